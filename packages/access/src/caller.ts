@@ -1,0 +1,24 @@
+import type { Limits } from '@ai-bridge/domain';
+
+/** Who a relay key speaks for: what the worker keeps in memory of a key that was found and is usable. */
+export interface Caller {
+  readonly keyId: string;
+  readonly keyName: string;
+  readonly prefix: string;
+  readonly last4: string;
+  readonly group: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly organizationSuspended: boolean;
+  /** Public model ids; empty = all. */
+  readonly models: ReadonlySet<string>;
+  /** CIDR blocks; empty = anywhere. */
+  readonly allowedAddresses: readonly string[];
+  readonly strict: boolean;
+  readonly keyLimits: Limits;
+  readonly organizationLimits: Limits;
+  readonly expiresAt: Date | undefined;
+}
+
+/** NOTIFY channel for changes of keys and organizations. The payload is `key:<id>` or `organization:<id>`. */
+export const accessChangedChannel = 'bridge_access';

@@ -1,0 +1,67 @@
+import type { Price, Protocol } from '@ai-bridge/domain';
+
+/** Bounds of one attempt on a channel, in milliseconds. */
+export interface Timeouts {
+  readonly firstByteMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
+export const defaultTimeouts: Timeouts = { firstByteMs: 60_000, idleMs: 120_000, totalMs: 900_000 };
+
+/** How the credential goes upstream. */
+export type AuthStyle = 'x-api-key' | 'bearer' | 'x-goog-api-key';
+
+/** A channel as a worker uses it; `credential` is opened from its seal. */
+export interface ChannelSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly isDemo: boolean;
+  readonly protocols: readonly Protocol[];
+  /** Without a trailing slash; the protocol's own path is appended (a base that ends in /v1 has that part already). */
+  readonly baseUrl: string;
+  readonly authStyle: AuthStyle;
+  readonly credential: string | undefined;
+  readonly allowPrivate: boolean;
+  /** Public model id -> upstream model id. */
+  readonly models: ReadonlyMap<string, string>;
+  /** Serves every model, under the public id. */
+  readonly servesAll: boolean;
+  readonly priority: number;
+  readonly weight: number;
+  readonly timeouts: Timeouts;
+}
+
+export interface ModelSnapshot {
+  readonly id: string;
+  readonly provider: string;
+  readonly displayName: string;
+  readonly contextTokens: number | undefined;
+  readonly maxOutputTokens: number | undefined;
+  readonly fallback: readonly string[];
+  readonly createdAt: Date;
+  /** The price in force; undefined refuses the model. */
+  readonly price: Price | undefined;
+}
+
+export interface SiteSettings {
+  readonly siteName: string;
+  readonly currency: string;
+  readonly showBalanceAs: 'tokens' | 'money';
+  readonly crossModelFallback: boolean;
+  readonly signUp: 'open' | 'closed';
+}
+
+/** Everything a worker needs to plan a route, loaded whole and replaced whole. */
+export interface CatalogSnapshot {
+  readonly loadedAt: Date;
+  readonly channels: readonly ChannelSnapshot[];
+  readonly models: ReadonlyMap<string, ModelSnapshot>;
+  readonly settings: SiteSettings;
+  /** When the next dated price takes over, so that the snapshot is loaded again then. */
+  readonly nextPriceChangeAt: Date | undefined;
+}
+
+/** Postgres NOTIFY channel on which every change of channels, models, prices and settings is told. */
+export const catalogChangedChannel = 'bridge_catalog';

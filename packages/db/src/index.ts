@@ -1,0 +1,4 @@
+export * from './listen.ts';
+export * from './pool.ts';
+export * from './prisma.ts';
+export * from './sql.ts';

@@ -1,0 +1,54 @@
+import type { Protocol } from './protocol.ts';
+import type { Usage, UsageSource } from './usage.ts';
+
+/** How a client request ended. */
+export const outcomes = ['completed', 'client_left', 'upstream_broke', 'failed', 'interrupted', 'rejected'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** One upstream call within a request, as it is kept. */
+export interface AttemptRecord {
+  readonly channelId: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly status?: number | undefined;
+  readonly firstByteMs?: number | undefined;
+  readonly error?: string | undefined;
+  readonly paidBy: 'customer' | 'house';
+}
+
+/** Something a translation could not carry. */
+export interface Loss {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/**
+ * All that is written of one request: a line of the journal first, then a usage record, attempts and ledger entries.
+ * It is plain JSON, so that the line's bytes go to Postgres as they are; amounts are decimal strings.
+ */
+export interface SettlementRecord {
+  readonly requestId: string;
+  readonly organizationId: string;
+  readonly apiKeyId: string;
+  /** ISO 8601, UTC */
+  readonly createdAt: string;
+  readonly outcome: Outcome;
+  readonly endpoint: string;
+  readonly clientProtocol: Protocol;
+  readonly upstreamProtocol?: Protocol | undefined;
+  readonly stream: boolean;
+  readonly modelRequested: string;
+  readonly modelUsed?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly channelId?: string | undefined;
+  readonly priceId?: string | undefined;
+  readonly usage: Usage;
+  readonly usageSource: UsageSource;
+  readonly chargeNanoUsd: string;
+  readonly status?: number | undefined;
+  readonly errorCode?: string | undefined;
+  readonly firstByteMs?: number | undefined;
+  readonly durationMs: number;
+  readonly attempts: readonly AttemptRecord[];
+  readonly losses?: readonly Loss[] | undefined;
+}
