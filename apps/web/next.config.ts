@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+const config: NextConfig = {
+  // The workspace packages are TypeScript sources.
+  transpilePackages: [
+    '@ai-bridge/access',
+    '@ai-bridge/catalog',
+    '@ai-bridge/db',
+    '@ai-bridge/domain',
+    '@ai-bridge/ledger',
+    '@ai-bridge/usage',
+  ],
+  serverExternalPackages: ['pg', '@node-rs/argon2'],
+  turbopack: { root: repositoryRoot },
+  images: { unoptimized: true },
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  // Types are a check of their own (npm test), so that a start never waits for them.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default createNextIntlPlugin('./src/i18n/request.ts')(config);

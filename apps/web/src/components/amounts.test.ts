@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { tokensText, usdText } from './amounts.ts';
+
+test('amounts beyond what a float can hold are shown to the last digit', () => {
+  expect(tokensText(9_007_199_254_740_993_001n, 'en')).toBe('9,007,199,254,740,993.001');
+  expect(usdText(9_007_199_254_740_993_000_000_001n, 'en')).toBe('$9,007,199,254,740,993.000000001');
+});
+
+test('every amount survives being shown', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), (amountNanoUsd) => {
+      const digits = usdText(amountNanoUsd, 'en').replace(/[$,]/g, '');
+      const [whole = '', fraction = ''] = digits.replace('-', '').split('.');
+      const shown = BigInt(whole) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'));
+      expect(digits.startsWith('-') ? -shown : shown).toBe(amountNanoUsd);
+    }),
+  );
+});
+
+test('money names its currency in both languages', () => {
+  expect(usdText(12_500_000_000n, 'en')).toBe('$12.50');
+  expect(usdText(12_500_000_000n, 'zh')).toContain('US$');
+});

@@ -1,0 +1,28 @@
+import { formatPlanTokens, formatUsd } from '@ai-bridge/domain';
+
+type Decimal = `${number}`;
+
+/** nano-USD as plan tokens with the language's grouping; exact. */
+export function tokensText(amountNanoUsd: bigint, locale: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(formatPlanTokens(amountNanoUsd) as Decimal);
+}
+
+/** nano-USD as US dollars, to the cent at least and to the last digit there is; exact. */
+export function usdText(amountNanoUsd: bigint, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 9,
+  }).format(formatUsd(amountNanoUsd) as Decimal);
+}
+
+/** A count with the language's grouping. */
+export function countText(count: bigint | number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(count);
+}
+
+/** A count in few characters, for the axis of a chart. */
+export function shortCountText(count: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
+}

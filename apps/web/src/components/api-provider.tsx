@@ -1,0 +1,38 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { httpBatchLink, TRPCClientError } from '@trpc/client';
+import { type ReactNode, useState } from 'react';
+import superjson from 'superjson';
+import { api } from './api.ts';
+
+/** The server refuses larger batches. */
+const maxBatchSize = 10;
+/** Longer addresses trouble proxies; the batch is split before. */
+const maxUrlLength = 2_000;
+const staleMs = 5_000;
+const maxRetries = 2;
+
+export function ApiProvider({ children }: { readonly children: ReactNode }) {
+  const [queryClient] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { staleTime: staleMs, retry: isWorthRetrying } } }),
+  );
+  const [client] = useState(() =>
+    api.createClient({
+      links: [
+        httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: maxBatchSize, maxURLLength: maxUrlLength }),
+      ],
+    }),
+  );
+  return (
+    <api.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </api.Provider>
+  );
+}
+
+/** A refusal stays one; only what never got an answer, or a failing server, is asked again. */
+function isWorthRetrying(failures: number, error: unknown): boolean {
+  const status = error instanceof TRPCClientError ? (error.data?.httpStatus as number | undefined) : undefined;
+  return failures < maxRetries && (status === undefined || status >= 500);
+}

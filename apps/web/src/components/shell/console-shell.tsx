@@ -1,0 +1,68 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Button } from '#ui/button.tsx';
+import { classNames } from '#ui/class-names.ts';
+import { RailIcon } from '#ui/icons.tsx';
+import type { Theme } from '../theme.ts';
+import { Brand } from './brand.tsx';
+import { ConsoleNav } from './console-nav.tsx';
+import { LocaleSwitch } from './locale-switch.tsx';
+import { mainId } from './skip-link.tsx';
+import { ThemeMenu } from './theme-menu.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+export interface ConsoleShellProps {
+  readonly siteName: string;
+  readonly organizationName: string;
+  readonly user: { readonly name: string; readonly email: string };
+  readonly theme: Theme;
+  readonly children: ReactNode;
+}
+
+/** The frame of every console page. */
+export function ConsoleShell({ siteName, organizationName, user, theme, children }: ConsoleShellProps) {
+  const t = useTranslations('shell');
+  const [folded, setFolded] = useState(false);
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule px-4 py-2 md:px-5">
+        <div className="flex min-w-0 items-center gap-3">
+          <Brand name={siteName} href="/console" />
+          <span className="truncate border-l border-rule pl-3 text-small text-ink-faint max-sm:hidden">
+            {organizationName}
+          </span>
+        </div>
+        <div className="flex items-center gap-0.5">
+          <LocaleSwitch />
+          <ThemeMenu initial={theme} />
+          <UserMenu name={user.name} email={user.email} />
+        </div>
+      </header>
+      <div className="flex grow max-md:flex-col">
+        <div
+          className={classNames(
+            'shrink-0 border-rule p-2 max-md:border-b md:flex md:flex-col md:justify-between md:border-r md:p-3',
+            folded ? 'md:w-16' : 'md:w-52',
+          )}
+        >
+          <ConsoleNav folded={folded} />
+          <Button
+            look="quiet"
+            size="icon"
+            aria-pressed={folded}
+            aria-label={t('fold')}
+            onClick={() => setFolded(!folded)}
+            className="max-md:hidden"
+          >
+            <RailIcon />
+          </Button>
+        </div>
+        <main id={mainId} tabIndex={-1} className="min-w-0 grow px-4 py-6 outline-none md:px-8 md:py-8">
+          <div className="max-w-[1120px]">{children}</div>
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { Link, usePathname } from '#i18n/navigation.ts';
+import { buttonClass } from '#ui/button.tsx';
+import { GlobeIcon } from '#ui/icons.tsx';
+
+/** Leads to the same page, with the same query, in the other language. */
+export function LocaleSwitch() {
+  const t = useTranslations('shell');
+  const other = useLocale() === 'zh' ? 'en' : 'zh';
+  const pathname = usePathname();
+  const query = Object.fromEntries(useSearchParams().entries());
+  return (
+    <Link href={{ pathname, query }} locale={other} hrefLang={other} lang={other} className={buttonClass('quiet')}>
+      <GlobeIcon />
+      {t('otherLanguage')}
+    </Link>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { mainId } from './skip-link.tsx';
+import { Brand } from './brand.tsx';
+import { LocaleSwitch } from './locale-switch.tsx';
+import { ThemeMenu } from './theme-menu.tsx';
+import type { Theme } from '../theme.ts';
+
+export interface SiteFrameProps {
+  readonly siteName: string;
+  readonly theme: Theme;
+  /** Links beside the language and theme. */
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of pages outside the console: a head, and the page under it. */
+export function SiteFrame({ siteName, theme, actions, children }: SiteFrameProps) {
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-[1120px] flex-col px-4 sm:px-6">
+      <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule py-2">
+        <Brand name={siteName} href="/" />
+        <div className="flex items-center gap-0.5">
+          <LocaleSwitch />
+          <ThemeMenu initial={theme} />
+          {actions}
+        </div>
+      </header>
+      <main id={mainId} tabIndex={-1} className="flex grow flex-col outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  /** Signs the session cookie. */
+  NEXTAUTH_SECRET: z.string().min(16),
+  /** Where the console is reached; https here makes its cookies Secure. */
+  NEXTAUTH_URL: z.url().optional(),
+  BRIDGE_KEY_PEPPER: z.string().min(16),
+  /** Where clients reach the worker; without it the console's own host name with the worker's port is shown. */
+  WORKER_PUBLIC_URL: z.url().optional(),
+  WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * Reads the environment, on the first request rather than on import, so that a build needs no secrets.
+ * @throws when a variable is missing or malformed, naming it
+ */
+export function readEnv(): Env {
+  const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The web app's environment is incomplete. ${problems.join('; ')}`);
+}
+
+/** Whether the development server runs: its hot reload needs a looser content policy. */
+export const isDevelopment = process.env.NODE_ENV === 'development';

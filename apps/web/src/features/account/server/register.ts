@@ -1,0 +1,28 @@
+import { registerUser } from '@ai-bridge/access';
+import { z } from 'zod';
+import { readSiteSettings } from '#features/site/server/read-site-settings.ts';
+import type { Context } from '#server/context.ts';
+import { refuse } from '#server/errors.ts';
+
+const maxInputLength = 512;
+
+export const registerInput = z.object({
+  email: z.string().min(1).max(maxInputLength),
+  name: z.string().min(1).max(maxInputLength),
+  password: z.string().min(1).max(maxInputLength),
+  locale: z.enum(['zh', 'en']),
+});
+
+/**
+ * Makes a user with an organization of their own. They sign in afterwards like everyone else.
+ * @throws sign_up_closed, too_many_attempts, and AccessError for what is wrong with the input
+ */
+export async function register(
+  { deps, address, requestId }: Context,
+  input: z.infer<typeof registerInput>,
+): Promise<void> {
+  const { signUp } = await readSiteSettings(deps.prisma);
+  if (signUp === 'closed') throw refuse('sign_up_closed');
+  if (!deps.signInThrottle.admitRegistration(address)) throw refuse('too_many_attempts');
+  await registerUser(deps.prisma, { ...input, actor: { kind: 'console', address, requestId } });
+}

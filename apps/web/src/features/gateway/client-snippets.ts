@@ -1,0 +1,67 @@
+export interface SnippetInput {
+  /** Without a trailing slash. */
+  readonly workerUrl: string;
+  readonly apiKey: string;
+}
+
+export interface Snippet {
+  readonly id: 'claude-code' | 'openai-sdk' | 'codex' | 'curl';
+  readonly blocks: readonly { readonly place: 'terminal' | 'codexConfig'; readonly code: string }[];
+}
+
+const claudeModel = 'claude-sonnet-4-6';
+const openaiModel = 'gpt-4o';
+
+/** Ready-made configurations of the usual clients, as they can be pasted. */
+export function clientSnippets({ workerUrl, apiKey }: SnippetInput): readonly Snippet[] {
+  return [
+    {
+      id: 'claude-code',
+      blocks: [
+        {
+          place: 'terminal',
+          code: [`export ANTHROPIC_BASE_URL="${workerUrl}"`, `export ANTHROPIC_AUTH_TOKEN="${apiKey}"`, 'claude'].join('\n'),
+        },
+      ],
+    },
+    {
+      id: 'openai-sdk',
+      blocks: [
+        {
+          place: 'terminal',
+          code: [`export OPENAI_BASE_URL="${workerUrl}/v1"`, `export OPENAI_API_KEY="${apiKey}"`].join('\n'),
+        },
+      ],
+    },
+    { id: 'codex', blocks: [{ place: 'codexConfig', code: codexConfig(workerUrl) }, codexKey(apiKey)] },
+    { id: 'curl', blocks: [{ place: 'terminal', code: curlCommand(workerUrl, apiKey) }] },
+  ];
+}
+
+function codexConfig(workerUrl: string): string {
+  return [
+    `model = "${openaiModel}"`,
+    'model_provider = "ai-bridge"',
+    '',
+    '[model_providers.ai-bridge]',
+    'name = "AI-Bridge"',
+    `base_url = "${workerUrl}/v1"`,
+    'env_key = "AI_BRIDGE_API_KEY"',
+    'wire_api = "responses"',
+  ].join('\n');
+}
+
+function codexKey(apiKey: string) {
+  return { place: 'terminal', code: `export AI_BRIDGE_API_KEY="${apiKey}"\ncodex` } as const;
+}
+
+function curlCommand(workerUrl: string, apiKey: string): string {
+  const body = { model: claudeModel, max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }] };
+  return [
+    `curl ${workerUrl}/v1/messages \\`,
+    `  -H "x-api-key: ${apiKey}" \\`,
+    '  -H "anthropic-version: 2023-06-01" \\',
+    '  -H "content-type: application/json" \\',
+    `  -d '${JSON.stringify(body)}'`,
+  ].join('\n');
+}

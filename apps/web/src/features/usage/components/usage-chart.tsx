@@ -1,0 +1,94 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, type TooltipContentProps, XAxis, YAxis } from 'recharts';
+import { shortCountText } from '#components/amounts.ts';
+import type { ChartData, ChartPoint } from '../chart-data.ts';
+import { useModelName } from './use-model-name.ts';
+
+const chartHeightPx = 260;
+const axisText = { fill: 'var(--ink-faint)', fontSize: 12, fontFamily: 'var(--font-geist-mono)' };
+
+/** Spend by day, stacked by model. Its table twin carries the exact figures. */
+export function UsageChart({ series, points }: ChartData) {
+  const t = useTranslations('usage');
+  const locale = useLocale();
+  const modelName = useModelName();
+  return (
+    <figure className="min-w-0" aria-label={t('chartLabel')}>
+      <div style={{ height: chartHeightPx }}>
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height: chartHeightPx }}>
+          <BarChart data={[...points]} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="18%">
+            <CartesianGrid vertical={false} stroke="var(--rule)" />
+            <XAxis
+              dataKey="day"
+              tickFormatter={(day: string) => day.slice(5)}
+              tick={axisText}
+              tickLine={false}
+              axisLine={{ stroke: 'var(--rule-strong)' }}
+              minTickGap={24}
+            />
+            <YAxis
+              tickFormatter={(tokens: number) => shortCountText(tokens, locale)}
+              tick={axisText}
+              tickLine={false}
+              axisLine={false}
+              width={52}
+            />
+            <Tooltip
+              cursor={{ fill: 'var(--sunken)' }}
+              isAnimationActive={false}
+              content={(props: TooltipContentProps) => <ChartTip {...props} names={series.map(modelName)} />}
+            />
+            {series.map((model, index) => (
+              <Bar
+                key={model ?? '*'}
+                dataKey={(point: ChartPoint) => point.heights[index] ?? 0}
+                name={modelName(model)}
+                stackId="spend"
+                fill={seriesColor(index)}
+                isAnimationActive={false}
+                maxBarSize={36}
+              />
+            ))}
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
+      <figcaption className="mt-3 flex flex-wrap gap-x-5 gap-y-1.5 text-caption text-ink-soft">
+        {series.map((model, index) => (
+          <span key={model ?? '*'} className="flex items-center gap-2">
+            <svg className="size-2.5" viewBox="0 0 10 10" aria-hidden="true">
+              <rect width="10" height="10" fill={seriesColor(index)} />
+            </svg>
+            <span className="font-mono">{modelName(model)}</span>
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+function seriesColor(index: number): string {
+  return `var(--series-${index + 1})`;
+}
+
+function ChartTip({ active, payload, label, names }: TooltipContentProps & { readonly names: readonly string[] }) {
+  const locale = useLocale();
+  if (!active) return null;
+  return (
+    <div className="rounded-panel border border-rule-strong bg-sheet px-3 py-2 text-caption">
+      <p className="mb-1 font-mono text-ink-faint">{label}</p>
+      {names.map((name, index) => (
+        <p key={name} className="flex justify-between gap-6">
+          <span className="flex items-center gap-2">
+            <svg className="size-2" viewBox="0 0 8 8" aria-hidden="true">
+              <rect width="8" height="8" fill={seriesColor(index)} />
+            </svg>
+            {name}
+          </span>
+          <span className="font-mono">{shortCountText(Number(payload[index]?.value ?? 0), locale)}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

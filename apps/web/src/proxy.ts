@@ -1,0 +1,29 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import createIntlProxy from 'next-intl/middleware';
+import { isDevelopment } from '#env.ts';
+import { routing } from '#i18n/routing.ts';
+import { contentPolicy, securityHeaders } from '#server/content-policy.ts';
+
+const localized = createIntlProxy(routing);
+
+/** Chooses the locale and sets the security headers. It authorizes nothing: procedures and pages do. */
+export function proxy(request: NextRequest): NextResponse {
+  const https = (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
+  const response = request.nextUrl.pathname.startsWith('/api/') ? NextResponse.next() : page(request, https);
+  for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
+  return response;
+}
+
+function page(request: NextRequest, https: boolean): NextResponse {
+  const nonce = Buffer.from(crypto.randomUUID()).toString('base64');
+  const policy = contentPolicy(nonce, { development: isDevelopment, https });
+  // Next reads the nonce for its own scripts from the policy on the request.
+  request.headers.set('content-security-policy', policy);
+  request.headers.set('x-nonce', nonce);
+  const response = localized(request);
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+/** Everything but files with a fixed address. */
+export const config = { matcher: ['/((?!_next/|_vercel/|.*\\.(?:svg|png|ico|txt|webmanifest)$).*)'] };

@@ -1,0 +1,74 @@
+import { findSession } from '@ai-bridge/access';
+import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
+import { type Clock, systemClock } from '@ai-bridge/domain';
+import { readEnv } from '#env.ts';
+import { createSessionCache, type SessionCache } from './session-cache.ts';
+import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts';
+
+const maxConnections = 10;
+
+/** What procedures work with; tests make their own. */
+export interface Deps {
+  readonly prisma: PrismaClient;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly keyPepper: string;
+  readonly sessions: SessionCache;
+  readonly signInThrottle: SignInThrottle;
+}
+
+/** How the console itself is reached and secured. */
+export interface SiteConfig {
+  readonly sessionSecret: string;
+  readonly secureCookies: boolean;
+  /** The console's own origin where it was configured. */
+  readonly origin: string | undefined;
+  readonly workerPublicUrl: string | undefined;
+  readonly workerPort: number;
+}
+
+export interface DepsOptions {
+  readonly prisma: PrismaClient;
+  readonly database: Database;
+  readonly keyPepper: string;
+  readonly clock?: Clock;
+}
+
+export function createDeps({ prisma, database, keyPepper, clock = systemClock }: DepsOptions): Deps {
+  const sessions = createSessionCache({
+    find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
+    nowMs: clock.monotonicMs,
+  });
+  const signInThrottle = createSignInThrottle(clock.monotonicMs);
+  return { prisma, database, clock, keyPepper, sessions, signInThrottle };
+}
+
+interface Composition {
+  readonly deps: Deps;
+  readonly site: SiteConfig;
+}
+
+/** Next loads a route's modules more than once in one process; they must share one pool, cache and throttle. */
+const store = globalThis as { bridgeComposition?: Composition };
+
+/** The composition root of the web app, built on the first request. */
+export function composition(): Composition {
+  store.bridgeComposition ??= compose();
+  return store.bridgeComposition;
+}
+
+function compose(): Composition {
+  const env = readEnv();
+  const database = openPool({ url: env.DATABASE_URL, maxConnections, applicationName: 'web' });
+  const origin = env.NEXTAUTH_URL ? new URL(env.NEXTAUTH_URL).origin : undefined;
+  return {
+    deps: createDeps({ prisma: openPrisma(database.pool), database, keyPepper: env.BRIDGE_KEY_PEPPER }),
+    site: {
+      sessionSecret: env.NEXTAUTH_SECRET,
+      secureCookies: origin?.startsWith('https:') ?? false,
+      origin,
+      workerPublicUrl: env.WORKER_PUBLIC_URL,
+      workerPort: env.WORKER_PORT,
+    },
+  };
+}

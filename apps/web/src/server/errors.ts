@@ -1,0 +1,52 @@
+import { AccessError, type AccessErrorCode } from '@ai-bridge/access';
+import { TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+
+type RpcCode = TRPCError['code'];
+
+/** What the console itself refuses. */
+export const refusals = {
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  sign_up_closed: 'FORBIDDEN',
+  too_many_attempts: 'TOO_MANY_REQUESTS',
+} as const satisfies Record<string, RpcCode>;
+
+export type Refusal = keyof typeof refusals;
+
+const accessCodes: Record<AccessErrorCode, RpcCode> = {
+  email_invalid: 'BAD_REQUEST',
+  email_taken: 'CONFLICT',
+  name_invalid: 'BAD_REQUEST',
+  password_invalid: 'BAD_REQUEST',
+  settings_invalid: 'BAD_REQUEST',
+  key_malformed: 'BAD_REQUEST',
+  key_taken: 'CONFLICT',
+  key_limit_reached: 'CONFLICT',
+  last_administrator: 'CONFLICT',
+  not_found: 'NOT_FOUND',
+};
+
+/** Everything a caller may be told as the reason of a failure; the interface words each once. */
+export type Reason = Refusal | AccessErrorCode | 'invalid_input' | 'internal';
+
+/** An error that procedures throw on purpose. */
+export function refuse(refusal: Refusal): TRPCError {
+  return new TRPCError({ code: refusals[refusal], message: refusal });
+}
+
+/** A package's refusal as the console's; anything else stays what it was. */
+export function asRpcError(cause: unknown): TRPCError | undefined {
+  return cause instanceof AccessError
+    ? new TRPCError({ code: accessCodes[cause.code], message: cause.code, cause })
+    : undefined;
+}
+
+/** The one reason that leaves the process: never a message of a database, a library or a stack. */
+export function reasonOf(error: TRPCError): Reason {
+  if (error.cause instanceof ZodError) return 'invalid_input';
+  if (error.message in refusals || error.message in accessCodes) return error.message as Reason;
+  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') return 'invalid_input';
+  return error.code === 'NOT_FOUND' ? 'not_found' : 'internal';
+}

@@ -1,0 +1,19 @@
+import { accountRouter } from '#features/account/server/router.ts';
+import { apiKeyRouter } from '#features/api-key/server/router.ts';
+import { balanceRouter } from '#features/balance/server/router.ts';
+import { modelRouter } from '#features/model/server/router.ts';
+import { usageRouter } from '#features/usage/server/router.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+export const appRouter = router({
+  account: accountRouter,
+  apiKey: apiKeyRouter,
+  balance: balanceRouter,
+  model: modelRouter,
+  usage: usageRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures without HTTP. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,77 @@
+import { type Actor, can, type OrganizationRole, type Permission, writeAudit } from '@ai-bridge/access';
+import { initTRPC } from '@trpc/server';
+import superjson from 'superjson';
+import { z } from 'zod';
+import type { Context } from './context.ts';
+import { asRpcError, reasonOf, refuse } from './errors.ts';
+
+/** Who may call a procedure: anyone, anyone signed in, or who holds a permission. Each procedure carries it. */
+export interface ProcedureMeta {
+  readonly access: 'public' | 'signedIn' | Permission;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    errorFormatter: ({ shape, error, ctx }) => ({
+      code: shape.code,
+      message: reasonOf(error),
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        reason: reasonOf(error),
+        requestId: ctx?.requestId,
+      },
+    }),
+  });
+
+export const { router, createCallerFactory } = t;
+
+const wordedErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  const worded = result.ok ? undefined : asRpcError(result.error.cause);
+  if (worded) throw worded;
+  return result;
+});
+
+const base = t.procedure.use(wordedErrors);
+
+/** For who is not signed in yet. */
+export const publicProcedure = base.meta({ access: 'public' });
+
+/** For anyone signed in, about themselves. */
+export const signedInProcedure = base.meta({ access: 'signedIn' }).use(({ ctx, next }) => {
+  if (!ctx.session) throw refuse('unauthenticated');
+  return next({ ctx: { session: ctx.session } });
+});
+
+const organizationInput = z.object({ organizationId: z.string().min(1).max(64).optional() }).prefault({});
+
+/**
+ * For who holds the permission in the organization at hand: the one named in the input if the caller belongs to it,
+ * else their first. Staff may name any organization that the table lets them; looking is written to the audit log.
+ * Whether an organization that is not the caller's exists is never told.
+ */
+export function authorized(permission: Permission) {
+  return base
+    .meta({ access: permission })
+    .input(organizationInput)
+    .use(async ({ ctx, input, path, type, next }) => {
+      const { session } = ctx;
+      if (!session) throw refuse('unauthenticated');
+      const { memberships, user } = session;
+      const membership = input.organizationId
+        ? memberships.find(({ organizationId }) => organizationId === input.organizationId)
+        : memberships[0];
+      const organizationId = membership?.organizationId ?? input.organizationId;
+      if (!organizationId) throw refuse('forbidden');
+      const organizationRole: OrganizationRole | undefined = membership?.role;
+      if (!can({ organizationRole, staffRole: user.staffRole }, permission)) throw refuse('forbidden');
+      const actor: Actor = { kind: 'console', userId: user.id, address: ctx.address, requestId: ctx.requestId };
+      if (!membership && type === 'query')
+        await writeAudit(ctx.deps.prisma, actor, { action: 'staff.view', target: path, organizationId });
+      return next({ ctx: { session, organizationId, actor } });
+    });
+}

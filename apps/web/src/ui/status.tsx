@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+const tones = { good: 'text-good', warn: 'text-warn', bad: 'text-bad', quiet: 'text-ink-faint' } as const;
+const shapes = { good: '●', warn: '▲', bad: '■', quiet: '○' } as const;
+
+/** A state as a shape and a word; never by colour alone. */
+export function Status({ tone, children }: { readonly tone: keyof typeof tones; readonly children: ReactNode }) {
+  return (
+    <span className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap text-small', tones[tone])}>
+      <span aria-hidden="true" className="text-[0.55em]">
+        {shapes[tone]}
+      </span>
+      {children}
+    </span>
+  );
+}

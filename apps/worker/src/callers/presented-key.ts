@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { RelayError } from '@ai-bridge/domain';
+
+/**
+ * The key a request presents, by any of the three headers (and `?key=` where the Gemini protocol allows it). Two different keys in one
+ * request are refused: whichever we took, somebody would mean the other.
+ */
+export function presentedKey(headers: IncomingHttpHeaders, queryKey?: string | null): string {
+  const found = bearer(headers.authorization);
+  const candidates = [found, single(headers['x-api-key']), single(headers['x-goog-api-key']), queryKey ?? undefined];
+  let key: string | undefined;
+  for (const candidate of candidates) {
+    if (!candidate) continue;
+    if (key !== undefined && key !== candidate) {
+      throw new RelayError('invalid_api_key', { reason: 'two different keys were sent' });
+    }
+    key = candidate;
+  }
+  if (!key) throw new RelayError('invalid_api_key', { reason: 'no key was sent' });
+  return key;
+}
+
+function bearer(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const key = /^bearer\s+(\S+)$/i.exec(value)?.[1];
+  return key;
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' && value.length > 0 ? value : undefined;
+}

@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  DATA_DIR: z.string().default('.data'),
+  HOST: z.string().default('127.0.0.1'),
+  WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  BRIDGE_KEY_PEPPER: z.string().min(16),
+  BRIDGE_SEALING_KEY: z.string().min(16),
+  BRIDGE_CONFIG: z.string().optional(),
+  WEB_URL: z.string().optional(),
+  UPSTASH_REDIS_REST_URL: z.string().optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  METRICS_TOKEN: z.string().optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(1).default(600),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: z.string().optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.string().optional(),
+  GEMINI_API_KEY: z.string().optional(),
+  GEMINI_BASE_URL: z.string().optional(),
+});
+
+export type Environment = z.infer<typeof schema> & { readonly dataFolder: string; readonly all: NodeJS.ProcessEnv };
+
+/** Reads the environment once. Throws one line that names each variable that is missing or wrong, never a value. */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(present);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The worker cannot start: ${problems.join('; ')}`);
+  }
+  return { ...result.data, dataFolder: path.resolve(result.data.DATA_DIR), all: source };
+}

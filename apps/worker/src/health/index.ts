@@ -1,0 +1,49 @@
+import type http from 'node:http';
+import { sendJson } from '../http/respond.ts';
+import { renderMetrics } from './metrics.ts';
+
+export interface HealthDeps {
+  /** Why this worker should get no new work now; empty = ready. */
+  reasons(): string[];
+  /** Current figures by metric name. */
+  figures(): Record<string, number>;
+  /** Lets /metrics be read from elsewhere than this machine. */
+  readonly metricsToken: string | undefined;
+}
+
+/** Answers /healthz (the process lives), /readyz (it takes work, or why not) and /metrics (Prometheus text). */
+export function createHealth({ reasons, figures, metricsToken }: HealthDeps) {
+  return (path: string, request: http.IncomingMessage, response: http.ServerResponse): boolean => {
+    if (path === '/healthz') {
+      sendJson(response, 200, { status: 'ok' });
+      return true;
+    }
+    if (path === '/readyz') {
+      const found = reasons();
+      sendJson(response, found.length === 0 ? 200 : 503, {
+        status: found.length === 0 ? 'ready' : 'not ready',
+        reasons: found,
+      });
+      return true;
+    }
+    if (path === '/metrics') {
+      if (!mayReadMetrics(request, metricsToken))
+        sendJson(response, 403, { error: 'metrics are for this machine or the metrics token' });
+      else {
+        const text = renderMetrics(figures());
+        response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
+        response.end(text);
+      }
+      return true;
+    }
+    return false;
+  };
+}
+
+function mayReadMetrics(request: http.IncomingMessage, token: string | undefined): boolean {
+  if (token !== undefined && request.headers.authorization === `Bearer ${token}`) return true;
+  const address = request.socket.remoteAddress ?? '';
+  // Behind a proxy on this machine everybody comes from here, so a forwarded request is not taken for a local one.
+  const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers['forwarded'] !== undefined;
+  return !isForwarded && (address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1');
+}

@@ -1,0 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Protocol } from '@ai-bridge/domain';
+
+export type Language = 'zh' | 'en';
+
+/** One client request and the answer being written to it: what arrived, before anything was made of it. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  /** The protocol that errors are told in. */
+  readonly protocol: Protocol;
+  /** The endpoint's path in its canonical form, without query: /v1/messages. */
+  readonly endpoint: string;
+  /** Query string with its question mark, or empty. */
+  readonly query: string;
+  readonly language: Language;
+  /** Wall time of arrival. */
+  readonly createdAtMs: number;
+  /** Monotonic time of arrival. */
+  readonly startedAtMs: number;
+}

@@ -1,0 +1,76 @@
+import type { Caller } from '@ai-bridge/access';
+import type { Sql } from '@ai-bridge/db';
+import { formatPlanTokens, RelayError } from '@ai-bridge/domain';
+import { type Receipt, readReceipt } from '@ai-bridge/usage';
+
+/**
+ * GET /v1/generation?id=: one request's receipt, for any key of the organization that made it. Amounts are decimal strings, prices
+ * nano-USD per million tokens.
+ * @throws RelayError not_found for an unknown id and for another organization's
+ */
+export async function receipt(caller: Caller, requestId: string | null, sql: Sql): Promise<object> {
+  if (!requestId || requestId.length > 64) throw new RelayError('not_found');
+  const row = await readReceipt(sql, { organizationId: caller.organizationId, requestId });
+  if (!row) throw new RelayError('not_found');
+  return {
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    outcome: row.outcome,
+    endpoint: row.endpoint,
+    model: { requested: row.modelRequested, used: row.modelUsed },
+    provider: row.provider,
+    protocol: { client: row.clientProtocol, upstream: row.upstreamProtocol },
+    stream: row.stream,
+    status: row.status,
+    error: row.errorCode,
+    firstByteMs: row.firstByteMs,
+    durationMs: row.durationMs,
+    usage: usageOf(row),
+    price: row.price ? priceOf(row.price) : null,
+    chargeNanoUsd: row.chargeNanoUsd.toString(),
+    chargeTokens: formatPlanTokens(row.chargeNanoUsd),
+    attempts: row.attempts.map(({ provider, model, status, firstByteMs, error, paidBy }) => ({
+      provider,
+      model,
+      status: status ?? null,
+      firstByteMs: firstByteMs ?? null,
+      error: error ?? null,
+      paidBy,
+    })),
+    losses: row.losses,
+  };
+}
+
+function usageOf(row: Receipt) {
+  return {
+    input: count(row.input),
+    cacheRead: count(row.cacheRead),
+    cacheWrite5m: count(row.cacheWrite5m),
+    cacheWrite1h: count(row.cacheWrite1h),
+    output: count(row.output),
+    reasoning: count(row.reasoning),
+    source: row.usageSource,
+  };
+}
+
+/** Counts are far below 2^53 (domain maxTokensOfAKind), so they are plain JSON numbers; null = not reported. */
+function count(tokens: bigint | null): number | null {
+  return tokens === null ? null : Number(tokens);
+}
+
+function priceOf(price: NonNullable<Receipt['price']>) {
+  return {
+    id: price.id,
+    model: price.modelId,
+    version: price.version,
+    validFrom: price.validFrom.toISOString(),
+    unit: 'nano-USD per million tokens',
+    input: price.input.toString(),
+    output: price.output.toString(),
+    cacheRead: price.cacheRead?.toString() ?? null,
+    cacheWrite5m: price.cacheWrite5m?.toString() ?? null,
+    cacheWrite1h: price.cacheWrite1h?.toString() ?? null,
+    requestFee: price.requestFee.toString(),
+    tiers: price.tiers,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Usage } from '@ai-bridge/domain';
+
+/** What a body's bytes came to. `held` is what goes to the client only once the outcome is durable. */
+export interface BodyEnd {
+  /** The upstream finished as its protocol says a finished answer looks. */
+  readonly isWhole: boolean;
+  readonly reported: Usage | undefined;
+  readonly isFinal: boolean;
+  readonly held: Buffer;
+}
+
+/** A way of taking in an upstream's answer: event stream, whole JSON, or bytes that mean nothing to us. */
+export interface AnswerBody {
+  /** Takes a chunk; returns what may go to the client now, or undefined for nothing yet. */
+  push(chunk: Buffer): Buffer | readonly Buffer[] | undefined;
+  /** Whether the answer has begun: until then nothing went to the client and another channel may still be tried. */
+  readonly hasBegun: boolean;
+  /** Lets what is held before the first content go out, because waiting longer would be worse. */
+  openEarly(): Buffer | undefined;
+  /** An error that the upstream reported inside an answer of status 200, before or after its content. */
+  readonly error: { readonly type: string; readonly message: string } | undefined;
+  /** Lower bound of the output tokens taken in so far. */
+  deliveredOutputTokens(): number;
+  /** What is known of the usage by now. */
+  reported(): Usage | undefined;
+  end(): BodyEnd;
+}

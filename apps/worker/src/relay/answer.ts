@@ -1,0 +1,338 @@
+import type { ChannelSnapshot, Timeouts } from '@ai-bridge/catalog';
+import type { Protocol } from '@ai-bridge/domain';
+import type { Dispatcher } from 'undici';
+import type { ClientWriter } from '../http/client-writer.ts';
+import type { AnswerBody } from './answer-body.ts';
+import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
+import type { AnswerEnd } from './settlement.ts';
+import { StreamBody } from './stream-body.ts';
+import type { StreamFunds } from './stream-funds.ts';
+import type { Watch, Watched } from './watch.ts';
+import { WholeBody } from './whole-body.ts';
+
+/** How long an upstream is read on for its usage after its client left. */
+const drainStreamMs = 2_000;
+const drainWholeMs = 5_000;
+/** How long a preamble without content is held back. */
+const maxGateWaitMs = 5_000;
+/** A client that is connected but takes nothing for this long counts as gone. */
+const maxStallMs = 120_000;
+const firstCheckpointMs = 200;
+const checkpointEveryMs = 1_000;
+const maxErrorBodyBytes = 64 * 1024;
+
+type ResponseHeaders = Record<string, string | string[] | undefined>;
+
+/** What came of an attempt. */
+export type AttemptResult =
+  /** Nothing went to the client: another channel may be tried. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly status: number | undefined }
+  /** The upstream says that the client's request is wrong: its words go to the client. */
+  | { readonly kind: 'refused'; readonly status: number; readonly headers: ResponseHeaders; readonly body: Buffer }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: ResponseHeaders;
+      readonly end: AnswerEnd;
+      /** Bytes that go out once the outcome is durable. */
+      readonly held: Buffer;
+      /** Status and headers have gone out. */
+      readonly isOpen: boolean;
+      readonly isStream: boolean;
+      readonly firstByteMs: number | undefined;
+      /** The answer was cut short; the client is told so. */
+      readonly cut: 'upstream' | 'timeout' | 'funds' | undefined;
+      readonly error: string | undefined;
+      /** The upstream told the client itself, by an error event of its own. */
+      readonly hasUpstreamError: boolean;
+    };
+
+export interface AnswerInput {
+  readonly channel: ChannelSnapshot;
+  readonly protocol: Protocol;
+  readonly stripUsageChunk: boolean;
+  readonly promptBytes: number;
+  readonly timeouts: Timeouts;
+  readonly client: ClientWriter;
+  readonly watch: Watch;
+  /** Undefined where the reservation already covers all that can come. */
+  readonly funds: StreamFunds | undefined;
+  /** Status and headers for the client, made when the answer opens. */
+  openHeaders(upstream: ResponseHeaders): string[];
+  /** Writes down how the request stands, in case this process dies. */
+  checkpoint(end: AnswerEnd): void;
+}
+
+/**
+ * One upstream's answer: takes its bytes in from undici, passes them on at the client's pace, keeps its bounds in time and funds, and
+ * resolves once with what came of it.
+ */
+export class Answer implements Dispatcher.DispatchHandler, Watched {
+  readonly #input: AnswerInput;
+  readonly #resolve: (result: AttemptResult) => void;
+  readonly #startedMs: number;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: ResponseHeaders = {};
+  #body: AnswerBody | undefined;
+  #errorBody: Buffer[] | undefined;
+  #errorBytes = 0;
+  #lastByteMs: number;
+  #firstByteMs: number | undefined;
+  #isOpen = false;
+  #isDone = false;
+  #bytesOut = 0;
+  #checkFundsAt: number;
+  #checkpointMs: number;
+  #checkpointBytes = 0;
+  #drainUntilMs: number | undefined;
+
+  constructor(input: AnswerInput, resolve: (result: AttemptResult) => void) {
+    this.#input = input;
+    this.#resolve = resolve;
+    this.#startedMs = performance.now();
+    this.#lastByteMs = this.#startedMs;
+    this.#checkpointMs = this.#startedMs + firstCheckpointMs - checkpointEveryMs;
+    this.#checkFundsAt = input.funds?.checkAfterBytes(0) ?? Number.POSITIVE_INFINITY;
+    input.watch.add(this);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#isDone) controller.abort(new Error('attempt already ended'));
+    this.#controller = controller;
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+    this.#lastByteMs = this.#input.watch.nowMs;
+    if (status >= 300) {
+      this.#errorBody = [];
+      return;
+    }
+    const encoding = headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') {
+      return this.#abort({ kind: 'encoding', status, text: 'the answer came in an encoding that was not asked for' });
+    }
+    const type = String(headers['content-type'] ?? '');
+    this.#body = type.startsWith('text/event-stream')
+      ? new StreamBody(this.#input.protocol, this.#input.stripUsageChunk)
+      : new WholeBody(this.#input.protocol, type.includes('json'));
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#lastByteMs = this.#input.watch.nowMs;
+    this.#firstByteMs ??= performance.now() - this.#startedMs;
+    if (this.#errorBody) {
+      this.#errorBytes += chunk.length;
+      if (this.#errorBytes <= maxErrorBodyBytes) this.#errorBody.push(chunk);
+      return;
+    }
+    const body = this.#body;
+    if (!body || this.#isDone) return;
+    const out = body.push(chunk);
+    if (!body.hasBegun) {
+      if (body.error) this.#abort({ kind: 'error_event', status: this.#status, text: body.error.type });
+      return;
+    }
+    if (out) this.#send(out);
+  }
+
+  onResponseEnd(): void {
+    if (this.#isDone) return;
+    if (this.#errorBody) return this.#endOfError();
+    const body = this.#body;
+    if (!body) return;
+    const end = body.end();
+    const isStream = body instanceof StreamBody;
+    if (isStream && !body.hasBegun) {
+      if (body.error || end.held.length === 0) {
+        return this.#fail({
+          kind: 'empty',
+          status: this.#status,
+          text: body.error?.type ?? 'the stream ended before it began',
+        });
+      }
+      const preamble = body.openEarly();
+      if (preamble) this.#send(preamble);
+    }
+    this.#finish(end.isWhole ? undefined : 'upstream', end, body.error?.type);
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    if (this.#isDone) return;
+    const text = (error as NodeJS.ErrnoException).code ?? error.name;
+    if (!this.#body?.hasBegun) return this.#fail({ kind: 'connect', status: this.#status || undefined, text });
+    this.#finish('upstream', this.#body.end(), text);
+  }
+
+  /** The client hung up: read on for a bounded time, because the usage often comes in the last bytes. */
+  onClientGone(): void {
+    if (this.#isDone || this.#drainUntilMs !== undefined) return;
+    const isStream = this.#body instanceof StreamBody;
+    this.#drainUntilMs = performance.now() + (isStream ? drainStreamMs : drainWholeMs);
+    this.#input.client.resume();
+  }
+
+  onTick(nowMs: number): void {
+    const { timeouts, client } = this.#input;
+    const hasBytes = this.#firstByteMs !== undefined;
+    if (this.#drainUntilMs !== undefined) {
+      if (nowMs > this.#drainUntilMs) this.#stop(undefined, 'client left');
+      return;
+    }
+    if (nowMs - this.#startedMs > timeouts.totalMs) return this.#timeOut('total_timeout');
+    if (client.stalledSinceMs !== undefined) {
+      if (nowMs - client.stalledSinceMs > maxStallMs) this.#input.client.response.destroy();
+      return;
+    }
+    if (!hasBytes && nowMs - this.#startedMs > timeouts.firstByteMs) return this.#timeOut('first_byte_timeout');
+    if (hasBytes && nowMs - this.#lastByteMs > timeouts.idleMs) return this.#timeOut('idle_timeout');
+    if (this.#body instanceof StreamBody) this.#tickStream(this.#body, nowMs);
+  }
+
+  #tickStream(body: StreamBody, nowMs: number): void {
+    if (!body.hasBegun) {
+      if (this.#firstByteMs === undefined || nowMs - this.#startedMs - this.#firstByteMs < maxGateWaitMs) return;
+      const preamble = body.openEarly();
+      if (preamble) this.#send(preamble);
+    }
+    if (nowMs - this.#checkpointMs < checkpointEveryMs || this.#bytesOut === this.#checkpointBytes) return;
+    this.#checkpointMs = nowMs;
+    this.#checkpointBytes = this.#bytesOut;
+    this.#input.checkpoint(this.#answerEnd('upstream_broke', body.reported(), false));
+  }
+
+  #send(out: Buffer | readonly Buffer[]): void {
+    if (!this.#isOpen) {
+      this.#isOpen = true;
+      this.#input.client.open(this.#status, this.#input.openHeaders(this.#headers));
+    }
+    const bytes = out instanceof Buffer ? out.length : out.reduce((sum, part) => sum + part.length, 0);
+    if (this.#bytesOut + bytes >= this.#checkFundsAt && !this.#isCovered(out)) return;
+    this.#write(out, bytes);
+  }
+
+  #write(out: Buffer | readonly Buffer[], bytes: number): void {
+    const controller = this.#controller;
+    if (!controller) return;
+    this.#bytesOut += bytes;
+    if (out instanceof Buffer) this.#input.client.write(out, controller, this.#lastByteMs);
+    else for (const part of out) this.#input.client.write(part, controller, this.#lastByteMs);
+  }
+
+  /** Makes sure that what goes out next is paid for; otherwise holds it until it is, or ends the stream before it. */
+  #isCovered(out: Buffer | readonly Buffer[]): boolean {
+    const { funds } = this.#input;
+    const controller = this.#controller;
+    if (!funds || !this.#body || !controller) return true;
+    const delivered = this.#body.deliveredOutputTokens();
+    const goOn = () => {
+      this.#checkFundsAt = this.#bytesOut + funds.checkAfterBytes(delivered);
+      return true;
+    };
+    if (!funds.wantsMore(delivered) || funds.extend()) return goOn();
+    if (funds.isExhausted) return funds.covers(delivered) ? goOn() : this.#outOfFunds();
+    controller.pause();
+    void funds.extendSoon().then(() => {
+      if (this.#isDone) return;
+      if (!funds.covers(delivered)) return this.#outOfFunds();
+      goOn();
+      this.#write(out, out instanceof Buffer ? out.length : out.reduce((sum, part) => sum + part.length, 0));
+      if (this.#input.client.stalledSinceMs === undefined) controller.resume();
+    });
+    return false;
+  }
+
+  #outOfFunds(): false {
+    this.#stop('funds', 'balance used up');
+    return false;
+  }
+
+  #endOfError(): void {
+    const status = this.#status;
+    const body = Buffer.concat(this.#errorBody ?? []);
+    if (isClientFault(status) && this.#errorBytes <= maxErrorBodyBytes) {
+      return this.#done({ kind: 'refused', status, headers: this.#headers, body });
+    }
+    const retryAfter = retryAfterSeconds(this.#headers['retry-after'], Date.now());
+    this.#fail({ kind: 'status', status, retryAfterSeconds: retryAfter, text: `status ${status}` });
+  }
+
+  #timeOut(kind: 'first_byte_timeout' | 'idle_timeout' | 'total_timeout'): void {
+    if (!this.#body?.hasBegun) return this.#abort({ kind, status: this.#status || undefined, text: kind });
+    this.#stop('timeout', kind);
+  }
+
+  /** Ends an answer that has begun (or whose client is gone) from our side. */
+  #stop(cut: 'timeout' | 'funds' | undefined, text: string): void {
+    const end = this.#body?.end() ?? { isWhole: false, reported: undefined, isFinal: false, held: Buffer.alloc(0) };
+    this.#finish(cut, end, text);
+    this.#controller?.abort(new Error(text));
+  }
+
+  #abort(failure: Failure): void {
+    this.#fail(failure);
+    this.#controller?.abort(new Error(failure.text));
+  }
+
+  #fail(failure: Failure): void {
+    if (this.#drainUntilMs !== undefined) {
+      return this.#finish(
+        undefined,
+        { isWhole: false, reported: undefined, isFinal: false, held: Buffer.alloc(0) },
+        failure.text,
+      );
+    }
+    this.#done({ kind: 'failed', failure, status: failure.status });
+  }
+
+  #finish(
+    cut: 'upstream' | 'timeout' | 'funds' | undefined,
+    end: { reported: AnswerEnd['reported']; isFinal: boolean; isWhole: boolean; held: Buffer },
+    error: string | undefined,
+  ): void {
+    const isGone = this.#drainUntilMs !== undefined;
+    const outcome = isGone
+      ? 'client_left'
+      : cut === undefined
+        ? 'completed'
+        : cut === 'funds'
+          ? 'interrupted'
+          : 'upstream_broke';
+    this.#done({
+      kind: 'answered',
+      status: this.#status,
+      headers: this.#headers,
+      end: {
+        ...this.#answerEnd(outcome, end.reported, end.isFinal),
+        chargeAtMost: cut === 'funds' ? this.#input.funds?.reservedNanoUsd : undefined,
+      },
+      held: cut === undefined || cut === 'upstream' ? end.held : Buffer.alloc(0),
+      isOpen: this.#isOpen,
+      isStream: this.#body instanceof StreamBody,
+      firstByteMs: this.#firstByteMs,
+      cut: isGone ? undefined : cut,
+      error,
+      hasUpstreamError: this.#body?.error !== undefined,
+    });
+  }
+
+  #answerEnd(outcome: AnswerEnd['outcome'], reported: AnswerEnd['reported'], isFinal: boolean): AnswerEnd {
+    return {
+      outcome,
+      reported,
+      isFinal,
+      deliveredOutputTokens: isFinal ? 0 : (this.#body?.deliveredOutputTokens() ?? 0),
+      promptBytes: this.#input.promptBytes,
+      hasBegun: this.#controller !== undefined,
+    };
+  }
+
+  #done(result: AttemptResult): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    this.#input.watch.remove(this);
+    this.#resolve(result);
+  }
+}

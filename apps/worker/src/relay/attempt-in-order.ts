@@ -1,0 +1,135 @@
+import type { ChannelSnapshot } from '@ai-bridge/catalog';
+import type { AttemptRecord } from '@ai-bridge/domain';
+import type { ClientWriter } from '../http/client-writer.ts';
+import { answerHeaders, corsHeaders } from '../http/respond.ts';
+import type { Admission } from '../limits/limiter.ts';
+import { responseHeaders } from '../upstream/headers.ts';
+import type { Answer, AttemptResult } from './answer.ts';
+import { attempt, attemptRecord } from './attempt.ts';
+import type { RelayDeps } from './deps.ts';
+import type { Failure } from './failure.ts';
+import type { Hold } from './hold.ts';
+import { limitHeaders } from './limit-headers.ts';
+import { upstreamModel } from './plan-route.ts';
+import type { PlannedRequest } from './planned-request.ts';
+import { settle, settlementRecord } from './settlement.ts';
+import { addsIncludeUsage, upstreamBody } from './upstream-body.ts';
+
+const maxAttempts = 3;
+/** Wait before the same channel is called again, so that a server in the middle of a restart gets a moment. */
+const sameChannelWaitMs = 30;
+
+/** What all attempts of a request came to: the last one's result decides. */
+export interface Attempts {
+  readonly result: AttemptResult;
+  readonly channel: ChannelSnapshot;
+  readonly records: readonly AttemptRecord[];
+  readonly failures: readonly Failure[];
+  /** Headers for the client that name who answered; made when an answer opens. */
+  headers(upstream: Record<string, string | string[] | undefined>): string[];
+}
+
+/** Tries the planned channels in order until one answers, refuses the request, or the attempts are used up. */
+export async function attemptInOrder(
+  request: PlannedRequest,
+  hold: Hold,
+  admission: Admission,
+  client: ClientWriter,
+  deps: RelayDeps,
+): Promise<Attempts> {
+  const { exchange, plan } = request;
+  const records: AttemptRecord[] = [];
+  const failures: Failure[] = [];
+  let current: Answer | undefined;
+  exchange.response.once('close', () => current?.onClientGone());
+  for (let index = 0; ; ) {
+    const channel = plan.channels[index] as ChannelSnapshot;
+    const headers = (upstream: Record<string, string | string[] | undefined>) =>
+      openHeaders(request, channel, records.length + 1, admission, upstream);
+    deps.counters.attempts++;
+    const result = await attempt({
+      exchange,
+      pools: deps.pools,
+      channel,
+      protocol: exchange.protocol,
+      stripUsageChunk: addsIncludeUsage(request.head, request.route),
+      promptBytes: request.head.promptBytes,
+      timeouts: channel.timeouts,
+      client,
+      watch: deps.watch,
+      funds: hold.funds,
+      body: upstreamBody(request, hold, channel),
+      openHeaders: headers,
+      onAnswer: (answer) => {
+        current = answer;
+        if (client.isGone) answer.onClientGone();
+      },
+      checkpoint: (end) => {
+        const settlement = settle(end, plan.price);
+        const durationMs = Math.round(deps.clock.monotonicMs() - exchange.startedAtMs);
+        deps.recorder.checkpoint(
+          settlementRecord({
+            ...partsOf(request),
+            channel,
+            outcome: 'interrupted',
+            settlement,
+            status: 200,
+            errorCode: undefined,
+            firstByteMs: undefined,
+            durationMs,
+            attempts: records,
+          }),
+        );
+      },
+    });
+    const ended = { result, channel, failures, headers };
+    if (result.kind !== 'failed') {
+      return { ...ended, records: [...records, attemptRecord(channel, upstreamModel(channel, plan.model), result)] };
+    }
+    deps.counters.failedAttempts++;
+    records.push(attemptRecord(channel, upstreamModel(channel, plan.model), result));
+    failures.push(result.failure);
+    if (records.length >= maxAttempts || client.isGone) return { ...ended, records };
+    if (index + 1 < plan.channels.length) index++;
+    else if (result.failure.kind === 'connect') await new Promise((resolve) => setTimeout(resolve, sameChannelWaitMs));
+    else return { ...ended, records };
+  }
+}
+
+/** The parts of a record that the request itself decides. */
+export function partsOf({ exchange, caller, head, plan }: PlannedRequest) {
+  return {
+    exchange,
+    organizationId: caller.organizationId,
+    apiKeyId: caller.keyId,
+    stream: head.stream,
+    modelRequested: head.model,
+    model: plan.model,
+    price: plan.price,
+  };
+}
+
+function openHeaders(
+  { exchange, plan }: PlannedRequest,
+  channel: ChannelSnapshot,
+  attempts: number,
+  admission: Admission,
+  upstream: Record<string, string | string[] | undefined>,
+): string[] {
+  const headers = answerHeaders(exchange);
+  headers.push(
+    'x-bridge-provider',
+    channel.provider,
+    'x-bridge-model',
+    plan.model.id,
+    'x-bridge-attempts',
+    String(attempts),
+    'x-bridge-converted',
+    '0',
+    ...corsHeaders,
+  );
+  if (admission.remaining.length > 0)
+    headers.push(...limitHeaders(exchange.protocol, admission.remaining, exchange.createdAtMs));
+  responseHeaders(upstream, headers);
+  return headers;
+}

@@ -1,0 +1,25 @@
+import type { CatalogSnapshot } from '@ai-bridge/catalog';
+import type { Clock } from '@ai-bridge/domain';
+import type { CallerCache } from '../callers/caller-cache.ts';
+import type { CreditBook } from '../credit/index.ts';
+import type { Counters } from '../health/counters.ts';
+import type { Limiter } from '../limits/limiter.ts';
+import type { UpstreamPools } from '../upstream/pools.ts';
+import type { Recorder } from './recorder.ts';
+import type { Watch } from './watch.ts';
+
+/** Everything a relayed request needs of the process; built once in main.ts. */
+export interface RelayDeps {
+  readonly clock: Clock;
+  readonly callers: CallerCache;
+  readonly limiter: Limiter;
+  readonly credit: CreditBook;
+  readonly recorder: Recorder;
+  readonly pools: UpstreamPools;
+  readonly watch: Watch;
+  readonly counters: Counters;
+  /** The catalog as it is now: replaced whole when it changes. */
+  catalog(): CatalogSnapshot;
+  /** A fault of our own: logged with the request id, told to nobody else. */
+  onInternalError(error: unknown, requestId: string): void;
+}

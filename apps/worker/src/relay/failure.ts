@@ -1,0 +1,45 @@
+import { RelayError } from '@ai-bridge/domain';
+
+/** Why an attempt came to nothing before any byte of an answer. */
+export interface Failure {
+  readonly kind:
+    | 'connect'
+    | 'first_byte_timeout'
+    | 'idle_timeout'
+    | 'total_timeout'
+    | 'status'
+    | 'error_event'
+    | 'empty'
+    | 'encoding';
+  readonly status?: number | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  /** For staff: no secrets, no bodies. */
+  readonly text: string;
+}
+
+/** Statuses that are the client's own doing: passed on unchanged, tried nowhere else, held against no channel. */
+const clientStatuses = new Set([400, 409, 411, 413, 414, 415, 416, 422]);
+
+export function isClientFault(status: number): boolean {
+  return clientStatuses.has(status);
+}
+
+const maxRetryAfterSeconds = 300;
+
+/** Reads a Retry-After header (seconds or a date), clamped to what can be meant; undefined where it is absent or nonsense. */
+export function retryAfterSeconds(value: string | string[] | undefined, nowMs: number): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - nowMs) / 1000;
+  if (!Number.isFinite(seconds) || seconds <= 0) return undefined;
+  return Math.min(maxRetryAfterSeconds, Math.ceil(seconds));
+}
+
+/** What the client is told when every attempt failed. An upstream's 401, 402, 403 is our problem and looks like any other. */
+export function errorAfter(failures: readonly Failure[]): RelayError {
+  const last = failures.at(-1);
+  if (last?.kind === 'first_byte_timeout' || last?.kind === 'total_timeout' || last?.kind === 'idle_timeout') {
+    return new RelayError('upstream_timeout');
+  }
+  const waits = failures.map((failure) => failure.retryAfterSeconds ?? 0);
+  return new RelayError('overloaded', { retryAfterSeconds: Math.max(1, ...waits) });
+}

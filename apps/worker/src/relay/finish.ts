@@ -1,0 +1,173 @@
+import type { Caller } from '@ai-bridge/access';
+import { errorCodes, type Outcome, promptTokens, RelayError } from '@ai-bridge/domain';
+import { renderStreamError } from '@ai-bridge/protocol';
+import type { ClientWriter } from '../http/client-writer.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { sendError } from '../http/respond.ts';
+import type { AttemptResult } from './answer.ts';
+import { type Attempts, partsOf } from './attempt-in-order.ts';
+import type { RelayDeps } from './deps.ts';
+import { errorAfter } from './failure.ts';
+import type { Hold } from './hold.ts';
+import type { PlannedRequest } from './planned-request.ts';
+import { type Settlement, settle, settlementRecord } from './settlement.ts';
+
+type Answered = Extract<AttemptResult, { kind: 'answered' }>;
+type Refused = Extract<AttemptResult, { kind: 'refused' }>;
+
+const unused: Settlement = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n };
+const blankLine = Buffer.from('\n\n');
+
+/**
+ * Ends a request: prices what was used, gives the rest of the hold back, writes the outcome down, and only then lets the last bytes go.
+ * @returns the tokens that count against the caller's limits
+ */
+export function finish(
+  request: PlannedRequest,
+  hold: Hold,
+  attempts: Attempts,
+  client: ClientWriter,
+  deps: RelayDeps,
+): { inputTokens: number; outputTokens: number } {
+  const { result } = attempts;
+  const settlement =
+    result.kind === 'answered' && request.route.kind !== 'count' ? settle(result.end, request.plan.price) : unused;
+  if (hold.reservation) deps.credit.finish(hold.reservation, settlement.chargeNanoUsd);
+  if (result.kind === 'answered') finishAnswered(request, attempts, result, settlement, client, deps);
+  else if (result.kind === 'refused') finishRefused(request, attempts, result, client, deps);
+  else finishFailed(request, attempts, client, deps);
+  return { inputTokens: promptTokens(settlement.usage), outputTokens: settlement.usage.output ?? 0 };
+}
+
+function finishAnswered(
+  request: PlannedRequest,
+  attempts: Attempts,
+  result: Answered,
+  settlement: Settlement,
+  client: ClientWriter,
+  deps: RelayDeps,
+): void {
+  const error = cutError(result);
+  const release = () => {
+    if (!result.isOpen) {
+      client.open(result.status, [...attempts.headers(result.headers), 'content-length', String(result.held.length)]);
+      client.end(result.held);
+    } else if (!error) client.end(result.held);
+    else if (result.isStream) client.end(cutTail(request.exchange, error, result));
+    else client.response.destroy();
+  };
+  const status = result.end.outcome === 'client_left' && !result.isOpen ? undefined : result.status;
+  const record = recordOf(
+    request,
+    attempts,
+    result.end.outcome,
+    settlement,
+    status,
+    error?.code,
+    result.firstByteMs,
+    deps,
+  );
+  if (result.end.outcome === 'client_left') deps.counters.clientsLeft++;
+  // Only what costs something has to survive a crash before the client may see its end.
+  if (settlement.chargeNanoUsd > 0n) deps.recorder.outcome(record, release);
+  else {
+    deps.recorder.outcome(record);
+    release();
+  }
+}
+
+function cutError({ cut }: Answered): RelayError | undefined {
+  if (cut === 'funds') return new RelayError('insufficient_balance');
+  if (cut === 'timeout') return new RelayError('upstream_timeout');
+  if (cut === 'upstream') return new RelayError('upstream_broke');
+  return undefined;
+}
+
+/** The end of a stream that was cut: the upstream's own error event if it sent one, else ours, behind whatever half line went before. */
+function cutTail(exchange: Exchange, error: RelayError, { held, hasUpstreamError }: Answered): Buffer {
+  return hasUpstreamError
+    ? held
+    : Buffer.concat([held, blankLine, renderStreamError(exchange.protocol, error, exchange)]);
+}
+
+/** The upstream says that the request is wrong: its own words, unchanged but for our credential should they contain it. */
+function finishRefused(
+  request: PlannedRequest,
+  attempts: Attempts,
+  result: Refused,
+  client: ClientWriter,
+  deps: RelayDeps,
+): void {
+  const body = withoutSecret(result.body, attempts.channel.credential);
+  deps.recorder.outcome(
+    recordOf(request, attempts, 'failed', unused, result.status, 'invalid_request', undefined, deps),
+  );
+  client.open(result.status, [...attempts.headers(result.headers), 'content-length', String(body.length)]);
+  client.end(body);
+}
+
+function withoutSecret(body: Buffer, secret: string | undefined): Buffer {
+  if (!secret || !body.includes(secret)) return body;
+  return Buffer.from(body.toString('utf8').replaceAll(secret, '[removed]'));
+}
+
+function finishFailed(request: PlannedRequest, attempts: Attempts, client: ClientWriter, deps: RelayDeps): void {
+  const error = errorAfter(attempts.failures);
+  const outcome = client.isGone ? 'client_left' : 'failed';
+  deps.recorder.outcome(
+    recordOf(request, attempts, outcome, unused, client.isGone ? undefined : error.status, error.code, undefined, deps),
+  );
+  sendError(request.exchange, error, ['x-bridge-attempts', String(attempts.records.length)]);
+}
+
+function recordOf(
+  request: PlannedRequest,
+  attempts: Attempts,
+  outcome: Outcome,
+  settlement: Settlement,
+  status: number | undefined,
+  errorCode: string | undefined,
+  firstByteMs: number | undefined,
+  deps: RelayDeps,
+) {
+  return settlementRecord({
+    ...partsOf(request),
+    channel: attempts.channel,
+    outcome,
+    settlement,
+    status,
+    errorCode,
+    firstByteMs: firstByteMs === undefined ? undefined : Math.round(firstByteMs),
+    durationMs: Math.round(deps.clock.monotonicMs() - request.exchange.startedAtMs),
+    attempts: attempts.records,
+  });
+}
+
+/** Writes down a request that was refused before any attempt. */
+export function finishRejected(
+  exchange: Exchange,
+  caller: Caller,
+  modelRequested: string,
+  error: RelayError,
+  deps: RelayDeps,
+): void {
+  deps.recorder.rejected(
+    settlementRecord({
+      exchange,
+      organizationId: caller.organizationId,
+      apiKeyId: caller.keyId,
+      stream: false,
+      modelRequested,
+      model: undefined,
+      price: undefined,
+      channel: undefined,
+      outcome: 'rejected',
+      settlement: unused,
+      status: errorCodes[error.code].status,
+      errorCode: error.code,
+      firstByteMs: undefined,
+      durationMs: Math.round(deps.clock.monotonicMs() - exchange.startedAtMs),
+      attempts: [],
+    }),
+  );
+}

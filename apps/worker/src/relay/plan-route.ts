@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Caller } from '@ai-bridge/access';
+import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
+import { type Price, type Protocol, RelayError } from '@ai-bridge/domain';
+
+/** What a request asks of the planner. */
+export interface RouteQuestion {
+  readonly model: string;
+  readonly protocol: Protocol;
+  /** Only channels of this provider (the OpenAI passthrough routes). */
+  readonly provider: string | undefined;
+  /** What binds a conversation to one channel; undefined spreads by weight. */
+  readonly session: string | undefined;
+}
+
+/** The channels to try, best first, with the price frozen. Never empty. */
+export interface RoutePlan {
+  readonly model: ModelSnapshot;
+  readonly price: Price;
+  readonly channels: readonly ChannelSnapshot[];
+  readonly rejected: readonly { readonly channelId: string; readonly reason: string }[];
+}
+
+/**
+ * Chooses where a request may go: pure, from the snapshot alone.
+ * @throws RelayError model_not_found (unknown, or nobody set a price), model_not_allowed, no_channel
+ */
+export function planRoute(
+  question: RouteQuestion,
+  caller: Caller,
+  snapshot: CatalogSnapshot,
+  random: () => number = Math.random,
+): RoutePlan {
+  const model = snapshot.models.get(question.model);
+  if (!model) throw new RelayError('model_not_found', { model: question.model });
+  if (caller.models.size > 0 && !caller.models.has(model.id)) {
+    throw new RelayError('model_not_allowed', { model: model.id });
+  }
+  if (!model.price) throw new RelayError('model_not_found', { model: model.id, reason: 'it has no price' });
+  const eligible: ChannelSnapshot[] = [];
+  const rejected: { channelId: string; reason: string }[] = [];
+  for (const channel of snapshot.channels) {
+    const reason = rejection(channel, model, question);
+    if (reason) rejected.push({ channelId: channel.id, reason });
+    else eligible.push(channel);
+  }
+  if (eligible.length === 0) throw new RelayError('no_channel', { model: model.id });
+  return { model, price: model.price, channels: inOrder(eligible, question.session, random), rejected };
+}
+
+function rejection(channel: ChannelSnapshot, model: ModelSnapshot, question: RouteQuestion): string | undefined {
+  if (!channel.servesAll && !channel.models.has(model.id)) return 'does not serve this model';
+  if (!channel.protocols.includes(question.protocol)) return `does not speak ${question.protocol}`;
+  if (question.provider && channel.provider !== question.provider && !channel.isDemo) {
+    return `is not a channel of ${question.provider}`;
+  }
+  return undefined;
+}
+
+/** The id that the channel's upstream knows the model by. */
+export function upstreamModel(channel: ChannelSnapshot, model: ModelSnapshot): string {
+  return channel.models.get(model.id) ?? model.id;
+}
+
+/**
+ * Lower priority numbers first. Within one number, channels are drawn by weight; a session draws the same order every time
+ * (rendezvous hashing), so that a conversation stays where its prompt cache is.
+ */
+function inOrder(
+  channels: ChannelSnapshot[],
+  session: string | undefined,
+  random: () => number,
+): readonly ChannelSnapshot[] {
+  if (channels.length === 1) return channels;
+  const scored = channels.map((channel) => {
+    const draw = session === undefined ? random() : drawFor(session, channel.id);
+    return { channel, score: -Math.log(1 - draw) / Math.max(1, channel.weight) };
+  });
+  scored.sort((a, b) => a.channel.priority - b.channel.priority || a.score - b.score);
+  return scored.map(({ channel }) => channel);
+}
+
+/** A number in [0, 1) that depends on the session and the channel alone. */
+function drawFor(session: string, channelId: string): number {
+  return createHash('sha256').update(session).update('\0').update(channelId).digest().readUInt32BE(0) / 2 ** 32;
+}

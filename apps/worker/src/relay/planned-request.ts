@@ -1,0 +1,15 @@
+import type { Caller } from '@ai-bridge/access';
+import type { RequestHead } from '@ai-bridge/protocol';
+import type { Exchange } from '../http/exchange.ts';
+import type { RelayRoute } from '../http/routes.ts';
+import type { RoutePlan } from './plan-route.ts';
+
+/** A request that was understood, with its way and its price: what the later stages work on. */
+export interface PlannedRequest {
+  readonly exchange: Exchange;
+  readonly route: RelayRoute;
+  readonly caller: Caller;
+  readonly head: RequestHead;
+  readonly body: Buffer;
+  readonly plan: RoutePlan;
+}

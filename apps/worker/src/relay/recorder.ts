@@ -1,0 +1,52 @@
+import type { SettlementRecord } from '@ai-bridge/domain';
+import type { Journal } from '../journal/index.ts';
+import type { Settler } from '../settlement/index.ts';
+
+/** Rejected requests written per organization and second; a flood of refusals is counted, not stored. */
+const maxRejectedPerSecond = 10;
+const maxTrackedOrganizations = 10_000;
+
+/** Writes outcomes down: journal first, Postgres soon after. */
+export interface Recorder {
+  /** Whether new work may begin: the journal has room and its disk works. */
+  readonly isOpen: boolean;
+  /** Writes an outcome; `whenDurable` runs once it would survive a crash (or the journal has failed for good). */
+  outcome(record: SettlementRecord, whenDurable?: () => void): void;
+  /** Writes how an open stream stands now. */
+  checkpoint(record: SettlementRecord): void;
+  /** Writes a refusal, within bounds. */
+  rejected(record: SettlementRecord): void;
+}
+
+export function createRecorder(journal: Journal, settler: Settler): Recorder {
+  let second = 0;
+  const rejected = new Map<string, number>();
+
+  function outcome(record: SettlementRecord, whenDurable?: () => void): void {
+    const line = `{"k":"outcome",${JSON.stringify(record).slice(1)}`;
+    journal.append(line, () => {
+      whenDurable?.();
+      settler.enqueue(line, record.requestId);
+    });
+  }
+
+  return {
+    get isOpen() {
+      return !journal.isFull;
+    },
+    outcome,
+    checkpoint(record) {
+      journal.checkpoint(`{"k":"checkpoint",${JSON.stringify(record).slice(1)}`);
+    },
+    rejected(record) {
+      const now = Math.floor(Date.now() / 1000);
+      if (now !== second || rejected.size > maxTrackedOrganizations) {
+        second = now;
+        rejected.clear();
+      }
+      const count = rejected.get(record.organizationId) ?? 0;
+      rejected.set(record.organizationId, count + 1);
+      if (count < maxRejectedPerSecond) outcome(record);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Caller } from '@ai-bridge/access';
+import { RelayError } from '@ai-bridge/domain';
+import { type RequestHead, readRequestHead } from '@ai-bridge/protocol';
+import { ClientWriter } from '../http/client-writer.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { ClientGoneError, readBody } from '../http/read-body.ts';
+import { sendError } from '../http/respond.ts';
+import type { RelayRoute } from '../http/routes.ts';
+import { attemptInOrder } from './attempt-in-order.ts';
+import { authenticate } from './authenticate.ts';
+import type { RelayDeps } from './deps.ts';
+import { likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
+import { finish, finishRejected } from './finish.ts';
+import { type Hold, placeHold } from './hold.ts';
+import { planRoute } from './plan-route.ts';
+import type { PlannedRequest } from './planned-request.ts';
+
+/** Largest body of a request: the vendors' own bound. */
+const maxBodyBytes = 32 * 1024 * 1024;
+
+/**
+ * The life of one relayed request:
+ * authenticate -> read -> plan (pure) -> admit (limits) -> hold -> attempt(s), streaming -> settle.
+ * Cheap and reversible steps come first; nothing is awaited that is known in memory. Never rejects.
+ */
+export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDeps): Promise<void> {
+  let caller: Caller | undefined;
+  let model = '';
+  try {
+    const found = authenticate(exchange, deps.callers);
+    caller = found instanceof Promise ? await found : found;
+    const body = await readBody(exchange.request, maxBodyBytes);
+    const head = readRequestHead(route.protocol, body);
+    model = head.model;
+    if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
+    const plan = planRoute(
+      { model, protocol: route.protocol, provider: route.provider, session: sessionOf(exchange, head) },
+      caller,
+      deps.catalog(),
+    );
+    await relayPlanned({ exchange, route, caller, head, body, plan }, deps);
+  } catch (error) {
+    if (error instanceof ClientGoneError) return;
+    const told = error instanceof RelayError ? error : new RelayError('internal', {}, error);
+    if (told.code === 'internal') deps.onInternalError(error, exchange.requestId);
+    sendError(exchange, told);
+    deps.counters.rejected++;
+    if (caller && told.code !== 'internal') finishRejected(exchange, caller, model, told, deps);
+  }
+}
+
+async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<void> {
+  const { route, caller, head, plan, exchange } = request;
+  const expected = {
+    promptTokens: likelyPromptTokens(head.promptBytes),
+    maxOutputTokens: route.kind === 'generate' ? head.maxOutputTokens : 0,
+    choices: head.choices,
+    modelMaxOutputTokens: plan.model.maxOutputTokens,
+    stream: head.stream,
+  };
+  const admission = deps.limiter.admit(
+    caller,
+    { inputTokens: expected.promptTokens, outputTokens: reservedOutputTokens(expected) },
+    exchange.createdAtMs,
+  );
+  let used: { inputTokens: number; outputTokens: number } | undefined = { inputTokens: 0, outputTokens: 0 };
+  try {
+    const placed = route.kind === 'count' ? noHold : placeHold(deps.credit, caller, expected, plan.price);
+    const hold = placed instanceof Promise ? await placed : placed;
+    const client = new ClientWriter(exchange.response);
+    const attempts = await attemptInOrder(request, hold, admission, client, deps);
+    used = finish(request, hold, attempts, client, deps);
+  } finally {
+    admission.release(used);
+  }
+}
+
+const noHold: Hold = { reservation: undefined, funds: undefined, capOutputTokens: undefined };
+
+function sessionOf(exchange: Exchange, head: RequestHead): string | undefined {
+  const header = exchange.request.headers['x-session-id'] ?? exchange.request.headers['session-id'];
+  return typeof header === 'string' && header ? header : head.sessionHint;
+}

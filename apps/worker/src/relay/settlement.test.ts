@@ -1,0 +1,95 @@
+import type { Price } from '@ai-bridge/domain';
+import { expect, test } from 'vitest';
+import { type AnswerEnd, settle } from './settlement.ts';
+
+const price: Price = {
+  id: 'prc_1',
+  modelId: 'm',
+  version: 1,
+  input: 1_000_000_000n,
+  output: 2_000_000_000n,
+  requestFee: 0n,
+  tiers: [],
+};
+const end = (over: Partial<AnswerEnd>): AnswerEnd => ({
+  outcome: 'completed',
+  reported: { input: 100, output: 50 },
+  isFinal: true,
+  deliveredOutputTokens: 40,
+  promptBytes: 600,
+  hasBegun: true,
+  ...over,
+});
+
+test('failed before its first byte: the customer pays nothing', () => {
+  expect(settle(end({ outcome: 'failed', hasBegun: false }), price)).toEqual({
+    usage: {},
+    usageSource: 'none',
+    chargeNanoUsd: 0n,
+  });
+});
+
+test('completed, usage reported: exactly that', () => {
+  expect(settle(end({}), price)).toEqual({
+    usage: { input: 100, output: 50 },
+    usageSource: 'reported',
+    chargeNanoUsd: 200_000n,
+  });
+});
+
+test('completed, reported as zero: zero is a number', () => {
+  expect(settle(end({ reported: { input: 0, output: 0 } }), price)).toMatchObject({
+    usageSource: 'reported',
+    chargeNanoUsd: 0n,
+  });
+});
+
+test('completed, usage not reported: an estimate of what surely went out, marked so', () => {
+  expect(settle(end({ reported: undefined, isFinal: false }), price)).toEqual({
+    usage: { input: 100, output: 40 },
+    usageSource: 'estimated',
+    chargeNanoUsd: 180_000n,
+  });
+});
+
+test('client left, usage drained: what was used', () => {
+  expect(settle(end({ outcome: 'client_left' }), price)).toMatchObject({
+    usageSource: 'reported',
+    chargeNanoUsd: 200_000n,
+  });
+});
+
+test('client left, no final usage: the reported prompt and what was delivered', () => {
+  expect(settle(end({ outcome: 'client_left', reported: { input: 70, output: 1 }, isFinal: false }), price)).toEqual({
+    usage: { input: 70, output: 40 },
+    usageSource: 'estimated',
+    chargeNanoUsd: 150_000n,
+  });
+});
+
+test('upstream broke mid-stream: what was delivered', () => {
+  expect(
+    settle(end({ outcome: 'upstream_broke', reported: undefined, isFinal: false, deliveredOutputTokens: 7 }), price),
+  ).toMatchObject({
+    usage: { input: 100, output: 7 },
+    chargeNanoUsd: 114_000n,
+  });
+});
+
+test('our process died: the checkpoint, which is an estimate', () => {
+  expect(
+    settle(
+      end({ outcome: 'upstream_broke', reported: { input: 10 }, isFinal: false, deliveredOutputTokens: 3 }),
+      price,
+    ),
+  ).toMatchObject({
+    usage: { input: 10, output: 3 },
+    usageSource: 'estimated',
+  });
+});
+
+test('balance used up: never more than was reserved', () => {
+  expect(
+    settle(end({ outcome: 'interrupted', isFinal: false, reported: undefined, chargeAtMost: 5n }), price).chargeNanoUsd,
+  ).toBe(5n);
+});

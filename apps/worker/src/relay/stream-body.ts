@@ -1,0 +1,60 @@
+import type { Protocol, Usage } from '@ai-bridge/domain';
+import { createStreamTap, type StreamTap } from '@ai-bridge/protocol';
+import type { AnswerBody, BodyEnd } from './answer-body.ts';
+
+/** More than this before the first content is not a preamble any more. */
+const maxPreambleBytes = 64 * 1024;
+
+/**
+ * An event stream passed through: bytes go on unchanged while a tap reads the few events that matter. Nothing goes out before the
+ * first content, so that an error inside a 200 can still be tried elsewhere; the terminal event is held until the end.
+ */
+export class StreamBody implements AnswerBody {
+  hasBegun = false;
+  readonly #tap: StreamTap;
+  #preamble: Buffer[] = [];
+  #preambleBytes = 0;
+
+  constructor(protocol: Protocol, stripUsageChunk: boolean) {
+    this.#tap = createStreamTap(protocol, { stripUsageChunk });
+  }
+
+  get error() {
+    return this.#tap.error;
+  }
+
+  push(chunk: Buffer): Buffer | readonly Buffer[] | undefined {
+    const out = this.#tap.push(chunk);
+    if (this.hasBegun) return out;
+    if (Array.isArray(out)) for (const part of out as readonly Buffer[]) this.#hold(part);
+    else this.#hold(out as Buffer);
+    if (this.#tap.error && this.#tap.phase === 'preamble') return undefined;
+    if (this.#tap.phase === 'preamble' && this.#preambleBytes < maxPreambleBytes) return undefined;
+    return this.openEarly();
+  }
+
+  openEarly(): Buffer | undefined {
+    this.hasBegun = true;
+    const preamble = this.#preamble.length === 1 ? this.#preamble[0] : Buffer.concat(this.#preamble);
+    this.#preamble = [];
+    return preamble;
+  }
+
+  deliveredOutputTokens(): number {
+    return this.#tap.deliveredOutputTokens();
+  }
+
+  reported(): Usage | undefined {
+    return this.#tap.usage();
+  }
+
+  end(): BodyEnd {
+    const isWhole = this.#tap.complete && !this.#tap.error;
+    return { isWhole, reported: this.#tap.usage(), isFinal: isWhole, held: this.#tap.takeTerminal() };
+  }
+
+  #hold(part: Buffer): void {
+    this.#preamble.push(part);
+    this.#preambleBytes += part.length;
+  }
+}

@@ -1,0 +1,29 @@
+import type { ChannelSnapshot } from '@ai-bridge/catalog';
+import { editRequest, type RequestEdit, type RequestHead } from '@ai-bridge/protocol';
+import type { RelayRoute } from '../http/routes.ts';
+import type { Hold } from './hold.ts';
+import { upstreamModel } from './plan-route.ts';
+import type { PlannedRequest } from './planned-request.ts';
+
+/**
+ * The body for one channel: the client's own bytes but for the edits that passthrough allows itself (the channel's model id, an
+ * affordable output cap, a chat stream's include_usage).
+ */
+export function upstreamBody(
+  { head, body, route, plan }: PlannedRequest,
+  hold: Hold,
+  channel: ChannelSnapshot,
+): Buffer {
+  const model = upstreamModel(channel, plan.model);
+  const edit: RequestEdit = {
+    ...(model === head.model ? {} : { model }),
+    ...(hold.capOutputTokens === undefined ? {} : { maxOutputTokens: hold.capOutputTokens }),
+    ...(addsIncludeUsage(head, route) ? { includeUsage: true as const } : {}),
+  };
+  return Object.keys(edit).length === 0 ? body : editRequest(body, head, edit);
+}
+
+/** A chat stream reports its usage only when asked to; the extra chunk is taken out again for a client that did not ask. */
+export function addsIncludeUsage(head: RequestHead, route: RelayRoute): boolean {
+  return route.endpoint === '/v1/chat/completions' && head.stream && !head.includeUsage;
+}

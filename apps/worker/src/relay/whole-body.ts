@@ -1,0 +1,58 @@
+import type { Protocol, Usage } from '@ai-bridge/domain';
+import { readBodyUsage } from '@ai-bridge/protocol';
+import type { AnswerBody, BodyEnd } from './answer-body.ts';
+
+/** A JSON answer up to this size is held whole until its outcome is durable; a larger one streams with its last chunk held. */
+const maxHeldBytes = 4 * 1024 * 1024;
+const empty = Buffer.alloc(0);
+
+/** An answer that is one piece: JSON with usage in it, or bytes that are only passed on. */
+export class WholeBody implements AnswerBody {
+  hasBegun = false;
+  readonly error = undefined;
+  readonly #protocol: Protocol;
+  readonly #isJson: boolean;
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(protocol: Protocol, isJson: boolean) {
+    this.#protocol = protocol;
+    this.#isJson = isJson;
+  }
+
+  push(chunk: Buffer): Buffer | undefined {
+    if (!this.hasBegun) {
+      this.#chunks.push(chunk);
+      this.#bytes += chunk.length;
+      if (this.#isJson && this.#bytes <= maxHeldBytes) return undefined;
+      this.hasBegun = true;
+      const last = this.#chunks.pop() as Buffer;
+      const before = Buffer.concat(this.#chunks);
+      this.#chunks = [last];
+      return before;
+    }
+    const before = this.#chunks[0];
+    this.#chunks = [chunk];
+    return before;
+  }
+
+  openEarly(): undefined {
+    return undefined;
+  }
+
+  deliveredOutputTokens(): number {
+    return 0;
+  }
+
+  reported(): Usage | undefined {
+    return undefined;
+  }
+
+  end(): BodyEnd {
+    const held = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
+    const reported =
+      this.#isJson && !this.hasBegun && held.length > 0 ? readBodyUsage(this.#protocol, held) : undefined;
+    this.#chunks = [];
+    return { isWhole: true, reported, isFinal: reported !== undefined, held: held ?? empty };
+  }
+}

@@ -1,0 +1,117 @@
+import http from 'node:http';
+import { newId, RelayError } from '@ai-bridge/domain';
+import { pickLanguage } from '@ai-bridge/protocol';
+import type { Exchange } from './http/exchange.ts';
+import { corsHeaders, sendError } from './http/respond.ts';
+import { canonicalPath, protocolOf, relayRoute } from './http/routes.ts';
+import type { Introspection } from './introspection/index.ts';
+import type { RelayDeps } from './relay/deps.ts';
+import { relay } from './relay/relay.ts';
+
+/** Requests under way at once; each needs two file descriptors. */
+const maxOpenRequests = 9_500;
+const maxHeaderBytes = 32 * 1024;
+const headersTimeoutMs = 15_000;
+/** How long a client may take to send its whole request. */
+const requestTimeoutMs = 120_000;
+const keepAliveTimeoutMs = 75_000;
+
+export interface ServerDeps {
+  readonly relay: RelayDeps;
+  readonly introspection: Introspection;
+  /** True once the process is shutting down: new work is refused. */
+  isDraining(): boolean;
+}
+
+/** The worker's HTTP server: a route table in front of the relay. Not listening yet. */
+export function createServer(deps: ServerDeps): http.Server {
+  const server = http.createServer(
+    {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+    },
+    (request, response) => handle(request, response, deps),
+  );
+  // Coding tools offer a WebSocket first and fall back to POST when they are answered in plain HTTP.
+  server.on('upgrade', (request, socket) => {
+    socket.on('error', () => {});
+    const body = JSON.stringify({
+      error: {
+        message: 'WebSocket is not offered here. Use plain HTTP.',
+        type: 'invalid_request_error',
+        code: 'upgrade_required',
+      },
+    });
+    socket.end(
+      `HTTP/1.1 426 Upgrade Required\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    );
+    request.resume();
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return;
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  });
+  return server;
+}
+
+function handle(request: http.IncomingMessage, response: http.ServerResponse, deps: ServerDeps): void {
+  const url = request.url ?? '/';
+  const queryStart = url.indexOf('?');
+  const path = canonicalPath(queryStart < 0 ? url : url.slice(0, queryStart));
+  const query = queryStart < 0 ? '' : url.slice(queryStart);
+  const { method } = request;
+  if (deps.introspection.handlePublic(request, response, path, query)) return;
+  const { clock, counters } = deps.relay;
+  const exchange: Exchange = {
+    request,
+    response,
+    requestId: newId('req'),
+    protocol: protocolOf(path, request.headers),
+    endpoint: path,
+    query,
+    language: pickLanguage(request.headers['accept-language'], 'en'),
+    createdAtMs: clock.now(),
+    startedAtMs: clock.monotonicMs(),
+  };
+  if (method === 'OPTIONS') return preflight(exchange);
+  const route = relayRoute(path, method ?? 'GET');
+  if (!route) {
+    return void deps.introspection.handle(exchange).catch((error) => failInternal(exchange, error, deps));
+  }
+  if (method !== 'POST') return sendError(exchange, new RelayError('method_not_allowed'), ['allow', 'POST, OPTIONS']);
+  if (deps.isDraining())
+    return sendError(exchange, new RelayError('draining', { retryAfterSeconds: 1 }), ['connection', 'close']);
+  if (counters.open >= maxOpenRequests)
+    return sendError(exchange, new RelayError('overloaded', { retryAfterSeconds: 1 }));
+  counters.requests++;
+  counters.open++;
+  response.once('close', () => {
+    counters.open--;
+    const statusClass = response.headersSent ? Math.floor(response.statusCode / 100) : 0;
+    counters.byClass[statusClass] = (counters.byClass[statusClass] ?? 0) + 1;
+  });
+  void relay({ ...exchange, protocol: route.protocol, endpoint: route.endpoint }, route, deps.relay);
+}
+
+function preflight({ request, response }: Exchange): void {
+  const wanted = request.headers['access-control-request-headers'];
+  response.writeHead(204, [
+    ...corsHeaders,
+    'access-control-allow-methods',
+    'GET, POST, DELETE, OPTIONS',
+    'access-control-allow-headers',
+    typeof wanted === 'string' ? wanted : '*',
+    'access-control-max-age',
+    '86400',
+  ]);
+  response.end();
+}
+
+function failInternal(exchange: Exchange, error: unknown, deps: ServerDeps): void {
+  if (error instanceof RelayError) return sendError(exchange, error);
+  deps.relay.onInternalError(error, exchange.requestId);
+  sendError(exchange, new RelayError('internal', {}, error));
+}

@@ -1,0 +1,39 @@
+import type { Server } from 'node:http';
+
+const pollMs = 50;
+
+export interface ShutdownDeps {
+  readonly server: Server;
+  readonly drainSeconds: number;
+  /** Requests under way. */
+  open(): number;
+  /** Refuses new work from now on. */
+  startDraining(): void;
+  /** Settles what is left, gives credit back, closes connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Ends the process in order: no new work, every open stream to its end (or to the end of the drain window), everything settled, exit 0.
+ * A second signal cuts the wait for open streams short.
+ */
+export function createShutdown(deps: ShutdownDeps): (signal: string) => Promise<void> {
+  let isRushed = false;
+  let isRunning = false;
+  return async (_signal) => {
+    if (isRunning) {
+      isRushed = true;
+      return;
+    }
+    isRunning = true;
+    deps.startDraining();
+    deps.server.closeIdleConnections();
+    const untilMs = Date.now() + deps.drainSeconds * 1000;
+    while (deps.open() > 0 && !isRushed && Date.now() < untilMs)
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    // The server listens until here so that health checks are answered; what is still open now is cut.
+    deps.server.close();
+    deps.server.closeAllConnections();
+    await deps.close();
+  };
+}

@@ -1,0 +1,71 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { sim } from '@ai-bridge/testing/upstream';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { installCodingTools, runTool } from '../support/coding-tools.ts';
+import { receiptOf } from '../support/receipt.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+
+let stack: Stack;
+let commands: string;
+let home: string;
+beforeAll(async () => {
+  commands = installCodingTools();
+  stack = await startStack();
+}, 600_000);
+beforeEach(() => {
+  stack.upstream.clear();
+  home = fs.mkdtempSync(path.join(os.tmpdir(), 'ai-bridge-coding-tool-'));
+  fs.writeFileSync(path.join(home, 'secret.txt'), 'the-magic-word-is-xylophone\n');
+});
+afterAll(() => stack.stop());
+
+/** Asks for a tool call that reads the file: the fake model calls whichever tool the client offers for it. */
+const prompt = () => `Read the file secret.txt ${sim({ toolPath: path.join(home, 'secret.txt') })}`;
+
+/** The tool's answer went up to the model, came back as its answer, and was paid for. */
+async function expectRoundTrip(stdout: string): Promise<void> {
+  expect(stdout).toContain('the-magic-word-is-xylophone');
+  const relayed = stack.upstream.requests.filter((request) => request.tokensEmitted > 0);
+  expect(relayed.length).toBeGreaterThanOrEqual(2);
+  for (const request of relayed) expect(JSON.stringify(request.headers)).not.toContain(stack.key);
+  const rows = await stack.database.query<{ id: string }>(
+    'SELECT id FROM usage_record ORDER BY created_at DESC LIMIT 2',
+  );
+  for (const { id } of rows) expect(await receiptOf(stack, id)).toMatchObject({ outcome: 'completed', stream: true });
+  fs.rmSync(home, { recursive: true, force: true });
+}
+
+test('Claude Code completes a tool round trip through the relay', async () => {
+  const args = ['-p', prompt(), '--allowedTools', 'Read', '--model', 'claude-test'];
+  const run = await runTool(path.join(commands, 'claude'), args, home, {
+    ANTHROPIC_BASE_URL: stack.url,
+    ANTHROPIC_AUTH_TOKEN: stack.key,
+    IS_SANDBOX: '1',
+    DISABLE_AUTOUPDATER: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  });
+  expect(run, run.stderr).toMatchObject({ code: 0 });
+  await expectRoundTrip(run.stdout);
+}, 180_000);
+
+test('Codex completes a tool round trip through the relay', async () => {
+  fs.mkdirSync(path.join(home, '.codex'));
+  fs.writeFileSync(
+    path.join(home, '.codex/config.toml'),
+    [
+      'model = "gpt-test"',
+      'model_provider = "bridge"',
+      '[model_providers.bridge]',
+      'name = "bridge"',
+      `base_url = "${stack.url}/v1"`,
+      'env_key = "BRIDGE_KEY"',
+      'wire_api = "responses"',
+    ].join('\n'),
+  );
+  const args = ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt()];
+  const run = await runTool(path.join(commands, 'codex'), args, home, { BRIDGE_KEY: stack.key });
+  expect(run, run.stderr).toMatchObject({ code: 0 });
+  await expectRoundTrip(run.stdout);
+}, 180_000);

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, openCall } from '../../support/call.ts';
+import { anthropicHeaders, messages } from '../../support/prompts.ts';
+import { type Stack, startStack } from '../../support/stack.ts';
+
+const slowReaders = 100;
+const mostBytesPerReader = 256 * 1024;
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.stop());
+
+/** Resident memory of the worker, in bytes. */
+function residentBytes(): number {
+  const { pid } = stack.worker();
+  const kibibytes =
+    process.platform === 'linux'
+      ? /^VmRSS:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+      : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+  return Number(kibibytes) * 1024;
+}
+
+test('a slow reader holds at most 256 KiB in the worker', async () => {
+  const headers = anthropicHeaders(stack);
+  // The heap finds its size under ordinary load first.
+  for (let round = 0; round < 5; round++) {
+    const body = messages({ chunks: 50, textBytes: 2_000 }, { stream: true });
+    await Promise.all(Array.from({ length: slowReaders }, () => call(`${stack.url}/v1/messages`, { headers, body })));
+  }
+  const before = residentBytes();
+  const body = messages({ chunks: 2_000, textBytes: 16_000 }, { stream: true, max_tokens: 100_000 });
+  const readers = Array.from({ length: slowReaders }, () => openCall(`${stack.url}/v1/messages`, { headers, body }));
+  for (const reader of readers) {
+    await reader.head;
+    reader.pause();
+  }
+  // Every upstream has come to a stop: nobody takes what it writes.
+  const emitted = () =>
+    stack.upstream.requests.slice(-slowReaders).reduce((sum, request) => sum + request.bytesEmitted, 0);
+  for (let last = -1; last !== emitted(); ) {
+    last = emitted();
+    await sleep(500);
+  }
+  expect(stack.upstream.requests.slice(-slowReaders).some((request) => request.isFinished)).toBe(false);
+  expect((residentBytes() - before) / slowReaders).toBeLessThan(mostBytesPerReader);
+  for (const reader of readers) reader.leave();
+});
+
+test('a client that leaves frees its upstream', async () => {
+  stack.upstream.clear();
+  const body = messages({ chunks: 100_000, gapMs: 20 }, { stream: true, max_tokens: 200_000 });
+  const open = openCall(`${stack.url}/v1/messages`, { headers: anthropicHeaders(stack), body });
+  await expect.poll(() => open.received().length).toBeGreaterThan(0);
+  open.leave();
+  await expect.poll(() => stack.upstream.requests[0]?.isClosedEarly, { timeout: 30_000 }).toBe(true);
+  await stack.atRest();
+});

@@ -1,0 +1,57 @@
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Real coding tools by their exact npm versions. They weigh 640 MB, so they are no dependency that every install of this
+ * repository would fetch: the test that needs them installs them once.
+ */
+const versions = { '@anthropic-ai/claude-code': '2.1.197', '@openai/codex': '0.169.0' };
+const folder = fileURLToPath(new URL('../node_modules/.coding-tools/', import.meta.url));
+const runTimeoutMs = 120_000;
+
+/** Installs the tools where they are missing. Returns the folder of their commands. */
+export function installCodingTools(): string {
+  const wanted = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
+  const stamp = path.join(folder, 'installed.txt');
+  if (!fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== wanted.join('\n')) {
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
+    const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--package-lock=false', '--save-exact'];
+    const installed = spawnSync('npm', ['install', ...flags, ...wanted], { cwd: folder, encoding: 'utf8' });
+    if (installed.status !== 0)
+      throw new Error(`the coding tools do not install: ${installed.stdout}${installed.stderr}`);
+    fs.writeFileSync(stamp, wanted.join('\n'));
+  }
+  return path.join(folder, 'node_modules/.bin');
+}
+
+export interface ToolRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a tool with nothing but the given environment, `home` being its home and working folder. */
+export function runTool(
+  command: string,
+  args: readonly string[],
+  home: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<ToolRun> {
+  const env = { PATH: process.env.PATH ?? '', HOME: home, ...environment };
+  const child = spawn(command, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: runTimeoutMs });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}

@@ -1,0 +1,54 @@
+import { charge, type Price, parseUsd } from '@ai-bridge/domain';
+import { call } from './call.ts';
+import { prices } from './config.ts';
+import { eventually } from './eventually.ts';
+import { bearer } from './prompts.ts';
+import type { Stack } from './stack.ts';
+
+/** What `GET /v1/generation` says of a request. */
+export interface Receipt {
+  readonly id: string;
+  readonly outcome: string;
+  readonly model: { readonly requested: string; readonly used: string };
+  readonly provider: string;
+  readonly stream: boolean;
+  readonly usage: {
+    readonly input: number;
+    readonly cacheRead: number;
+    readonly cacheWrite5m: number;
+    readonly cacheWrite1h: number;
+    readonly output: number;
+    readonly reasoning: number;
+    readonly source: 'reported' | 'estimated' | 'none';
+  };
+  readonly chargeNanoUsd: string;
+  readonly chargeTokens: string;
+  readonly attempts: readonly { readonly status: number; readonly error: string | null; readonly paidBy: string }[];
+}
+
+/** The receipt of a request, once it is there. */
+export function receiptOf(stack: Stack, requestId: string, withinMs = 5_000): Promise<Receipt> {
+  return eventually(
+    async () => {
+      const answer = await call(`${stack.url}/v1/generation?id=${encodeURIComponent(requestId)}`, {
+        headers: bearer(stack),
+      });
+      return answer.status === 200 && answer.json<Receipt>();
+    },
+    { withinMs, what: () => `no receipt of ${requestId}` },
+  );
+}
+
+/** Our own arithmetic: what the usage of a receipt costs at the price in the test's config. */
+export function expectedCharge(model: keyof typeof prices, usage: Partial<Receipt['usage']>): bigint {
+  const amounts = Object.entries(prices[model]).map(([kind, usd]) => [kind, parseUsd(usd, 6)]);
+  const price = {
+    id: '',
+    modelId: model,
+    version: 1,
+    requestFee: 0n,
+    tiers: [],
+    ...Object.fromEntries(amounts),
+  } as Price;
+  return charge(usage, price);
+}

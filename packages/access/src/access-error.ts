@@ -1,0 +1,31 @@
+/** Everything that packages/access refuses, as a closed set; each edge (console, REST, config) words it once. */
+export const accessErrorCodes = [
+  'email_invalid',
+  'email_taken',
+  'name_invalid',
+  'password_invalid',
+  'settings_invalid',
+  'key_malformed',
+  'key_taken',
+  'key_limit_reached',
+  'last_administrator',
+  'not_found',
+] as const;
+
+export type AccessErrorCode = (typeof accessErrorCodes)[number];
+
+/** A refusal that the person who asked may read. `reason` says in English what was expected; it never quotes a secret. */
+export class AccessError extends Error {
+  override readonly name = 'AccessError';
+  readonly code: AccessErrorCode;
+  readonly reason: string;
+  /** Where in the input it was, for input that has places (a config file, a form). */
+  readonly path: string | undefined;
+
+  constructor(code: AccessErrorCode, reason: string, path?: string) {
+    super(path === undefined ? reason : `${path}: ${reason}`);
+    this.code = code;
+    this.reason = reason;
+    this.path = path;
+  }
+}

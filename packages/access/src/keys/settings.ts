@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { AccessError } from '../access-error.ts';
+import { addressBlockSchema } from '../addresses.ts';
+import { limitsSchema } from '../limits.ts';
+import { maxNameLength } from '../names.ts';
+
+const maxModels = 200;
+const maxAddresses = 50;
+const maxModelLength = 200;
+
+/** What can be set on a key, besides its secret: shared by web forms, the REST API and config files. */
+export const keySettingsShape = {
+  name: z.string().trim().min(1).max(maxNameLength),
+  /** Customer group, for multipliers and channel choice. */
+  group: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, { error: 'expected 1 to 32 of a-z, 0-9, - and _' })
+    .optional(),
+  /** Public model ids; none = all. */
+  models: z.array(z.string().min(1).max(maxModelLength)).max(maxModels).optional(),
+  /** IP addresses or CIDR blocks; none = anywhere. */
+  allowedAddresses: z.array(addressBlockSchema).max(maxAddresses).optional(),
+  limits: limitsSchema.optional(),
+};
+
+export const keySettingsSchema = z.strictObject({
+  ...keySettingsShape,
+  /** Never answer with another model than the one asked for. */
+  strict: z.boolean().optional(),
+  expiresAt: z.date().optional(),
+});
+
+export type KeySettings = z.output<typeof keySettingsSchema>;
+
+/** Checked settings as columns of api_key. Throws AccessError('settings_invalid') with the path of what is wrong. */
+export function keyColumns(settings: KeySettings) {
+  const checked = keySettingsSchema.safeParse(settings);
+  if (!checked.success) {
+    const issue = checked.error.issues[0];
+    throw new AccessError('settings_invalid', issue?.message ?? 'not understood', issue?.path.join('.') || undefined);
+  }
+  const { name, group, models, allowedAddresses, limits, strict, expiresAt } = checked.data;
+  return {
+    name,
+    group: group ?? 'default',
+    models: [...new Set(models)],
+    allowedAddresses: [...new Set(allowedAddresses)],
+    limits: limits ?? {},
+    strict: strict ?? false,
+    expiresAt: expiresAt ?? null,
+  };
+}

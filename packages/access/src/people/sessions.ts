@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import type { PrismaClient } from '@ai-bridge/db';
+import { type Actor, writeAudit } from '../audit.ts';
+import { type OrganizationRole, readOrganizationRole, readStaffRole, type StaffRole } from '../permissions.ts';
+
+const idleMs = 12 * 60 * 60 * 1000;
+const absoluteMs = 7 * 24 * 60 * 60 * 1000;
+const touchEveryMs = 60 * 1000;
+const maxUserAgentLength = 256;
+const maxListed = 100;
+
+/** Starts a session: ends after 12 h without use, 7 days at the latest. The id is 256 random bits. */
+export async function openSession(
+  prisma: PrismaClient,
+  start: {
+    readonly userId: string;
+    readonly address?: string | undefined;
+    readonly userAgent?: string | undefined;
+    readonly now?: Date | undefined;
+  },
+): Promise<{ sessionId: string; expiresAt: Date }> {
+  const now = start.now ?? new Date();
+  const sessionId = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(now.getTime() + idleMs);
+  const row = {
+    id: sessionId,
+    userId: start.userId,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt,
+    address: start.address ?? null,
+    userAgent: start.userAgent?.slice(0, maxUserAgentLength) ?? null,
+  };
+  const actor: Actor = { kind: 'console', userId: start.userId, address: start.address };
+  await prisma.$transaction(async (session) => {
+    await session.session.create({ data: row });
+    await writeAudit(session, actor, { action: 'session.open', target: start.userId });
+  });
+  return { sessionId, expiresAt };
+}
+
+export interface FoundSession {
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+  readonly user: {
+    readonly id: string;
+    readonly email: string;
+    readonly name: string;
+    readonly locale: string | null;
+    readonly staffRole: StaffRole | undefined;
+  };
+  /** Oldest membership first; one that names an unknown role is left out. */
+  readonly memberships: readonly {
+    readonly organizationId: string;
+    readonly organizationName: string;
+    readonly organizationSuspended: boolean;
+    readonly role: OrganizationRole;
+  }[];
+}
+
+/**
+ * The live session with this id and whose it is, with roles as they are now; undefined when it is unknown, revoked,
+ * expired, or its user suspended. Being seen renews it, written at most once a minute.
+ */
+export async function findSession(
+  prisma: PrismaClient,
+  sessionId: string,
+  now: Date = new Date(),
+): Promise<FoundSession | undefined> {
+  const found = await prisma.session.findUnique({
+    where: { id: sessionId },
+    include: { user: { include: { memberships: { include: { organization: true }, orderBy: { createdAt: 'asc' } } } } },
+  });
+  if (!found || found.revokedAt || found.expiresAt <= now || found.user.status !== 'active') return undefined;
+  const expiresAt = await renew(prisma, found, now);
+  const { id, email, name, locale } = found.user;
+  return {
+    sessionId,
+    expiresAt,
+    user: { id, email, name, locale, staffRole: readStaffRole(found.user.staffRole) },
+    memberships: found.user.memberships.flatMap(({ organization, role }) => {
+      const known = readOrganizationRole(role);
+      if (!known) return [];
+      const organizationSuspended = organization.status !== 'active';
+      return [
+        { organizationId: organization.id, organizationName: organization.name, organizationSuspended, role: known },
+      ];
+    }),
+  };
+}
+
+async function renew(
+  prisma: PrismaClient,
+  row: { readonly id: string; readonly createdAt: Date; readonly lastSeenAt: Date; readonly expiresAt: Date },
+  now: Date,
+): Promise<Date> {
+  if (now.getTime() - row.lastSeenAt.getTime() < touchEveryMs) return row.expiresAt;
+  const expiresAt = new Date(Math.min(now.getTime() + idleMs, row.createdAt.getTime() + absoluteMs));
+  // A session revoked in between stays revoked: only its dates are written.
+  await prisma.session.updateMany({ where: { id: row.id, revokedAt: null }, data: { lastSeenAt: now, expiresAt } });
+  return expiresAt;
+}
+
+/** Ends one session of the user; false when there is no such live session. */
+export async function revokeSession(
+  prisma: PrismaClient,
+  end: { readonly userId: string; readonly sessionId: string; readonly actor?: Actor | undefined },
+): Promise<boolean> {
+  return prisma.$transaction(async (session) => {
+    const { count } = await session.session.updateMany({
+      where: { id: end.sessionId, userId: end.userId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count > 0) await writeAudit(session, end.actor, { action: 'session.revoke', target: end.userId });
+    return count > 0;
+  });
+}
+
+/** Ends every session of the user, except the one named. Returns how many. */
+export async function revokeSessions(
+  prisma: PrismaClient,
+  end: {
+    readonly userId: string;
+    readonly exceptSessionId?: string | undefined;
+    readonly actor?: Actor | undefined;
+  },
+): Promise<number> {
+  return prisma.$transaction(async (session) => {
+    const { count } = await session.session.updateMany({
+      where: {
+        userId: end.userId,
+        revokedAt: null,
+        ...(end.exceptSessionId ? { id: { not: end.exceptSessionId } } : {}),
+      },
+      data: { revokedAt: new Date() },
+    });
+    if (count > 0)
+      await writeAudit(session, end.actor, { action: 'session.revokeAll', target: end.userId, detail: { count } });
+    return count;
+  });
+}
+
+export interface ListedSession {
+  readonly sessionId: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+/** The user's live sessions, last seen first, at most 100. */
+export async function listSessions(
+  prisma: PrismaClient,
+  of: { readonly userId: string; readonly now?: Date | undefined },
+): Promise<ListedSession[]> {
+  const rows = await prisma.session.findMany({
+    where: { userId: of.userId, revokedAt: null, expiresAt: { gt: of.now ?? new Date() } },
+    orderBy: { lastSeenAt: 'desc' },
+    take: maxListed,
+  });
+  return rows.map(({ id, createdAt, lastSeenAt, address, userAgent }) => {
+    return { sessionId: id, createdAt, lastSeenAt, address, userAgent };
+  });
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { can, organizationRoles, type Permission, permissions, readStaffRole, staffRoles } from './permissions.ts';
+
+const all = Object.keys(permissions) as Permission[];
+
+test('without a role nothing is allowed', () => {
+  for (const permission of all) expect(can({}, permission)).toBe(false);
+  for (const permission of all) expect(can({ organizationRole: null, staffRole: null }, permission)).toBe(false);
+});
+
+test('each role has what the table says, alone and beside another', () => {
+  for (const permission of all) {
+    const { organization, staff }: { organization: readonly string[]; staff: readonly string[] } =
+      permissions[permission];
+    for (const organizationRole of organizationRoles) {
+      expect(can({ organizationRole }, permission)).toBe(organization.includes(organizationRole));
+      for (const staffRole of staffRoles)
+        expect(can({ organizationRole, staffRole }, permission)).toBe(
+          organization.includes(organizationRole) || staff.includes(staffRole),
+        );
+    }
+  }
+});
+
+test('auditors and viewers only read', () => {
+  for (const permission of all.filter((name) => !name.endsWith('.read'))) {
+    expect([permission, can({ staffRole: 'auditor' }, permission)]).toEqual([permission, false]);
+    expect([permission, can({ organizationRole: 'viewer' }, permission)]).toEqual([permission, false]);
+  }
+});
+
+test('no staff role both writes prices or credit and reads the audit log alone with an administrator', () => {
+  expect(can({ staffRole: 'administrator' }, 'audit.read')).toBe(false);
+  expect(can({ staffRole: 'finance' }, 'price.manage')).toBe(false);
+  expect(can({ staffRole: 'operator' }, 'credit.grant')).toBe(false);
+});
+
+test('no member and no staff role but the administrator names staff', () => {
+  for (const staffRole of staffRoles) expect(can({ staffRole }, 'staff.manage')).toBe(staffRole === 'administrator');
+  for (const organizationRole of organizationRoles) expect(can({ organizationRole }, 'staff.manage')).toBe(false);
+});
+
+test('a stored role that the table does not know is none', () => {
+  expect(readStaffRole('root')).toBeUndefined();
+  expect(readStaffRole('toString')).toBeUndefined();
+});

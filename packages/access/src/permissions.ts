@@ -1,0 +1,74 @@
+export const organizationRoles = ['owner', 'billing', 'developer', 'viewer'] as const;
+export type OrganizationRole = (typeof organizationRoles)[number];
+
+export const staffRoles = ['support', 'finance', 'operator', 'administrator', 'auditor'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** Who may do a thing: members within their own organization, staff on any organization and on the site. */
+export interface Grant {
+  readonly organization: readonly OrganizationRole[];
+  readonly staff: readonly StaffRole[];
+}
+
+const everyMember = organizationRoles;
+const nobody = [] as const;
+
+/**
+ * The one table of permissions: servers check it, the console draws by it, and a test walks it role by role.
+ * What it does not name is refused. An administrator is not above everyone: nobody alone may change prices or credit
+ * and also decide what is read about it, and no staff role acts on a customer's behalf beyond stopping a key.
+ */
+export const permissions = {
+  'organization.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
+  'organization.update': { organization: ['owner'], staff: nobody },
+  'organization.suspend': { organization: nobody, staff: ['support', 'operator', 'administrator'] },
+  'organization.limit': { organization: nobody, staff: ['operator', 'administrator'] },
+  'member.read': { organization: everyMember, staff: ['support', 'administrator', 'auditor'] },
+  'member.manage': { organization: ['owner'], staff: nobody },
+  'balance.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
+  'ledger.read': { organization: ['owner', 'billing'], staff: ['finance', 'auditor'] },
+  'credit.grant': { organization: nobody, staff: ['finance', 'administrator'] },
+  'usage.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
+  'receipt.read': { organization: everyMember, staff: ['support', 'finance', 'auditor'] },
+  'apiKey.read': { organization: everyMember, staff: ['support', 'operator', 'administrator'] },
+  'apiKey.create': { organization: ['owner', 'developer'], staff: nobody },
+  'apiKey.update': { organization: ['owner', 'developer'], staff: nobody },
+  'apiKey.disable': { organization: ['owner', 'developer'], staff: ['support', 'operator', 'administrator'] },
+  'apiKey.delete': { organization: ['owner', 'developer'], staff: nobody },
+  'channel.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
+  'channel.manage': { organization: nobody, staff: ['operator'] },
+  'price.read': { organization: nobody, staff: ['finance', 'operator', 'administrator', 'auditor'] },
+  'price.manage': { organization: nobody, staff: ['administrator'] },
+  'setting.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
+  'setting.manage': { organization: nobody, staff: ['administrator'] },
+  'user.read': { organization: nobody, staff: ['support', 'administrator', 'auditor'] },
+  'staff.manage': { organization: nobody, staff: ['administrator'] },
+  'audit.read': { organization: ['owner'], staff: ['finance', 'auditor'] },
+  'system.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
+} as const satisfies Record<string, Grant>;
+
+export type Permission = keyof typeof permissions;
+
+/** A person's roles: in the organization at hand, and on the staff. */
+export interface Roles {
+  readonly organizationRole?: OrganizationRole | null | undefined;
+  readonly staffRole?: StaffRole | null | undefined;
+}
+
+/** Whether these roles carry the permission; either suffices. */
+export function can(roles: Roles, permission: Permission): boolean {
+  const grant: Grant = permissions[permission];
+  return (
+    (roles.organizationRole != null && grant.organization.includes(roles.organizationRole)) ||
+    (roles.staffRole != null && grant.staff.includes(roles.staffRole))
+  );
+}
+
+/** A stored role as the closed type; undefined for null and for anything the table does not know. */
+export function readOrganizationRole(text: string | null): OrganizationRole | undefined {
+  return organizationRoles.find((role) => role === text);
+}
+
+export function readStaffRole(text: string | null): StaffRole | undefined {
+  return staffRoles.find((role) => role === text);
+}

@@ -1,0 +1,84 @@
+import type { Price, PriceTier, TokenPrices } from '@ai-bridge/domain';
+import { z } from 'zod';
+
+/** What a price row says, apart from which row it is. All amounts in nano-USD (per million tokens; fee per request). */
+export interface PriceFigures extends TokenPrices {
+  readonly requestFee: bigint;
+  readonly tiers: readonly PriceTier[];
+}
+
+/** The columns of a price row that figures are read from. */
+export interface FiguresRow {
+  readonly input: bigint;
+  readonly output: bigint;
+  readonly cacheRead: bigint | null;
+  readonly cacheWrite5m: bigint | null;
+  readonly cacheWrite1h: bigint | null;
+  readonly requestFee: bigint;
+  readonly tiers: unknown;
+}
+
+const kinds = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const;
+
+const storedAmount = z.string().regex(/^\d{1,18}$/).transform(BigInt).optional();
+const storedTiers = z.array(
+  z.object({
+    aboveTokens: z.int().min(1),
+    input: storedAmount,
+    output: storedAmount,
+    cacheRead: storedAmount,
+    cacheWrite5m: storedAmount,
+    cacheWrite1h: storedAmount,
+  }),
+);
+
+/** Figures as columns of a price row; the tiers' amounts become decimal strings, since JSON has no bigint. */
+export function figuresColumns(figures: PriceFigures) {
+  return {
+    input: figures.input,
+    output: figures.output,
+    cacheRead: figures.cacheRead ?? null,
+    cacheWrite5m: figures.cacheWrite5m ?? null,
+    cacheWrite1h: figures.cacheWrite1h ?? null,
+    requestFee: figures.requestFee,
+    tiers: figures.tiers.map((tier) => {
+      const amounts = kinds.flatMap((kind) => (tier[kind] === undefined ? [] : [[kind, tier[kind].toString()]]));
+      return { aboveTokens: tier.aboveTokens, ...Object.fromEntries(amounts) };
+    }),
+  };
+}
+
+/** The figures of a row; undefined when its tiers cannot be read, so that the model is refused and not misbilled. */
+export function figuresOfRow(row: FiguresRow): PriceFigures | undefined {
+  const tiers = storedTiers.safeParse(row.tiers);
+  if (!tiers.success) return undefined;
+  return {
+    input: row.input,
+    output: row.output,
+    cacheRead: row.cacheRead ?? undefined,
+    cacheWrite5m: row.cacheWrite5m ?? undefined,
+    cacheWrite1h: row.cacheWrite1h ?? undefined,
+    requestFee: row.requestFee,
+    tiers: ascending(tiers.data),
+  };
+}
+
+/** A row as the price that requests are charged by. */
+export function priceOfRow(
+  row: FiguresRow & { readonly id: string; readonly modelId: string; readonly version: number },
+): Price | undefined {
+  const figures = figuresOfRow(row);
+  return figures && { ...figures, id: row.id, modelId: row.modelId, version: row.version };
+}
+
+export function ascending(tiers: readonly PriceTier[]): PriceTier[] {
+  return [...tiers].sort((a, b) => a.aboveTokens - b.aboveTokens);
+}
+
+export function sameFigures(a: PriceFigures, b: PriceFigures): boolean {
+  const text = (figures: PriceFigures) =>
+    JSON.stringify(figuresColumns({ ...figures, tiers: ascending(figures.tiers) }), (_, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    );
+  return text(a) === text(b);
+}

@@ -1,0 +1,22 @@
+/** When a price row counts, and which of two with the same date counts more. */
+export interface DatedRow {
+  readonly validFrom: Date;
+  readonly version: number;
+}
+
+/** The row in force at a moment: the latest date that has come; of several with it, the highest version. */
+export function rowInForce<Row extends DatedRow>(rows: readonly Row[], at: Date): Row | undefined {
+  let best: Row | undefined;
+  for (const row of rows) {
+    if (row.validFrom > at) continue;
+    const later = best ? row.validFrom.getTime() - best.validFrom.getTime() || row.version - best.version : 1;
+    if (later > 0) best = row;
+  }
+  return best;
+}
+
+/** Dates after `at` on which another row takes over, ascending. */
+export function datesAhead(rows: readonly DatedRow[], at: Date): Date[] {
+  const times = new Set(rows.map(({ validFrom }) => validFrom.getTime()).filter((time) => time > at.getTime()));
+  return [...times].sort((a, b) => a - b).map((time) => new Date(time));
+}

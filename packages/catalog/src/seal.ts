@@ -1,0 +1,104 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
+
+/**
+ * Credentials are sealed to a public key, so that who only seals (the console) cannot open. Each seal has an ephemeral
+ * X25519 key of its own; HKDF makes the AES-256-GCM key from the agreement. What a seal is for (the channel's id and
+ * the origin it may be sent to) is authenticated with it: moved to another row, or with the row pointed at another
+ * host, it does not open.
+ *
+ * v1.<ephemeral public key>.<nonce>.<ciphertext>.<tag>, each base64url
+ */
+export interface SealContext {
+  readonly channelId: string;
+  /** Only its origin counts, so that a path may be corrected. */
+  readonly baseUrl: string;
+}
+
+/** A seal that does not open: wrong key, other row, other origin, or tampered with. Deliberately says no more. */
+export class SealError extends Error {
+  override readonly name = 'SealError';
+  constructor() {
+    super('the sealed credential does not open');
+  }
+}
+
+const minSecretLength = 32;
+const version = 'v1';
+const nonceBytes = 12;
+const tagBytes = 16;
+// What DER puts before the 32 bytes of an X25519 private key.
+const pkcs8Prefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
+/** The private half, derived from BRIDGE_SEALING_KEY (any text of 32 characters or more). Throws when it is shorter. */
+function privateKeyOf(sealingKey: string): KeyObject {
+  if (sealingKey.length < minSecretLength)
+    throw new Error(`BRIDGE_SEALING_KEY: expected at least ${minSecretLength} characters`);
+  const seed = Buffer.from(hkdfSync('sha256', sealingKey, '', 'ai-bridge sealing key v1', 32));
+  return createPrivateKey({ key: Buffer.concat([pkcs8Prefix, seed]), format: 'der', type: 'pkcs8' });
+}
+
+/** The half of BRIDGE_SEALING_KEY that can seal and not open, base64url. */
+export function sealingPublicKey(sealingKey: string): string {
+  return rawPublicKey(createPublicKey(privateKeyOf(sealingKey)));
+}
+
+/** Seals a credential for one channel. Anyone who has the public key can. */
+export function sealCredential(publicKey: string, context: SealContext, credential: string): string {
+  const recipient = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: publicKey }, format: 'jwk' });
+  const ephemeral = generateKeyPairSync('x25519');
+  const ephemeralPublic = rawPublicKey(ephemeral.publicKey);
+  const secret = diffieHellman({ privateKey: ephemeral.privateKey, publicKey: recipient });
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', contentKey(secret, ephemeralPublic, publicKey), nonce);
+  cipher.setAAD(bound(context));
+  const text = Buffer.concat([cipher.update(credential, 'utf8'), cipher.final()]);
+  return [version, ephemeralPublic, base64(nonce), base64(text), base64(cipher.getAuthTag())].join('.');
+}
+
+/** Opens a seal made for this channel at this origin. Throws SealError. */
+export function openCredential(sealingKey: string, context: SealContext, sealed: string): string {
+  const privateKey = privateKeyOf(sealingKey);
+  const [mark, ephemeralPublic = '', nonce = '', text = '', tag = '', ...rest] = sealed.split('.');
+  if (mark !== version || rest.length > 0) throw new SealError();
+  try {
+    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: ephemeralPublic }, format: 'jwk' });
+    const secret = diffieHellman({ privateKey, publicKey });
+    const key = contentKey(secret, ephemeralPublic, rawPublicKey(createPublicKey(privateKey)));
+    const options = { authTagLength: tagBytes };
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), options);
+    decipher.setAAD(bound(context));
+    decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+    return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
+  } catch {
+    throw new SealError();
+  }
+}
+
+function contentKey(secret: Buffer, ephemeralPublic: string, recipientPublic: string): Buffer {
+  const salt = `${ephemeralPublic}.${recipientPublic}`;
+  return Buffer.from(hkdfSync('sha256', secret, salt, 'ai-bridge credential v1', 32));
+}
+
+function bound({ channelId, baseUrl }: SealContext): Buffer {
+  return Buffer.from(`channel\0${channelId}\0${new URL(baseUrl).origin}`);
+}
+
+function rawPublicKey(key: KeyObject): string {
+  const { x } = key.export({ format: 'jwk' });
+  if (x === undefined) throw new Error('not an X25519 key');
+  return x;
+}
+
+function base64(bytes: Buffer): string {
+  return bytes.toString('base64url');
+}

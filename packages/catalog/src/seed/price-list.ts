@@ -1,0 +1,79 @@
+import { parseUsd } from '@ai-bridge/domain';
+import { z } from 'zod';
+import type { PriceFigures } from '../prices/figures.ts';
+import json from './price-list.json' with { type: 'json' };
+
+const usdPerMillion = z.string().transform((text, context) => {
+  const amount = parseUsd(text, 6);
+  if (amount !== undefined) return amount;
+  context.addIssue({ code: 'custom', message: `not a price: ${text}` });
+  return z.NEVER;
+});
+
+const amounts = {
+  cacheRead: usdPerMillion.optional(),
+  cacheWrite5m: usdPerMillion.optional(),
+  cacheWrite1h: usdPerMillion.optional(),
+};
+
+const priceSchema = z
+  .strictObject({
+    validFrom: z.iso.datetime(),
+    input: usdPerMillion,
+    output: usdPerMillion,
+    ...amounts,
+    tiers: z
+      .array(
+        z.strictObject({
+          aboveTokens: z.int().min(1),
+          input: usdPerMillion.optional(),
+          output: usdPerMillion.optional(),
+          ...amounts,
+        }),
+      )
+      .default([]),
+    source: z.string().min(1),
+    copiedFrom: z.string().optional(),
+  })
+  .transform(({ validFrom, source, copiedFrom, ...figures }): ListedPrice => {
+    return { validFrom: new Date(validFrom), source, copiedFrom, figures: { ...figures, requestFee: 0n } };
+  });
+
+const listSchema = z.strictObject({
+  listedAt: z.iso.date(),
+  unit: z.literal('USD per million tokens'),
+  models: z.array(
+    z.strictObject({
+      model: z.string().min(1),
+      provider: z.string().min(1),
+      displayName: z.string().min(1),
+      contextTokens: z.int().optional(),
+      maxOutputTokens: z.int().optional(),
+      fallback: z.array(z.string()).default([]),
+      prices: z.array(priceSchema),
+    }),
+  ),
+});
+
+export interface ListedPrice {
+  readonly validFrom: Date;
+  readonly figures: PriceFigures;
+  readonly source: string;
+  readonly copiedFrom: string | undefined;
+}
+
+export interface ListedModel {
+  readonly model: string;
+  readonly provider: string;
+  readonly displayName: string;
+  readonly contextTokens?: number | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  readonly fallback: readonly string[];
+  /** Ascending by date; none = known by name, and refused until someone enters a price. */
+  readonly prices: readonly ListedPrice[];
+}
+
+/** The list that ships with the product: models and list prices, a start for an operator's own table. */
+export function readPriceList(): readonly ListedModel[] {
+  return listSchema.parse(json).models;
+}

@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { nextProgram, systemEnvironment, typescriptProgram } from '../build/apps.ts';
+import type { StartEnv } from '../env.ts';
+import { localUrl } from '../env.ts';
+import type { Secrets } from '../secrets.ts';
+import type { ChildSpec } from './child.ts';
+
+export interface AppContext {
+  readonly root: string;
+  readonly env: StartEnv;
+  readonly secrets: Secrets;
+  readonly databaseUrl: string;
+  /** `dev` runs from the sources and reloads; `start` runs what was built. */
+  readonly mode: 'start' | 'dev';
+}
+
+/** How long the worker may let open streams finish when it is stopped. */
+export const defaultDrainSeconds = 30;
+
+const workerExtras = [
+  'UPSTASH_REDIS_REST_URL',
+  'UPSTASH_REDIS_REST_TOKEN',
+  'SESSION_TTL',
+  'WORKER_PROCESSES',
+  'METRICS_TOKEN',
+  'LOG_LEVEL',
+];
+const webExtras = [
+  'NEXTAUTH_URL',
+  'WORKER_PUBLIC_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_API_BASE',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'UPSTASH_REDIS_REST_URL',
+  'UPSTASH_REDIS_REST_TOKEN',
+  'LOG_LEVEL',
+];
+
+/** The worker as a process. */
+export function workerProcess(context: AppContext): ChildSpec {
+  const { root, env, mode } = context;
+  const cwd = path.join(root, 'apps/worker');
+  const fromSources = [typescriptProgram(), 'watch', '--clear-screen=false', 'src/main.ts'];
+  return {
+    name: 'worker',
+    command: process.execPath,
+    args: mode === 'dev' ? fromSources : ['--enable-source-maps', 'dist/main.js'],
+    cwd,
+    logFile: logFileOf(env, 'worker'),
+    env: {
+      ...commonEnvironment(context),
+      ...taken(env, workerExtras),
+      WORKER_PORT: String(env.workerPort),
+      WEB_URL: localUrl(env.host, env.webPort),
+      DRAIN_SECONDS: env.all['DRAIN_SECONDS'] ?? String(defaultDrainSeconds),
+    },
+  };
+}
+
+/** The web console as a process. */
+export function webProcess(context: AppContext): ChildSpec {
+  const { root, env, mode } = context;
+  return {
+    name: 'web console',
+    command: process.execPath,
+    args: [nextProgram(root), mode, '-p', String(env.webPort), '-H', env.host],
+    cwd: path.join(root, 'apps/web'),
+    logFile: logFileOf(env, 'web'),
+    env: {
+      // Without NEXTAUTH_URL the console trusts the host it is reached by, so that it works by any of this machine's names.
+      ...(env.all['NEXTAUTH_URL'] ? {} : { AUTH_TRUST_HOST: '1' }),
+      ...commonEnvironment(context),
+      ...taken(env, webExtras),
+      NEXTAUTH_SECRET: context.secrets.NEXTAUTH_SECRET,
+      WORKER_PORT: String(env.workerPort),
+      WORKER_URL: localUrl(env.host, env.workerPort),
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+  };
+}
+
+export function logFileOf(env: StartEnv, name: string): string {
+  return path.join(env.dataFolder, 'logs', `${name}.log`);
+}
+
+function commonEnvironment({ env, secrets, databaseUrl, mode }: AppContext): Record<string, string> {
+  return {
+    ...systemEnvironment(env.all),
+    NODE_ENV: mode === 'dev' ? 'development' : 'production',
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: env.dataFolder,
+    HOST: env.host,
+    BRIDGE_KEY_PEPPER: secrets.BRIDGE_KEY_PEPPER,
+    BRIDGE_SEALING_KEY: secrets.BRIDGE_SEALING_KEY,
+  };
+}
+
+function taken(env: StartEnv, names: readonly string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const name of names) {
+    const value = env.all[name];
+    if (value) values[name] = value;
+  }
+  return values;
+}

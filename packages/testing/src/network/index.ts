@@ -1,0 +1,1 @@
+export { type FaultProxy, type Faults, startFaultProxy } from './proxy.ts';

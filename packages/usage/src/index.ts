@@ -1,0 +1,4 @@
+export * from './daily.ts';
+export * from './receipt.ts';
+export * from './record.ts';
+export * from './requests.ts';
