@@ -13,9 +13,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: true,
   outputDir: 'test-results',
-  reporter: process.env.PLAYWRIGHT_JSON
-    ? [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON }]]
-    : [['list']],
+  reporter: 'list',
   use: {
     // Set by the global set-up, which runs before the workers read this file.
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',

@@ -47,21 +47,19 @@ export const prices = {
 
 export const modelIds = Object.keys(prices) as (keyof typeof prices)[];
 
-/** One channel per protocol at this upstream, each for the models that speak it. */
+/** A channel per vendor at this upstream, each for the models that speak its protocols. */
 export function channelsAt(url: string, suffix = ''): ChannelConfig[] {
-  const channel = (protocol: string, models: readonly string[]): ChannelConfig => ({
-    name: `${protocol}${suffix}`,
-    preset: 'custom',
-    protocol,
+  const channel = (preset: string, models: readonly string[]): ChannelConfig => ({
+    name: `${preset}${suffix}`,
+    preset,
     baseUrl: url,
     apiKey: upstreamKey,
     allowPrivate: true,
     models,
   });
   return [
-    channel('anthropic-messages', ['claude-test', 'exact-test']),
-    channel('openai-chat', ['gpt-test']),
-    channel('openai-responses', ['gpt-test']),
+    channel('anthropic', ['claude-test', 'exact-test']),
+    channel('openai', ['gpt-test']),
     channel('gemini', ['gemini-test']),
   ];
 }

@@ -3,6 +3,7 @@ import createIntlProxy from 'next-intl/middleware';
 import { isDevelopment } from '#env.ts';
 import { routing } from '#i18n/routing.ts';
 import { contentPolicy, securityHeaders } from '#server/content-policy.ts';
+import { pathHeader } from '#server/path-header.ts';
 
 const localized = createIntlProxy(routing);
 
@@ -19,7 +20,7 @@ function page(request: NextRequest, https: boolean): NextResponse {
   const policy = contentPolicy(nonce, { development: isDevelopment, https });
   // Next reads the nonce for its own scripts from the policy on the request.
   request.headers.set('content-security-policy', policy);
-  request.headers.set('x-nonce', nonce);
+  request.headers.set(pathHeader, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   const response = localized(request);
   response.headers.set('content-security-policy', policy);
   return response;

@@ -21,7 +21,10 @@ export function readBaseUrl(text: string, allowPrivate: boolean): BaseUrlResult 
 /** Whether a URL's host is, as written, a private address or a name for this machine or network. */
 export function isPrivateHost(hostname: string): boolean {
   // WHATWG URLs bracket IPv6, and have turned decimal, octal and hex IPv4 into four numbers already.
-  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+  const host = hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
   if (isIP(host) !== 0) return isPrivateAddress(host);
   return !host.includes('.') || /\.(?:localhost|local|internal|intranet|lan|home\.arpa)$/.test(host);
 }

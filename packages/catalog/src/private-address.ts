@@ -35,12 +35,14 @@ const ranges: readonly [string, number, 'ipv4' | 'ipv6'][] = [
   ['ff00::', 8, 'ipv6'],
 ];
 
-const blocked = new BlockList();
-for (const [address, bits, family] of ranges) blocked.addSubnet(address, bits, family);
+// One list per family: in a shared one Node matches IPv4 addresses against IPv6 ranges too, as v4-mapped ones.
+const blocked = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const [address, bits, family] of ranges) blocked[family].addSubnet(address, bits, family);
 
 /** Whether an IP address (not a name) is one that only an operator's word may send requests to. */
 export function isPrivateAddress(address: string): boolean {
   const plain = address.split('%')[0] ?? address;
-  const family = isIP(plain);
-  return family !== 0 && blocked.check(plain, family === 4 ? 'ipv4' : 'ipv6');
+  if (isIP(plain) === 0) return false;
+  const family = isIP(plain) === 4 ? 'ipv4' : 'ipv6';
+  return blocked[family].check(plain, family);
 }

@@ -19,7 +19,7 @@ export interface ChannelSnapshot {
   readonly provider: string;
   readonly isDemo: boolean;
   readonly protocols: readonly Protocol[];
-  /** Without a trailing slash; the protocol's own path is appended (a base that ends in /v1 has that part already). */
+  /** Without a trailing slash; the protocol's own path is appended (a base that ends in a version, such as /v1 or /v4, has that part already). */
   readonly baseUrl: string;
   readonly authStyle: AuthStyle;
   readonly credential: string | undefined;

@@ -11,7 +11,7 @@ export type PrismaSession = PrismaClient | Prisma.TransactionClient;
 
 /** A Prisma client on an existing pool, so that both ways of asking share its connections. */
 export function openPrisma(pool: pg.Pool): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg(pool) });
+  return new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
 }
 
 /** A Prisma client or transaction as plain SQL, for the packages that write SQL (ledger, usage). */

@@ -19,8 +19,14 @@ export function generateDatabaseClient(root) {
       {
         cwd: packageFolder,
         encoding: 'utf8',
+        // The configuration stands outside the package that has Prisma, so its import is found by NODE_PATH.
         // Generating needs no schema engine, but Prisma would download one unless a path that exists is named.
-        env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' },
+        env: {
+          ...process.env,
+          NODE_PATH: path.join(packageFolder, 'node_modules'),
+          PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+          CHECKPOINT_DISABLE: '1',
+        },
       },
     );
     if (done.status === 0) return;

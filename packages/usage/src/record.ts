@@ -10,3 +10,9 @@ export async function recordBatch(sql: Sql, records: string): Promise<{ recorded
   const [row] = await sql.query<{ recorded: number }>('SELECT usage_record_batch($1::json) AS recorded', [records]);
   return { recorded: row?.recorded ?? 0 };
 }
+
+/** Which of these requests are recorded already, however they ended and whatever they cost. */
+export async function recordedRequests(sql: Sql, requestIds: readonly string[]): Promise<Set<string>> {
+  const rows = await sql.query<{ id: string }>('SELECT id FROM usage_record WHERE id = ANY($1::text[])', [requestIds]);
+  return new Set(rows.map((row) => row.id));
+}

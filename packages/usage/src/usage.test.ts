@@ -3,7 +3,7 @@ import type { SettlementRecord } from '@ai-bridge/domain';
 import { createTestDatabase } from '@ai-bridge/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { dailyUsage, listRequests, readReceipt, recordBatch, usageSummary } from './index.ts';
+import { dailyUsage, listRequests, readReceipt, recordBatch, recordedRequests, usageSummary } from './index.ts';
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
@@ -85,6 +85,11 @@ test('a rejected request without usage, model or price is recorded, and its mode
   expect(await dailyUsage(db.database, { organizationId: 'org_a', from: day, to: day })).toEqual([
     expect.objectContaining({ day: '2026-11-21', model: '', requests: 1n, errors: 1n, chargeNanoUsd: 0n }),
   ]);
+});
+
+test('of any request ids, those recorded are told apart from the others', async () => {
+  await recordBatch(db.database, batch(settlement({ requestId: 'req_free', chargeNanoUsd: '0' })));
+  expect(await recordedRequests(db.database, ['req_free', 'req_unknown'])).toEqual(new Set(['req_free']));
 });
 
 test('recording is idempotent within a batch, across batches and across concurrent connections', async () => {

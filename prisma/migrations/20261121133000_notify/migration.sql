@@ -1,14 +1,11 @@
 -- Workers keep the catalog and found keys in memory. These triggers tell them, on commit, what has changed.
 -- Postgres folds equal notifications of one transaction into one.
---
--- The function bodies spell their semicolons \x3b: the driver adapter that runs migrations through the WebAssembly
--- engine cuts a script at every semicolon, also inside a quoted body.
 
-CREATE FUNCTION bridge_notify_catalog() RETURNS trigger LANGUAGE plpgsql AS E'
+CREATE FUNCTION bridge_notify_catalog() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM pg_notify(\'bridge_catalog\', \'\')\x3b
-  RETURN NULL\x3b
-END';
+  PERFORM pg_notify('bridge_catalog', '');
+  RETURN NULL;
+END $$;
 
 CREATE TRIGGER channel_notify AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "channel"
   FOR EACH STATEMENT EXECUTE FUNCTION bridge_notify_catalog();
@@ -20,11 +17,11 @@ CREATE TRIGGER setting_notify AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "s
   FOR EACH STATEMENT EXECUTE FUNCTION bridge_notify_catalog();
 
 -- The argument is the word before the colon: key or organization.
-CREATE FUNCTION bridge_notify_access() RETURNS trigger LANGUAGE plpgsql AS E'
+CREATE FUNCTION bridge_notify_access() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM pg_notify(\'bridge_access\', TG_ARGV[0] || \':\' || COALESCE(NEW."id", OLD."id"))\x3b
-  RETURN NULL\x3b
-END';
+  PERFORM pg_notify('bridge_access', TG_ARGV[0] || ':' || COALESCE(NEW."id", OLD."id"));
+  RETURN NULL;
+END $$;
 
 -- A new key is told too: a worker may remember that it did not know it.
 CREATE TRIGGER api_key_notify AFTER INSERT OR DELETE ON "api_key"

@@ -2,7 +2,10 @@
  * The content security policy of a page. Scripts run only with this response's nonce; nothing is fetched from anyone
  * else. Style attributes are allowed because charts and floating panels are placed by them.
  */
-export function contentPolicy(nonce: string, options: { readonly development: boolean; readonly https: boolean }): string {
+export function contentPolicy(
+  nonce: string,
+  options: { readonly development: boolean; readonly https: boolean },
+): string {
   const { development, https } = options;
   const directives = [
     "default-src 'self'",

@@ -29,7 +29,12 @@ test('a foreign page, a missing origin and a mismatching fetch site are refused'
 });
 
 test('forms, uploads and plain text never reach a procedure', () => {
-  for (const type of ['multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream']) {
+  for (const type of [
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/octet-stream',
+  ]) {
     expect(reasonOf(post({ origin: 'http://console.test:3000', 'content-type': type }))).toBe('json_only');
   }
 });

@@ -20,7 +20,8 @@ export function refuseRpcRequest(request: Request, knownOrigin: string | undefin
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (contentType !== 'application/json') return { status: 415, reason: 'json_only' };
   if (!isSameOrigin(request, knownOrigin)) return { status: 403, reason: 'foreign_origin' };
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) return { status: 413, reason: 'body_too_large' };
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes)
+    return { status: 413, reason: 'body_too_large' };
   return undefined;
 }
 

@@ -3,72 +3,114 @@ import type { ReactNode, SVGProps } from 'react';
 type IconProps = Omit<SVGProps<SVGSVGElement>, 'children'>;
 
 /** 16 px line icons, drawn on one grid with one stroke. They are decoration: the control beside them carries the name. */
-function icon(paths: ReactNode) {
-  return function Icon(props: IconProps) {
-    return (
-      <svg
-        width="16"
-        height="16"
-        viewBox="0 0 16 16"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.4"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-        focusable="false"
-        {...props}
-      >
-        {paths}
-      </svg>
-    );
-  };
+function Icon({ children, ...props }: IconProps & { readonly children: ReactNode }) {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+      {...props}
+    >
+      {children}
+    </svg>
+  );
 }
 
-export const GaugeIcon = icon(<path d="M2 11.5a6 6 0 1 1 12 0M8 11.5l2.6-3.6" />);
-export const KeyIcon = icon(
-  <>
+export const GaugeIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2 11.5a6 6 0 1 1 12 0M8 11.5l2.6-3.6" />
+  </Icon>
+);
+export const KeyIcon = (props: IconProps) => (
+  <Icon {...props}>
     <circle cx="5" cy="11" r="2.7" />
     <path d="m7 9 6-6m-2.2 2.2 1.9 1.9M9 7l1.4 1.4" />
-  </>,
+  </Icon>
 );
-export const BarsIcon = icon(<path d="M2.5 13.5v-4m3.7 4v-8m3.6 8V8m3.7 5.5v-11" />);
-export const CopyIcon = icon(
-  <>
+export const BarsIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 13.5v-4m3.7 4v-8m3.6 8V8m3.7 5.5v-11" />
+  </Icon>
+);
+export const CopyIcon = (props: IconProps) => (
+  <Icon {...props}>
     <rect x="5.5" y="5.5" width="8" height="8" rx="1" />
     <path d="M10.5 5.5v-3h-8v8h3" />
-  </>,
+  </Icon>
 );
-export const CheckIcon = icon(<path d="m3 8.5 3.2 3.2L13 4.8" />);
-export const CrossIcon = icon(<path d="m4 4 8 8m0-8-8 8" />);
-export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />);
-export const MoreIcon = icon(<path d="M3.2 8h.01M8 8h.01M12.8 8h.01" strokeWidth="2.2" />);
-export const WarningIcon = icon(<path d="M8 2.3 14.3 13H1.7L8 2.3Zm0 4.2v3m0 1.9v.01" />);
-export const SunIcon = icon(
-  <>
+export const CheckIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="m3 8.5 3.2 3.2L13 4.8" />
+  </Icon>
+);
+export const CrossIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="m4 4 8 8m0-8-8 8" />
+  </Icon>
+);
+export const PlusIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 3v10M3 8h10" />
+  </Icon>
+);
+export const MoreIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.2 8h.01M8 8h.01M12.8 8h.01" strokeWidth="2.2" />
+  </Icon>
+);
+export const WarningIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 2.3 14.3 13H1.7L8 2.3Zm0 4.2v3m0 1.9v.01" />
+  </Icon>
+);
+export const SunIcon = (props: IconProps) => (
+  <Icon {...props}>
     <circle cx="8" cy="8" r="2.8" />
     <path d="M8 1.5v1.3m0 10.4v1.3M1.5 8h1.3m10.4 0h1.3M3.4 3.4l.9.9m7.4 7.4.9.9m0-9.2-.9.9m-7.4 7.4-.9.9" />
-  </>,
+  </Icon>
 );
-export const MoonIcon = icon(<path d="M13.3 9.6A5.6 5.6 0 0 1 6.4 2.7a5.6 5.6 0 1 0 6.9 6.9Z" />);
-export const ScreenIcon = icon(
-  <>
+export const MoonIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M13.3 9.6A5.6 5.6 0 0 1 6.4 2.7a5.6 5.6 0 1 0 6.9 6.9Z" />
+  </Icon>
+);
+export const ScreenIcon = (props: IconProps) => (
+  <Icon {...props}>
     <rect x="2" y="3" width="12" height="8" rx="1" />
     <path d="M6 13.5h4" />
-  </>,
+  </Icon>
 );
-export const GlobeIcon = icon(
-  <>
+export const GlobeIcon = (props: IconProps) => (
+  <Icon {...props}>
     <circle cx="8" cy="8" r="6" />
     <path d="M2 8h12M8 2c-4 4-4 8 0 12 4-4 4-8 0-12Z" />
-  </>,
+  </Icon>
 );
-export const PersonIcon = icon(
-  <>
+export const PersonIcon = (props: IconProps) => (
+  <Icon {...props}>
     <circle cx="8" cy="5.2" r="2.7" />
     <path d="M2.8 13.7c.6-2.8 2.6-4.2 5.2-4.2s4.6 1.4 5.2 4.2" />
-  </>,
+  </Icon>
 );
-export const ChevronIcon = icon(<path d="m4.5 6.2 3.5 3.6 3.5-3.6" />);
-export const TableIcon = icon(<path d="M2 3h12v10H2V3Zm0 3.5h12M2 9.8h12M6.2 6.5V13" />);
-export const RailIcon = icon(<path d="M2 3h12v10H2V3Zm4 0v10" />);
+export const ChevronIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="m4.5 6.2 3.5 3.6 3.5-3.6" />
+  </Icon>
+);
+export const TableIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2 3h12v10H2V3Zm0 3.5h12M2 9.8h12M6.2 6.5V13" />
+  </Icon>
+);
+export const RailIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2 3h12v10H2V3Zm4 0v10" />
+  </Icon>
+);

@@ -22,7 +22,13 @@ function cableHeight(x: number): number {
 export function Mark({ className }: { readonly className?: string }) {
   return (
     <svg viewBox="0 0 24 24" className={className} fill="none" stroke="currentColor" aria-hidden="true">
-      <path d="M2 8 Q12 24 22 8" strokeWidth="2.4" className="text-accent" stroke="currentColor" strokeLinecap="round" />
+      <path
+        d="M2 8 Q12 24 22 8"
+        strokeWidth="2.4"
+        className="text-accent"
+        stroke="currentColor"
+        strokeLinecap="round"
+      />
       <path d="M2 19h20" strokeWidth="1.8" strokeLinecap="round" />
     </svg>
   );

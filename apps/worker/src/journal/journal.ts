@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { addLine, type Checkpoint, createGroup, dropReplaced, type Group, moveCheckpoints } from './group.ts';
 import { lockFolder } from './lock.ts';
-import { nextSegmentNumber, prepareSegment, type Segment } from './segment.ts';
+import { nextSegmentNumber, prepareSegment, type Segment, segmentPaths } from './segment.ts';
 
 export interface JournalOptions {
   readonly folder: string;
@@ -40,6 +40,8 @@ export interface Journal {
   checkpoint(line: string): void;
   /** Every outcome up to this sequence is settled elsewhere: files with nothing else in them are deleted. */
   settledUpTo(sequence: number): void;
+  /** Segments that an earlier life of this worker left behind, oldest first: for recovery to settle and delete. */
+  readonly earlier: readonly string[];
   /** True while no new request may be admitted. */
   readonly isFull: boolean;
   status(): JournalStatus;
@@ -57,18 +59,18 @@ const groupBytes = 256 * 1024;
 const maxIdleBuffers = 4;
 
 /**
- * Opens a journal for writing in a folder of its own. Segments that an earlier life left there are not touched: they
- * are for recovery.
+ * Opens a journal for writing in a folder of its own. What an earlier life left there stays as it is.
  * @throws FolderInUse, or the file system's error
  */
 export async function createJournal(options: JournalOptions): Promise<Journal> {
   fs.mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(options.folder);
   try {
-    const number = nextSegmentNumber(options.folder);
+    const earlier = segmentPaths(options.folder);
+    const number = nextSegmentNumber(earlier);
     const settings = { ...defaults, ...options };
     const first = await prepareSegment(options.folder, number, settings.segmentBytes);
-    return new SegmentedJournal(settings, unlock, first, number + 1);
+    return new SegmentedJournal(settings, unlock, earlier, first, number + 1);
   } catch (error) {
     unlock();
     throw error;
@@ -76,6 +78,7 @@ export async function createJournal(options: JournalOptions): Promise<Journal> {
 }
 
 class SegmentedJournal implements Journal {
+  readonly earlier: readonly string[];
   readonly #options: typeof defaults & JournalOptions;
   readonly #unlock: () => void;
   /** Segments that nothing more is written to. */
@@ -101,7 +104,14 @@ class SegmentedJournal implements Journal {
   #removals: Promise<void> = Promise.resolve();
   #whenIdle: (() => void) | undefined;
 
-  constructor(options: typeof defaults & JournalOptions, unlock: () => void, first: Segment, nextNumber: number) {
+  constructor(
+    options: typeof defaults & JournalOptions,
+    unlock: () => void,
+    earlier: readonly string[],
+    first: Segment,
+    nextNumber: number,
+  ) {
+    this.earlier = earlier;
     this.#options = options;
     this.#unlock = unlock;
     this.#current = first;

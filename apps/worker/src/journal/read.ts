@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import { readLines } from './line.ts';
-import { segmentPaths } from './segment.ts';
 
 export interface JournalEntry {
   /** An outcome is how a request ended; a checkpoint how it would have, had the process died then. */
@@ -20,9 +19,9 @@ export interface JournalFile {
   readonly tornBytes: number;
 }
 
-/** Reads a folder's segments one after the other, oldest first, so that memory holds one at a time. */
-export function* readJournal(folder: string): Generator<JournalFile> {
-  for (const path of segmentPaths(folder)) {
+/** Reads segments one after the other, in the order given (oldest first), so that memory holds one at a time. */
+export function* readJournal(paths: readonly string[]): Generator<JournalFile> {
+  for (const path of paths) {
     const { good, bad, tornBytes } = readLines(fs.readFileSync(path));
     const entries: JournalEntry[] = [];
     for (const json of good) {

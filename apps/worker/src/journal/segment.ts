@@ -25,8 +25,8 @@ export function segmentPaths(folder: string): string[] {
 }
 
 /** The number after the newest segment's. */
-export function nextSegmentNumber(folder: string): number {
-  const newest = segmentPaths(folder).at(-1);
+export function nextSegmentNumber(paths: readonly string[]): number {
+  const newest = paths.at(-1);
   return newest === undefined ? 1 : Number(namePattern.exec(path.basename(newest))?.[1]) + 1;
 }
 

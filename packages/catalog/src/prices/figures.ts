@@ -20,7 +20,11 @@ export interface FiguresRow {
 
 const kinds = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const;
 
-const storedAmount = z.string().regex(/^\d{1,18}$/).transform(BigInt).optional();
+const storedAmount = z
+  .string()
+  .regex(/^\d{1,18}$/)
+  .transform(BigInt)
+  .optional();
 const storedTiers = z.array(
   z.object({
     aboveTokens: z.int().min(1),
@@ -59,7 +63,7 @@ export function figuresOfRow(row: FiguresRow): PriceFigures | undefined {
     cacheWrite5m: row.cacheWrite5m ?? undefined,
     cacheWrite1h: row.cacheWrite1h ?? undefined,
     requestFee: row.requestFee,
-    tiers: ascending(tiers.data),
+    tiers: orderTiers(tiers.data),
   };
 }
 
@@ -71,13 +75,22 @@ export function priceOfRow(
   return figures && { ...figures, id: row.id, modelId: row.modelId, version: row.version };
 }
 
-export function ascending(tiers: readonly PriceTier[]): PriceTier[] {
-  return [...tiers].sort((a, b) => a.aboveTokens - b.aboveTokens);
+/** A tier whose kinds may be named without a value. */
+type LooseTier = { readonly aboveTokens: number } & { readonly [kind in (typeof kinds)[number]]?: bigint | undefined };
+
+/** Tiers in the order they are chosen by, naming only the kinds that they change. */
+export function orderTiers(tiers: readonly LooseTier[]): PriceTier[] {
+  return tiers
+    .map(({ aboveTokens, ...amounts }): PriceTier => {
+      const named = Object.entries(amounts).filter(([, amount]) => amount !== undefined);
+      return { aboveTokens, ...Object.fromEntries(named) };
+    })
+    .sort((a, b) => a.aboveTokens - b.aboveTokens);
 }
 
 export function sameFigures(a: PriceFigures, b: PriceFigures): boolean {
   const text = (figures: PriceFigures) =>
-    JSON.stringify(figuresColumns({ ...figures, tiers: ascending(figures.tiers) }), (_, value: unknown) =>
+    JSON.stringify(figuresColumns({ ...figures, tiers: orderTiers(figures.tiers) }), (_, value: unknown) =>
       typeof value === 'bigint' ? value.toString() : value,
     );
   return text(a) === text(b);

@@ -1,6 +1,6 @@
 import { parseUsd } from '@ai-bridge/domain';
 import { z } from 'zod';
-import type { PriceFigures } from '../prices/figures.ts';
+import { orderTiers, type PriceFigures } from '../prices/figures.ts';
 import json from './price-list.json' with { type: 'json' };
 
 const usdPerMillion = z.string().transform((text, context) => {
@@ -35,8 +35,9 @@ const priceSchema = z
     source: z.string().min(1),
     copiedFrom: z.string().optional(),
   })
-  .transform(({ validFrom, source, copiedFrom, ...figures }): ListedPrice => {
-    return { validFrom: new Date(validFrom), source, copiedFrom, figures: { ...figures, requestFee: 0n } };
+  .transform(({ validFrom, source, copiedFrom, tiers, ...amounts }): ListedPrice => {
+    const figures = { ...amounts, tiers: orderTiers(tiers), requestFee: 0n };
+    return { validFrom: new Date(validFrom), source, copiedFrom, figures };
   });
 
 const listSchema = z.strictObject({

@@ -1,14 +1,13 @@
-import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
-import type { CatalogActor } from '../audit.ts';
+import type { PrismaClient } from '@ai-bridge/db';
+import { writeAudit } from '../audit.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
-import { figuresOfRow, sameFigures } from '../prices/figures.ts';
-import { rowInForce } from '../prices/in-force.ts';
-import { addPrice, type PriceRow } from '../prices/set-price.ts';
+import { type FiguresRow, figuresOfRow, sameFigures } from '../prices/figures.ts';
+import { type DatedRow, rowInForce } from '../prices/in-force.ts';
+import { nextVersion } from '../prices/set-price.ts';
 import { type ListedModel, readPriceList } from './price-list.ts';
 
 /** How a price row says that it came with the product, and not from an operator. */
 const listSource = 'price list: ';
-const actor: CatalogActor = { kind: 'system' };
 
 /**
  * Puts the shipped models and list prices into the database: what is missing is added, a listed figure that changed
@@ -17,13 +16,21 @@ const actor: CatalogActor = { kind: 'system' };
 export async function seedCatalog(
   prisma: PrismaClient,
   { list = readPriceList(), now = new Date() }: { list?: readonly ListedModel[]; now?: Date } = {},
-): Promise<void> {
-  await inCatalogTransaction(prisma, async (session) => {
+): Promise<{ models: number; prices: number }> {
+  return inCatalogTransaction(prisma, async (session) => {
     const known = new Set((await session.model.findMany({ select: { id: true } })).map(({ id }) => id));
-    const missing = list.filter(({ model }) => !known.has(model));
-    if (missing.length > 0) await session.model.createMany({ data: missing.map(modelColumns) });
-    const priced = Map.groupBy(await session.price.findMany(), ({ modelId }) => modelId);
-    for (const model of list) await seedPrices(session, model, priced.get(model.model) ?? [], now);
+    const models = list.filter(({ model }) => !known.has(model)).map(modelColumns);
+    const rows = await session.price.findMany();
+    const prices = list.flatMap((listed) => {
+      const ofModel = rows.filter(({ modelId }) => modelId === listed.model);
+      return pricesToAdd(listed, ofModel, now);
+    });
+    const added = { models: models.length, prices: prices.length };
+    if (added.models > 0) await session.model.createMany({ data: models });
+    if (added.prices > 0) await session.price.createMany({ data: prices });
+    if (added.models + added.prices > 0)
+      await writeAudit(session, { kind: 'system' }, 'catalog.seed', 'catalog', added);
+    return added;
   });
 }
 
@@ -38,23 +45,31 @@ function modelColumns(listed: ListedModel) {
   };
 }
 
-async function seedPrices(session: PrismaSession, listed: ListedModel, rows: PriceRow[], now: Date): Promise<void> {
-  if (rows.some(({ source }) => !source.startsWith(listSource))) return;
-  const isNew = rows.length === 0;
-  const inForce = rowInForce(
-    listed.prices.map((price, version) => ({ ...price, version })),
-    now,
-  );
+type StoredPrice = DatedRow & FiguresRow & { readonly source: string };
+
+/** The rows that a model's listed prices add to those it has. */
+function pricesToAdd(listed: ListedModel, stored: readonly StoredPrice[], now: Date) {
+  if (stored.some(({ source }) => !source.startsWith(listSource))) return [];
+  const isNew = stored.length === 0;
+  const rows = [...stored];
+  const added: ReturnType<typeof nextVersion>[] = [];
+  const lastPast = listed.prices.findLast(({ validFrom }) => validFrom <= now);
   for (const price of listed.prices) {
     const isPast = price.validFrom <= now;
-    // Of prices whose date has passed, only the last one matters to a database that has prices already.
-    if (!isNew && isPast && price.validFrom !== inForce?.validFrom) continue;
-    const row = rowInForce(rows, isPast ? now : price.validFrom);
-    const stored = row && figuresOfRow(row);
-    if (stored && sameFigures(stored, price.figures)) continue;
-    const validFrom = !isNew && isPast ? now : price.validFrom;
-    const { figures, copiedFrom } = price;
-    const added = { modelId: listed.model, figures, copiedFrom, source: listSource + price.source, validFrom };
-    rows.push(await addPrice(session, rows, added, actor));
+    // Of prices whose date has passed, only the last one matters to a model that has been sold already.
+    if (!isNew && isPast && price !== lastPast) continue;
+    const inForce = rowInForce(rows, isPast ? now : price.validFrom);
+    const figures = inForce && figuresOfRow(inForce);
+    if (figures && sameFigures(figures, price.figures)) continue;
+    const row = nextVersion(rows, {
+      modelId: listed.model,
+      figures: price.figures,
+      validFrom: isPast && !isNew ? now : price.validFrom,
+      source: listSource + price.source,
+      copiedFrom: price.copiedFrom,
+    });
+    rows.push(row);
+    added.push(row);
   }
+  return added;
 }

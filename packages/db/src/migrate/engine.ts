@@ -70,7 +70,7 @@ function adapterFactory(url: string, connections: Adapter[]): PrismaPg {
   const factory = new PrismaPg(config);
   const connect = factory.connect.bind(factory);
   factory.connect = (async () => {
-    const adapter = presentCatalogTypes((await connect()) as unknown as Adapter);
+    const adapter = mended((await connect()) as unknown as Adapter);
     connections.push(adapter);
     return adapter;
   }) as unknown as typeof factory.connect;
@@ -87,7 +87,7 @@ function adapterFactory(url: string, connections: Adapter[]): PrismaPg {
       await admin.executeScript(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
       await admin.dispose();
     };
-    return presentCatalogTypes(shadow);
+    return mended(shadow);
   }) as unknown as typeof factory.connectToShadowDb;
   return factory;
 }
@@ -104,6 +104,7 @@ function connectionParts(url: string) {
 }
 
 interface Adapter {
+  readonly client: { query(text: string): Promise<unknown> };
   executeScript(script: string): Promise<void>;
   dispose(): Promise<void>;
   performIO(query: unknown): Promise<{ fields?: { dataTypeID: number }[] }>;
@@ -112,8 +113,14 @@ interface Adapter {
 
 const oid = { char: 18, text: 25, nameArray: 1003, textArray: 1009 };
 
-/** The adapter refuses two catalog types that the engine's describer reads: they are handed on as text. */
-function presentCatalogTypes(adapter: Adapter): Adapter {
+/**
+ * Mends two things of the adapter. It cuts scripts at every semicolon, also inside a function's body: they are sent whole, which also
+ * makes each migration one transaction. And it refuses two catalog types that the engine's describer reads: they are handed on as text.
+ */
+function mended(adapter: Adapter): Adapter {
+  adapter.executeScript = async (script) => {
+    await adapter.client.query(script);
+  };
   const performIO = adapter.performIO;
   const queryRaw = adapter.queryRaw;
   let charColumns: number[] = [];

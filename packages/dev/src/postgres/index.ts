@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { identifyProcess } from '../process-identity.ts';
 import { postgresBinaries } from './binaries.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -120,12 +121,17 @@ function runningServer(data: string): { pid: number; port: number } | undefined 
   if (!fs.existsSync(file)) return undefined;
   const lines = fs.readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
-  }
+  // The file outlives a crash of the machine, after which the number may be anybody's: never signal a stranger.
+  if (!identifyProcess(pid) || !isPostgres(pid)) return undefined;
   return { pid, port: Number(lines[3]) };
+}
+
+function isPostgres(pid: number): boolean {
+  const name = `/proc/${pid}/comm`;
+  if (fs.existsSync(name)) return /postgres/.test(fs.readFileSync(name, 'utf8'));
+  const shown = spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
+  // Without ps there is nothing better than to believe the file.
+  return shown.error !== undefined || /postgres/.test(shown.stdout);
 }
 
 function lastLines(file: string): string {

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { openPool, openPrisma } from '@ai-bridge/db';
 import { deployMigrations, prismaFolder } from '@ai-bridge/db/migrate';
 import { repositoryRoot as root } from '../root.ts';
-import { systemEnvironment, webBuild, workerBuild } from './build/apps.ts';
 import { buildApp } from './build/build-app.ts';
-import { type AppContext, defaultDrainSeconds, logFileOf, webProcess, workerProcess } from './children/apps.ts';
+import { type AppContext, type Apps, defaultDrainSeconds } from './children/apps.ts';
 import type { Child } from './children/child.ts';
 import { waitUntilReady } from './children/ready.ts';
 import type { Supervisor } from './children/supervisor.ts';
@@ -19,6 +18,7 @@ import { prepareData } from './seed/prepare-data.ts';
 
 export interface BringUpOptions {
   readonly mode: 'start' | 'dev';
+  readonly apps: Apps;
   readonly env: StartEnv;
   readonly supervisor: Supervisor;
   /** Registers what to do when stopping; the last registered is done first. */
@@ -42,7 +42,7 @@ const workerGraceExtraMs = 5_000;
 
 /** Everything from the environment to two apps that answer. Each thing started is registered to be stopped again. */
 export async function bringUp(options: BringUpOptions): Promise<Running> {
-  const { mode, env, supervisor, onStop, progress, checkStopped } = options;
+  const { mode, apps, env, supervisor, onStop, progress, checkStopped } = options;
   const config = env.configFile === undefined ? undefined : readConfigFile(env.configFile);
   await requirePortsFree(env);
   const hasData = !env.databaseUrl && fs.existsSync(path.join(clusterFolder(env.dataFolder), 'PG_VERSION'));
@@ -55,10 +55,10 @@ export async function bringUp(options: BringUpOptions): Promise<Running> {
   checkStopped();
   const context: AppContext = { root, env, secrets, databaseUrl: database.url, mode };
   if (mode === 'start') await buildApps(options);
-  const worker = supervisor.run(withErrorsShown(workerProcess(context), mode));
+  const worker = supervisor.run(withErrorsShown(apps.worker(context), mode));
   const drainSeconds = Number(env.all['DRAIN_SECONDS']) || defaultDrainSeconds;
   onStop(() => worker.stop(drainSeconds * 1000 + workerGraceExtraMs));
-  const web = supervisor.run(withErrorsShown(webProcess(context), mode));
+  const web = supervisor.run(withErrorsShown(apps.web(context), mode));
   onStop(() => web.stop(webGraceMs));
   progress('Starting the worker and the web console');
   await Promise.all([
@@ -68,13 +68,8 @@ export async function bringUp(options: BringUpOptions): Promise<Running> {
   return { children: [worker, web], screen: prepared };
 }
 
-async function buildApps({ env, supervisor, progress, checkStopped }: BringUpOptions): Promise<void> {
-  const system = systemEnvironment(env.all);
-  const builds = [
-    workerBuild(root, logFileOf(env, 'build-worker'), system),
-    webBuild(root, logFileOf(env, 'build-web'), system),
-  ];
-  for (const build of builds) {
+async function buildApps({ apps, env, supervisor, progress, checkStopped }: BringUpOptions): Promise<void> {
+  for (const build of apps.builds(root, env)) {
     await buildApp(root, build, (spec) => {
       progress(`Building the ${build.name}`);
       return supervisor.run(spec);
@@ -108,7 +103,12 @@ function withErrorsShown<Spec extends { name: string }>(spec: Spec, mode: 'start
   return {
     ...spec,
     onLine(line: string, from: 'out' | 'error') {
-      if (from === 'error' || mode === 'dev') console.error(`${spec.name}: ${line}`);
+      if (mode === 'dev' || (from === 'error' && !isInformation(line))) console.error(`${spec.name}: ${line}`);
     },
   };
+}
+
+/** The apps log JSON lines with a level on the error stream; only what is wrong belongs on the terminal. */
+function isInformation(line: string): boolean {
+  return /"level":"(info|debug|trace)"/.test(line);
 }

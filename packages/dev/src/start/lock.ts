@@ -7,12 +7,13 @@ import { UserError } from '../user-error.ts';
 const maxTakeovers = 5;
 
 /**
- * Makes sure that one start command at a time works on a data folder. The lock names a process by number and start
+ * Makes sure that one start command at a time works on a data folder, which is made if it is not there. The lock names a process by number and start
  * time, so one left behind by a killed start does not block the next.
  * @returns how to give it back
  * @throws UserError when another start command holds it
  */
 export function lockDataFolder(dataFolder: string): () => void {
+  fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const file = path.join(dataFolder, 'start.lock');
   const self = identifyProcess(process.pid);
   const content = JSON.stringify(self ?? { pid: process.pid, startedAt: 'unknown' });

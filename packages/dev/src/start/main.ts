@@ -1,6 +1,6 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { bringUp, type Running } from './bring-up.ts';
+import { type Apps, bridgeApps } from './children/apps.ts';
 import { stopLeftovers } from './children/registry.ts';
 import { createSupervisor } from './children/supervisor.ts';
 import { readStartEnv } from './env.ts';
@@ -18,10 +18,9 @@ class Interrupted extends Error {}
  * of it.
  * @returns the exit code
  */
-export async function start(mode: 'start' | 'dev'): Promise<number> {
+export async function start(mode: 'start' | 'dev', apps: Apps = bridgeApps): Promise<number> {
   const startedAt = performance.now();
   const env = readStartEnv(process.env);
-  fs.mkdirSync(env.dataFolder, { recursive: true, mode: 0o700 });
   const unlock = lockDataFolder(env.dataFolder);
   const processesFile = path.join(env.dataFolder, 'processes.json');
   const leftovers = await stopLeftovers(processesFile, leftoverGraceMs);
@@ -32,6 +31,7 @@ export async function start(mode: 'start' | 'dev'): Promise<number> {
 
   const up = bringUp({
     mode,
+    apps,
     env,
     supervisor,
     onStop: shutdown.onStop,

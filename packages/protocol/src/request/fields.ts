@@ -55,7 +55,7 @@ export function readFlag(span: Field, path: string): boolean {
 /** @throws RelayError invalid_request where it is there and no whole number within the bounds */
 export function readInteger(body: Buffer, span: Field, path: string, min: number, max: number): number | undefined {
   if (isAbsent(span)) return undefined;
-  const value = span.kind === 'number' ? Number(body.latin1Slice(span.start, span.end)) : Number.NaN;
+  const value = span.kind === 'number' ? Number(body.toString('latin1', span.start, span.end)) : Number.NaN;
   if (!Number.isInteger(value) || value < min || value > max) {
     throw bad(path, `must be a whole number from ${min} to ${max}`);
   }
@@ -74,4 +74,14 @@ export function objectField(span: Field, path: string): JsonSpan | undefined {
   if (isAbsent(span)) return undefined;
   if (span.kind !== 'object') throw bad(path, 'must be an object');
   return span;
+}
+
+/**
+ * The one of two spellings that is there.
+ *
+ * @throws RelayError invalid_request where both are: only one of them would be obeyed
+ */
+export function eitherSpelling(camelCase: Field, snakeCase: Field, path: string): JsonSpan | undefined {
+  if (camelCase && snakeCase) throw bad(path, 'is there in two spellings');
+  return camelCase ?? snakeCase;
 }

@@ -3,6 +3,7 @@ import { type JsonSpan, type ScannedObject, scanBody, scanObject } from '../json
 import { wantKeys } from '../json/wanted.ts';
 import {
   checkModel,
+  eitherSpelling,
   maxChoices,
   maxOutputTokensAccepted,
   objectField,
@@ -156,28 +157,27 @@ function responsesHead(body: Buffer): RequestHead {
 
 function geminiHead(body: Buffer, path: PathHead | undefined): RequestHead {
   const scan = scanBody(body, geminiKeys);
-  const config = scan.spans[0] ?? scan.spans[1];
+  const config = eitherSpelling(scan.spans[0], scan.spans[1], 'generationConfig');
   const options = objectField(config, 'generationConfig');
   const optionsScan = options && nested(body, options, generationKeys);
   const [cap, capInSnakeCase, count, countInSnakeCase] = optionsScan?.spans ?? [];
-  const caps = present(cap, capInSnakeCase);
-  const read = caps.map((span) =>
-    readInteger(body, span, 'generationConfig.maxOutputTokens', 0, maxOutputTokensAccepted),
-  );
+  const capPath = 'generationConfig.maxOutputTokens';
+  const countPath = 'generationConfig.candidateCount';
+  const outputCap = eitherSpelling(cap, capInSnakeCase, capPath);
+  const candidateCount = eitherSpelling(count, countInSnakeCase, countPath);
   return {
     protocol: 'gemini',
     model: checkModel(path?.model ?? ''),
     stream: path?.stream ?? false,
     // Zero is this format's way to leave a number unset.
-    maxOutputTokens: Math.max(0, ...read.filter((value) => value !== undefined)) || undefined,
-    choices:
-      readInteger(body, count ?? countInSnakeCase, 'generationConfig.candidateCount', 0, maxChoices) || 1,
+    maxOutputTokens: readInteger(body, outputCap, capPath, 0, maxOutputTokensAccepted) || undefined,
+    choices: readInteger(body, candidateCount, countPath, 0, maxChoices) || 1,
     includeUsage: true,
     sessionHint: undefined,
     promptBytes: scan.textBytes,
     spans: {
       top: editable(scan),
-      outputCaps: caps,
+      outputCaps: present(outputCap),
       options: optionsScan ? editable(optionsScan, config) : config && nullObject(config),
     },
   };

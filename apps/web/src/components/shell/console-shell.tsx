@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { RailIcon } from '#ui/icons.tsx';
+import { Status } from '#ui/status.tsx';
 import type { Theme } from '../theme.ts';
 import { Brand } from './brand.tsx';
 import { ConsoleNav } from './console-nav.tsx';
@@ -18,15 +19,22 @@ export interface ConsoleShellProps {
   readonly organizationName: string;
   readonly user: { readonly name: string; readonly email: string };
   readonly theme: Theme;
+  /** The built-in simulator answers. */
+  readonly demo: boolean;
   readonly children: ReactNode;
 }
 
 /** The frame of every console page. */
-export function ConsoleShell({ siteName, organizationName, user, theme, children }: ConsoleShellProps) {
+export function ConsoleShell({ siteName, organizationName, user, theme, demo, children }: ConsoleShellProps) {
   const t = useTranslations('shell');
   const [folded, setFolded] = useState(false);
   return (
     <div className="flex min-h-dvh flex-col">
+      {demo && (
+        <p className="border-b border-rule bg-sunken px-4 py-1.5 text-small md:px-5">
+          <Status tone="warn">{t('demo.label')}</Status> <span className="text-ink-soft">{t('demo.body')}</span>
+        </p>
+      )}
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule px-4 py-2 md:px-5">
         <div className="flex min-w-0 items-center gap-3">
           <Brand name={siteName} href="/console" />

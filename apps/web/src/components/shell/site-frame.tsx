@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { mainId } from './skip-link.tsx';
+import type { Theme } from '../theme.ts';
 import { Brand } from './brand.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
+import { mainId } from './skip-link.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
-import type { Theme } from '../theme.ts';
 
 export interface SiteFrameProps {
   readonly siteName: string;

@@ -7,9 +7,14 @@ const codeOf = (id: string) => snippets.find((snippet) => snippet.id === id)!.bl
 
 /** What a shell makes of lines that end in the client's own command. */
 function environmentAfter(code: string, names: string[]): string[] {
-  const exports = code.split('\n').filter((line) => line.startsWith('export ')).join('\n');
+  const exports = code
+    .split('\n')
+    .filter((line) => line.startsWith('export '))
+    .join('\n');
   const print = names.map((name) => `printf '%s\\n' "$${name}"`).join('\n');
-  return execFileSync('sh', ['-c', `${exports}\n${print}`], { encoding: 'utf8' }).trim().split('\n');
+  return execFileSync('sh', ['-c', `${exports}\n${print}`], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
 }
 
 test('Claude Code is pointed at the worker without /v1, which it appends itself', () => {
@@ -30,9 +35,15 @@ test('the key of Codex stays out of its config file', () => {
 });
 
 test('the curl command is one a shell understands: address, headers and a JSON body', () => {
-  const recorded = execFileSync('sh', ['-c', `curl() { for a in "$@"; do printf '%s\\n' "$a"; done; }\n${codeOf('curl')[0]}`], {
-    encoding: 'utf8',
-  }).trim().split('\n');
+  const recorded = execFileSync(
+    'sh',
+    ['-c', `curl() { for a in "$@"; do printf '%s\\n' "$a"; done; }\n${codeOf('curl')[0]}`],
+    {
+      encoding: 'utf8',
+    },
+  )
+    .trim()
+    .split('\n');
   expect(recorded[0]).toBe('http://192.168.1.5:3001/v1/messages');
   expect(recorded).toContain('x-api-key: ab-secret');
   expect(JSON.parse(recorded.at(-1)!)).toMatchObject({ max_tokens: 64, messages: [{ role: 'user' }] });

@@ -20,7 +20,9 @@ export function clientSnippets({ workerUrl, apiKey }: SnippetInput): readonly Sn
       blocks: [
         {
           place: 'terminal',
-          code: [`export ANTHROPIC_BASE_URL="${workerUrl}"`, `export ANTHROPIC_AUTH_TOKEN="${apiKey}"`, 'claude'].join('\n'),
+          code: [`export ANTHROPIC_BASE_URL="${workerUrl}"`, `export ANTHROPIC_AUTH_TOKEN="${apiKey}"`, 'claude'].join(
+            '\n',
+          ),
         },
       ],
     },

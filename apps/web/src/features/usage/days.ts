@@ -17,5 +17,9 @@ export function utcDayStart(nowMs: number, daysBack: number): Date {
 
 /** The UTC days of a range as YYYY-MM-DD, oldest first, today last. */
 export function daysOfRange(range: number, nowMs: number): string[] {
-  return Array.from({ length: range }, (_, index) => utcDayStart(nowMs, range - 1 - index).toISOString().slice(0, 10));
+  return Array.from({ length: range }, (_, index) =>
+    utcDayStart(nowMs, range - 1 - index)
+      .toISOString()
+      .slice(0, 10),
+  );
 }

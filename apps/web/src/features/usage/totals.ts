@@ -9,7 +9,15 @@ export interface Sums {
   readonly chargeNanoUsd: bigint;
 }
 
-const nothing: Sums = { requests: 0n, errors: 0n, input: 0n, cacheRead: 0n, cacheWrite: 0n, output: 0n, chargeNanoUsd: 0n };
+const nothing: Sums = {
+  requests: 0n,
+  errors: 0n,
+  input: 0n,
+  cacheRead: 0n,
+  cacheWrite: 0n,
+  output: 0n,
+  chargeNanoUsd: 0n,
+};
 
 /** All rows together, exactly. */
 export function totalOf(rows: readonly Sums[]): Sums {

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { nextProgram, systemEnvironment, typescriptProgram } from '../build/apps.ts';
+import { nextProgram, systemEnvironment, typescriptProgram, webBuild, workerBuild } from '../build/apps.ts';
+import type { BuildSpec } from '../build/build-app.ts';
 import type { StartEnv } from '../env.ts';
 import { localUrl } from '../env.ts';
 import type { Secrets } from '../secrets.ts';
@@ -14,6 +15,25 @@ export interface AppContext {
   readonly mode: 'start' | 'dev';
 }
 
+/** The two apps as the start command sees them: what to build, what to run. Tests put stand-ins here. */
+export interface Apps {
+  builds(root: string, env: StartEnv): readonly BuildSpec[];
+  worker(context: AppContext): ChildSpec;
+  web(context: AppContext): ChildSpec;
+}
+
+export const bridgeApps: Apps = {
+  builds(root, env) {
+    const system = systemEnvironment(env.all);
+    return [
+      workerBuild(root, logFileOf(env, 'build-worker'), system),
+      webBuild(root, logFileOf(env, 'build-web'), system),
+    ];
+  },
+  worker: workerProcess,
+  web: webProcess,
+};
+
 /** How long the worker may let open streams finish when it is stopped. */
 export const defaultDrainSeconds = 30;
 
@@ -24,6 +44,13 @@ const workerExtras = [
   'WORKER_PROCESSES',
   'METRICS_TOKEN',
   'LOG_LEVEL',
+  // The worker follows provider keys at its own starts too.
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_BASE_URL',
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'GEMINI_API_KEY',
+  'GEMINI_BASE_URL',
 ];
 const webExtras = [
   'NEXTAUTH_URL',
@@ -39,19 +66,21 @@ const webExtras = [
 ];
 
 /** The worker as a process. */
-export function workerProcess(context: AppContext): ChildSpec {
+function workerProcess(context: AppContext): ChildSpec {
   const { root, env, mode } = context;
   const cwd = path.join(root, 'apps/worker');
   const fromSources = [typescriptProgram(), 'watch', '--clear-screen=false', 'src/main.ts'];
   return {
     name: 'worker',
     command: process.execPath,
-    args: mode === 'dev' ? fromSources : ['--enable-source-maps', 'dist/main.js'],
+    args: mode === 'dev' ? fromSources : ['dist/main.js'],
     cwd,
     logFile: logFileOf(env, 'worker'),
     env: {
       ...commonEnvironment(context),
       ...taken(env, workerExtras),
+      // The console never gets this one: it can seal a credential, not open it.
+      BRIDGE_SEALING_KEY: context.secrets.BRIDGE_SEALING_KEY,
       WORKER_PORT: String(env.workerPort),
       WEB_URL: localUrl(env.host, env.webPort),
       DRAIN_SECONDS: env.all['DRAIN_SECONDS'] ?? String(defaultDrainSeconds),
@@ -60,7 +89,7 @@ export function workerProcess(context: AppContext): ChildSpec {
 }
 
 /** The web console as a process. */
-export function webProcess(context: AppContext): ChildSpec {
+function webProcess(context: AppContext): ChildSpec {
   const { root, env, mode } = context;
   return {
     name: 'web console',
@@ -81,7 +110,7 @@ export function webProcess(context: AppContext): ChildSpec {
   };
 }
 
-export function logFileOf(env: StartEnv, name: string): string {
+function logFileOf(env: StartEnv, name: string): string {
   return path.join(env.dataFolder, 'logs', `${name}.log`);
 }
 
@@ -93,7 +122,6 @@ function commonEnvironment({ env, secrets, databaseUrl, mode }: AppContext): Rec
     DATA_DIR: env.dataFolder,
     HOST: env.host,
     BRIDGE_KEY_PEPPER: secrets.BRIDGE_KEY_PEPPER,
-    BRIDGE_SEALING_KEY: secrets.BRIDGE_SEALING_KEY,
   };
 }
 

@@ -1,6 +1,6 @@
 import { registerUser } from '@ai-bridge/access';
+import { readSettings } from '@ai-bridge/catalog';
 import { z } from 'zod';
-import { readSiteSettings } from '#features/site/server/read-site-settings.ts';
 import type { Context } from '#server/context.ts';
 import { refuse } from '#server/errors.ts';
 
@@ -21,7 +21,7 @@ export async function register(
   { deps, address, requestId }: Context,
   input: z.infer<typeof registerInput>,
 ): Promise<void> {
-  const { signUp } = await readSiteSettings(deps.prisma);
+  const { signUp } = await readSettings(deps.prisma);
   if (signUp === 'closed') throw refuse('sign_up_closed');
   if (!deps.signInThrottle.admitRegistration(address)) throw refuse('too_many_attempts');
   await registerUser(deps.prisma, { ...input, actor: { kind: 'console', address, requestId } });

@@ -14,7 +14,10 @@ const watchMs = 3_000;
 export function FirstSteps() {
   const t = useTranslations('overview');
   const keys = api.apiKey.list.useQuery({});
-  const usage = api.usage.summary.useQuery({}, { refetchInterval: ({ state }) => (hasRequests(state.data) ? false : watchMs) });
+  const usage = api.usage.summary.useQuery(
+    {},
+    { refetchInterval: ({ state }) => (hasRequests(state.data) ? false : watchMs) },
+  );
   const hasKey = keys.data && keys.data.length > 0;
   const hasRequest = hasRequests(usage.data) || (keys.data?.some(({ lastUsedAt }) => lastUsedAt) ?? false);
   const [seenOpen, setSeenOpen] = useState(false);

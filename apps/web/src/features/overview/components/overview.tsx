@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type BalanceUnit, BalanceFigures } from '#features/balance/components/balance-figures.tsx';
+import { BalanceFigures, type BalanceUnit } from '#features/balance/components/balance-figures.tsx';
 import { ClientConfiguration } from '#features/gateway/components/client-configuration.tsx';
 import { SpendFigures } from '#features/usage/components/spend-figures.tsx';
 import { PageHead, Section } from '#ui/section.tsx';

@@ -1,3 +1,4 @@
+import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions } from '#server/auth.ts';
 import { composition } from '#server/deps.ts';
@@ -6,7 +7,7 @@ interface RouteContext {
   readonly params: Promise<{ nextauth: string[] }>;
 }
 
-function handle(request: Request, context: RouteContext): Promise<Response> {
+function handle(request: NextRequest, context: RouteContext): Promise<Response> {
   const { deps, site } = composition();
   return NextAuth(request, context, authOptions(deps, site));
 }

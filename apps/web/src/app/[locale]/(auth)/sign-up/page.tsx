@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { AuthFrame } from '#features/account/components/auth-frame.tsx';
+import { SignUpForm } from '#features/account/components/sign-up-form.tsx';
+import { getPathname, Link, redirect } from '#i18n/navigation.ts';
+import { currentSession } from '#server/context.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth');
+  return { title: t('signUp.title') };
+}
+
+export default async function SignUpPage() {
+  const t = await getTranslations('auth');
+  const locale = await getLocale();
+  if (await currentSession()) redirect({ href: '/console', locale });
+  return (
+    <AuthFrame
+      title={t('signUp.title')}
+      lead={t('signUp.lead')}
+      footer={
+        <>
+          {t('signUp.other')}{' '}
+          <Link href="/sign-in" className="text-ink underline underline-offset-4 hover:text-accent">
+            {t('signIn.title')}
+          </Link>
+        </>
+      }
+    >
+      <SignUpForm
+        next={getPathname({ href: '/console', locale })}
+        signInPath={getPathname({ href: '/sign-in', locale })}
+      />
+    </AuthFrame>
+  );
+}

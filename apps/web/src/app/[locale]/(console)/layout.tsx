@@ -1,0 +1,39 @@
+import { can, type Permission, permissions } from '@ai-bridge/access';
+import { readSettings } from '@ai-bridge/catalog';
+import { headers } from 'next/headers';
+import { getLocale } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { PermissionsProvider } from '#components/permissions.tsx';
+import { ConsoleShell } from '#components/shell/console-shell.tsx';
+import { currentTheme } from '#features/site/server/current-theme.ts';
+import { isDemo } from '#features/site/server/is-demo.ts';
+import { redirect } from '#i18n/navigation.ts';
+import { currentSession } from '#server/context.ts';
+import { composition } from '#server/deps.ts';
+import { pathHeader } from '#server/path-header.ts';
+
+export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
+  const session = await currentSession();
+  if (!session) {
+    const next = (await headers()).get(pathHeader) ?? '/console';
+    return redirect({ href: { pathname: '/sign-in', query: { next } }, locale: await getLocale() });
+  }
+  const { prisma } = composition().deps;
+  const [theme, settings, demo] = await Promise.all([currentTheme(), readSettings(prisma), isDemo(prisma)]);
+  const { user, memberships } = session;
+  const roles = { organizationRole: memberships[0]?.role, staffRole: user.staffRole };
+  const granted = (Object.keys(permissions) as Permission[]).filter((permission) => can(roles, permission));
+  return (
+    <PermissionsProvider permissions={granted}>
+      <ConsoleShell
+        siteName={settings.siteName}
+        organizationName={memberships[0]?.organizationName ?? ''}
+        user={{ name: user.name, email: user.email }}
+        theme={theme}
+        demo={demo}
+      >
+        {children}
+      </ConsoleShell>
+    </PermissionsProvider>
+  );
+}

@@ -1,0 +1,80 @@
+import { registerUser } from '@ai-bridge/access';
+import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { authOptions, signIn } from './auth.ts';
+import { createDeps, type Deps, type SiteConfig } from './deps.ts';
+import { authCookies } from './session-cookie.ts';
+import { signInBounds } from './sign-in-throttle.ts';
+
+let db: TestDatabase;
+let deps: Deps;
+const password = 'correct horse battery';
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  deps = createDeps({ prisma: db.prisma, database: db.database, keyPepper: 'pepper-of-the-tests' });
+  await registerUser(db.prisma, { email: 'known@example.com', name: 'Known', password });
+});
+
+afterAll(() => db.drop());
+
+function attempt(email: string, typed: string, address = '10.0.0.1') {
+  return signIn(deps, { email, password: typed, address, userAgent: 'test' });
+}
+
+test('a right password opens a session that a page finds; a revoked one is gone', async () => {
+  const signedIn = await attempt('Known@Example.com', password);
+  const session = await deps.sessions.find(signedIn!.id);
+  expect(session?.user.email).toBe('known@example.com');
+  const options = authOptions(deps, site);
+  await options.events!.signOut!({ token: { sid: signedIn!.id }, session: undefined as never });
+  expect(await deps.sessions.find(signedIn!.id)).toBeUndefined();
+});
+
+test('a wrong password and an unknown e-mail get the same answer', async () => {
+  expect(await attempt('known@example.com', 'wrong')).toBeNull();
+  expect(await attempt('unknown@example.com', 'wrong')).toBeNull();
+});
+
+test('guessing is stopped after its bound, also with the right password', async () => {
+  const address = '10.0.0.9';
+  for (let i = 0; i < signInBounds.failuresPerPair.maxMarks; i++) await attempt('known@example.com', 'wrong', address);
+  await expect(attempt('known@example.com', password, address)).rejects.toThrow('too_many_attempts');
+  expect(await attempt('known@example.com', password, '10.0.0.10')).not.toBeNull();
+});
+
+test('the cookie carries the id of the session and nothing else', async () => {
+  const { jwt, session } = authOptions(deps, site).callbacks!;
+  expect(await jwt!({ token: { name: 'x', email: 'y' }, user: { id: 'session-1' } } as never)).toEqual({
+    sid: 'session-1',
+  });
+  expect(await jwt!({ token: { sid: 'session-1', email: 'y' } } as never)).toEqual({ sid: 'session-1' });
+  const shown = await session!({ session: { expires: 'soon', user: { email: 'y' } } } as never);
+  expect(shown).toEqual({ expires: 'soon' });
+});
+
+test('after signing in nobody is sent to another site', async () => {
+  const { redirect } = authOptions(deps, site).callbacks!;
+  const baseUrl = 'http://console.test';
+  expect(await redirect!({ url: 'https://evil.test/x', baseUrl })).toBe(baseUrl);
+  expect(await redirect!({ url: '//evil.test', baseUrl })).toBe(baseUrl);
+  expect(await redirect!({ url: `${baseUrl}/console`, baseUrl })).toBe(`${baseUrl}/console`);
+});
+
+test('session cookies are out of reach of scripts and foreign sites, and bound to the host over https', () => {
+  for (const secure of [true, false]) {
+    for (const { name, options } of Object.values(authCookies(secure))) {
+      expect(options).toMatchObject({ httpOnly: true, sameSite: 'lax', path: '/', secure });
+      expect(options).not.toHaveProperty('domain');
+      expect(name.startsWith('__Host-')).toBe(secure);
+    }
+  }
+});
+
+const site: SiteConfig = {
+  sessionSecret: 'a-secret-of-the-tests',
+  secureCookies: false,
+  origin: undefined,
+  workerPublicUrl: undefined,
+  workerPort: 3001,
+};

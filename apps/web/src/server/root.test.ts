@@ -1,0 +1,207 @@
+import {
+  can,
+  createApiKey,
+  type OrganizationRole,
+  openSession,
+  organizationRoles,
+  type Permission,
+  permissions,
+  registerUser,
+  type StaffRole,
+  staffRoles,
+} from '@ai-bridge/access';
+import { newId } from '@ai-bridge/domain';
+import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
+import { TRPCError } from '@trpc/server';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from './context.ts';
+import { createDeps, type Deps } from './deps.ts';
+import { appRouter, createCaller } from './root.ts';
+import type { ProcedureMeta } from './trpc.ts';
+
+let db: TestDatabase;
+let deps: Deps;
+/** An organization that the people under test belong to, and one that none of them does. */
+let own: { organizationId: string; apiKeyId: string };
+let foreign: { organizationId: string; apiKeyId: string };
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  deps = createDeps({ prisma: db.prisma, database: db.database, keyPepper: 'pepper-of-the-tests' });
+  own = await organizationWithKey('own@example.com');
+  foreign = await organizationWithKey('foreign@example.com');
+});
+
+afterAll(() => db.drop());
+
+async function organizationWithKey(email: string) {
+  const { organizationId } = await registerUser(db.prisma, { email, name: 'Owner', password: 'correct horse battery' });
+  const key = { organizationId, name: 'first' };
+  const { apiKey } = await createApiKey(db.prisma, key, { pepper: deps.keyPepper });
+  return { organizationId, apiKeyId: apiKey.id };
+}
+
+/** A signed-in person with exactly these roles. */
+async function personWith(roles: { organizationRole?: OrganizationRole; staffRole?: StaffRole }): Promise<Context> {
+  const id = newId('usr');
+  const staffRole = roles.staffRole ?? null;
+  await db.prisma.user.create({ data: { id, email: `${id}@example.com`, name: 'Person', staffRole } });
+  if (roles.organizationRole)
+    await db.prisma.member.create({
+      data: { organizationId: own.organizationId, userId: id, role: roles.organizationRole },
+    });
+  const { sessionId } = await openSession(db.prisma, { userId: id });
+  return contextOf(await deps.sessions.find(sessionId));
+}
+
+function contextOf(session: Context['session']): Context {
+  return { deps, session, requestId: newId('req'), address: '127.0.0.1' };
+}
+
+type Target = { organizationId: string; apiKeyId: string };
+type Caller = ReturnType<typeof createCaller>;
+
+/** How to call each procedure on an organization. A procedure without an entry fails the first test. */
+const calls: Record<string, (caller: Caller, target: Target) => Promise<unknown>> = {
+  'account.register': (caller) =>
+    caller.account.register({
+      email: `${newId('usr')}@example.com`,
+      name: 'New',
+      password: 'x'.repeat(12),
+      locale: 'zh',
+    }),
+  'account.signOutEverywhere': (caller) => caller.account.signOutEverywhere(),
+  'apiKey.list': (caller, { organizationId }) => caller.apiKey.list({ organizationId }),
+  'apiKey.create': (caller, { organizationId }) => caller.apiKey.create({ organizationId, name: 'made' }),
+  'apiKey.setDisabled': (caller, { organizationId, apiKeyId }) =>
+    caller.apiKey.setDisabled({ organizationId, apiKeyId, disabled: false }),
+  'apiKey.delete': async (caller, { organizationId }) => {
+    const { apiKey } = await createApiKey(db.prisma, { organizationId, name: 'spare' }, { pepper: deps.keyPepper });
+    return caller.apiKey.delete({ organizationId, apiKeyId: apiKey.id });
+  },
+  'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
+  'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
+  'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),
+  'usage.daily': (caller, { organizationId }) => caller.usage.daily({ organizationId, days: 7 }),
+  'usage.requests': (caller, { organizationId }) => caller.usage.requests({ organizationId, days: 7 }),
+};
+
+const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => {
+  const meta = (procedure as unknown as { _def: { meta: ProcedureMeta } })._def.meta;
+  return { path, access: meta?.access };
+});
+const guarded = procedures.flatMap(({ path, access }) =>
+  access in permissions ? [{ path, permission: access as Permission }] : [],
+);
+
+/** What came of a call: its refusal, or "ok". */
+async function outcome(path: string, context: Context, target: Target): Promise<string> {
+  try {
+    await calls[path]!(createCaller(context), target);
+    return 'ok';
+  } catch (error) {
+    if (error instanceof TRPCError) return error.code;
+    throw error;
+  }
+}
+
+test('every procedure says who may call it, and is covered here', () => {
+  expect(procedures.map(({ path }) => path).sort()).toEqual(Object.keys(calls).sort());
+  for (const { path, access } of procedures) {
+    const known = access === 'public' || access === 'signedIn' || access in permissions;
+    expect(known, path).toBe(true);
+  }
+  expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual(['account.register']);
+});
+
+test('nobody who is not signed in gets past anything that is not public', async () => {
+  for (const { path, access } of procedures.filter((procedure) => procedure.access !== 'public')) {
+    expect(await outcome(path, contextOf(undefined), own), `${path} (${access})`).toBe('UNAUTHORIZED');
+  }
+});
+
+for (const organizationRole of organizationRoles) {
+  test(`a ${organizationRole} may do in their organization exactly what the table says`, async () => {
+    const person = await personWith({ organizationRole });
+    for (const { path, permission } of guarded) {
+      const expected = can({ organizationRole }, permission) ? 'ok' : 'FORBIDDEN';
+      expect(await outcome(path, person, own), path).toBe(expected);
+    }
+  });
+
+  test(`a ${organizationRole} may do nothing in another organization`, async () => {
+    const person = await personWith({ organizationRole });
+    for (const { path } of guarded) expect(await outcome(path, person, foreign), path).toBe('FORBIDDEN');
+  });
+}
+
+for (const staffRole of staffRoles) {
+  test(`${staffRole} staff may do in an organization exactly what the table says`, async () => {
+    const person = await personWith({ staffRole });
+    for (const { path, permission } of guarded) {
+      const expected = can({ staffRole }, permission) ? 'ok' : 'FORBIDDEN';
+      expect(await outcome(path, person, foreign), path).toBe(expected);
+    }
+  });
+}
+
+test('a person without any role may do nothing, and cannot learn whether an organization exists', async () => {
+  const person = await personWith({});
+  const unknown = { organizationId: 'org_unknown', apiKeyId: 'key_unknown' };
+  for (const { path } of guarded) {
+    expect(await outcome(path, person, foreign), path).toBe('FORBIDDEN');
+    if (path !== 'apiKey.delete') expect(await outcome(path, person, unknown), path).toBe('FORBIDDEN');
+  }
+});
+
+test('a key of another organization is as unknown as one that does not exist', async () => {
+  const caller = createCaller(await personWith({ organizationRole: 'owner' }));
+  const { apiKeyId } = foreign;
+  const refusals = [
+    caller.apiKey.setDisabled({ apiKeyId, disabled: true }),
+    caller.apiKey.delete({ apiKeyId }),
+    caller.apiKey.delete({ apiKeyId: 'key_unknown' }),
+  ];
+  for (const refusal of refusals)
+    await expect(refusal).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'not_found' });
+  expect(await db.prisma.apiKey.findUnique({ where: { id: apiKeyId } })).toMatchObject({
+    disabledAt: null,
+    deletedAt: null,
+  });
+});
+
+test('what staff look at in an organization that is not theirs is written to the audit log', async () => {
+  const person = await personWith({ staffRole: 'support' });
+  await createCaller(person).balance.read({ organizationId: foreign.organizationId });
+  const written = await db.prisma.auditLog.findMany({
+    where: { actorUserId: person.session!.user.id, action: 'staff.view' },
+  });
+  expect(written).toMatchObject([{ target: 'balance.read', organizationId: foreign.organizationId }]);
+});
+
+test('signing out everywhere ends every session at once', async () => {
+  const person = await personWith({ organizationRole: 'owner' });
+  const { sessionId } = await openSession(db.prisma, { userId: person.session!.user.id });
+  expect(await deps.sessions.find(sessionId)).toBeDefined();
+  expect(await createCaller(person).account.signOutEverywhere()).toEqual({ ended: 2 });
+  expect(await deps.sessions.find(sessionId)).toBeUndefined();
+});
+
+test('a customer cannot choose the group that decides what they pay', async () => {
+  const caller = createCaller(await personWith({ organizationRole: 'owner' }));
+  const input = { name: 'cheap', group: 'vip' };
+  const { apiKey } = await caller.apiKey.create(input);
+  expect(apiKey.group).toBe('default');
+});
+
+test('a database that fails is reported as nothing but an internal error', async () => {
+  const person = await personWith({ organizationRole: 'owner' });
+  const broken: Deps = { ...deps, database: { ...db.database, query: () => Promise.reject(new Error('secret host')) } };
+  const { error } = await createCaller({ ...person, deps: broken })
+    .balance.read({})
+    .then(
+      () => expect.unreachable(),
+      (error: TRPCError) => ({ error }),
+    );
+  expect(error.code).toBe('INTERNAL_SERVER_ERROR');
+});

@@ -1,0 +1,89 @@
+import { type FakeUpstream, type Script, startFakeUpstream } from '@ai-bridge/testing/upstream';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { call } from '../support/call.ts';
+import { channelsAt } from '../support/config.ts';
+import { anthropicHeaders, messages } from '../support/prompts.ts';
+import { expectedCharge, receiptOf } from '../support/receipt.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+
+const firstByteTimeoutMs = 500;
+
+let stack: Stack;
+let second: FakeUpstream;
+beforeAll(async () => {
+  second = await startFakeUpstream();
+  stack = await startStack({
+    config: (config, first) => ({
+      ...config,
+      channels: [
+        { ...channelsAt(first.url, '-first')[0]!, priority: 1, timeouts: { firstByteMs: firstByteTimeoutMs } },
+        { ...channelsAt(second.url, '-second')[0]!, priority: 2 },
+      ],
+    }),
+  });
+});
+beforeEach(() => {
+  stack.upstream.clear();
+  second.clear();
+  stack.upstream.behave({});
+});
+afterAll(async () => {
+  await second.stop();
+  await stack.stop();
+});
+
+const ask = (stream: boolean) =>
+  call(`${stack.url}/v1/messages`, {
+    headers: anthropicHeaders(stack),
+    body: { model: 'claude-test', max_tokens: 100, stream, messages: [{ role: 'user', content: 'hello' }] },
+  });
+
+const failures: [name: string, script: Partial<Script>, stream: boolean][] = [
+  ['is overloaded', { status: 529 }, true],
+  ['is broken', { status: 500 }, false],
+  ['is out of requests', { status: 429, retryAfter: 1_000_000_000 }, false],
+  ['refuses our key', { status: 401 }, true],
+  ['wants our money', { status: 402 }, false],
+  ['forbids it', { status: 403 }, false],
+  ['breaks off before any content', { cutAfter: 0 }, true],
+  ['sends an error before any content', { errorEventAfter: 0 }, true],
+  ['sends a page instead of an answer', { rawBody: '<html>busy</html>' }, true],
+  ['stays silent', { firstByteMs: 60_000 }, true],
+];
+
+test.each(failures)(
+  'when the first channel %s, the second answers whole and the customer pays once',
+  async (_, script, stream) => {
+    stack.upstream.behave(script);
+    const answer = await ask(stream);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['x-bridge-attempts']).toBe('2');
+    expect(answer.body.equals(second.requests[0]!.sent)).toBe(true);
+    const receipt = await receiptOf(stack, String(answer.headers['x-request-id']));
+    expect(receipt.attempts.map((attempt) => attempt.paidBy)).toEqual(['house', 'customer']);
+    expect(BigInt(receipt.chargeNanoUsd)).toBe(expectedCharge('claude-test', { input: 10, output: 5 }));
+  },
+);
+
+test('after the first content nothing is tried elsewhere: the client gets an error event', async () => {
+  stack.upstream.behave({ cutAfter: 3, gapMs: 20 });
+  const answer = await ask(true);
+  expect(answer.body.toString().trim().split('\n\n').at(-1)).toMatch(/^event: error\n/);
+  expect(second.requests).toHaveLength(0);
+});
+
+test.each([400, 413, 422])('a %i is the client’s own: nothing is tried elsewhere', async (status) => {
+  stack.upstream.behave({ status });
+  expect((await ask(false)).status).toBe(status);
+  expect(second.requests).toHaveLength(0);
+});
+
+test('a request makes at most three upstream calls', async () => {
+  stack.upstream.behave({ status: 500 });
+  second.behave({ status: 500 });
+  const body = messages();
+  const answer = await call(`${stack.url}/v1/messages`, { headers: anthropicHeaders(stack), body });
+  expect(answer.status).toBe(529);
+  expect(stack.upstream.requests.length + second.requests.length).toBeLessThanOrEqual(3);
+  second.behave({});
+});

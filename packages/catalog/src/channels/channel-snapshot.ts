@@ -1,0 +1,44 @@
+import { isProtocol } from '@ai-bridge/domain';
+import { endpointOf, presetOf } from '../presets.ts';
+import { openCredential } from '../seal.ts';
+import type { AuthStyle, ChannelSnapshot } from '../snapshot.ts';
+import { everyModel, modelsOfJson, timeoutsOfJson } from './columns.ts';
+import type { ChannelRow } from './write-channel.ts';
+
+/** A model of the catalog, as far as channels that serve all of a provider's need it. */
+interface KnownModel {
+  readonly id: string;
+  readonly provider: string;
+}
+
+/** A channel's row as a worker uses it. Throws SealError when its credential does not open. */
+export function channelSnapshot(row: ChannelRow, models: readonly KnownModel[], sealingKey: string): ChannelSnapshot {
+  const { id, name, provider, baseUrl, allowPrivate, priority, weight } = row;
+  const protocols = row.protocols.filter(isProtocol);
+  return {
+    ...{ id, name, provider, baseUrl, allowPrivate, priority, weight, protocols },
+    ...served(row, models),
+    isDemo: row.origin === 'demo',
+    authStyle: authStyleOf(row),
+    credential:
+      row.credentialSealed === null
+        ? undefined
+        : openCredential(sealingKey, { channelId: id, baseUrl }, row.credentialSealed),
+    timeouts: timeoutsOfJson(row.timeouts),
+  };
+}
+
+/** `*` of a vendor is that vendor's own models; of anyone who resells, every model there is. */
+function served(row: ChannelRow, known: readonly KnownModel[]): Pick<ChannelSnapshot, 'models' | 'servesAll'> {
+  const { [everyModel]: all, ...listed } = modelsOfJson(row.models);
+  const preset = presetOf(row.preset);
+  const servesAll = all !== undefined && (preset?.servesOthers ?? true);
+  const own = all !== undefined && !servesAll ? known.filter(({ provider }) => provider === preset?.provider) : [];
+  return { servesAll, models: new Map([...own.map(({ id }) => [id, id] as const), ...Object.entries(listed)]) };
+}
+
+function authStyleOf(row: ChannelRow): AuthStyle {
+  const protocol = row.protocols.find(isProtocol);
+  const preset = presetOf(row.preset) ?? presetOf('custom');
+  return (preset && endpointOf(preset, protocol)?.authStyle) ?? 'bearer';
+}

@@ -1,0 +1,87 @@
+import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
+import type { CatalogActor } from '../audit.ts';
+import { isPrivateHost, readBaseUrl } from '../base-url.ts';
+import { inCatalogTransaction } from '../catalog-transaction.ts';
+import { type Preset, type PresetId, presets } from '../presets.ts';
+import { everyModel, modelsOfJson } from './columns.ts';
+import { retireChannel, writeChannel } from './write-channel.ts';
+
+/** The variables that first channels are made of, and the key their credentials are sealed with. */
+export interface FirstChannelsEnvironment {
+  readonly ANTHROPIC_API_KEY?: string | undefined;
+  readonly ANTHROPIC_BASE_URL?: string | undefined;
+  readonly OPENAI_API_KEY?: string | undefined;
+  readonly OPENAI_BASE_URL?: string | undefined;
+  readonly GEMINI_API_KEY?: string | undefined;
+  readonly GEMINI_BASE_URL?: string | undefined;
+  /** BRIDGE_SEALING_KEY */
+  readonly sealingKey: string;
+}
+
+const variables = [
+  { preset: 'anthropic', key: 'ANTHROPIC_API_KEY', url: 'ANTHROPIC_BASE_URL' },
+  { preset: 'openai', key: 'OPENAI_API_KEY', url: 'OPENAI_BASE_URL' },
+  { preset: 'gemini', key: 'GEMINI_API_KEY', url: 'GEMINI_BASE_URL' },
+] as const satisfies readonly { preset: PresetId; key: string; url: string }[];
+
+const actor: CatalogActor = { kind: 'system' };
+
+/**
+ * Makes a channel of each provider key in the environment, follows its key and address at every start, and switches
+ * the channel off when its key is gone. What else an operator set on it stays; a channel of the same name that
+ * somebody else made is left alone. Throws an Error that names the variable when an address cannot be used.
+ */
+export async function ensureFirstChannels(prisma: PrismaClient, environment: FirstChannelsEnvironment): Promise<void> {
+  await inCatalogTransaction(prisma, async (session) => {
+    for (const { preset, key, url } of variables) {
+      const credential = environment[key]?.trim() || undefined;
+      const address = environment[url]?.trim() || undefined;
+      await ensureFirstChannel(session, { preset, credential, address, variable: url }, environment.sealingKey);
+    }
+  });
+}
+
+async function ensureFirstChannel(
+  session: PrismaSession,
+  given: {
+    readonly preset: PresetId;
+    readonly credential: string | undefined;
+    readonly address: string | undefined;
+    readonly variable: string;
+  },
+  sealingKey: string,
+): Promise<void> {
+  const { preset: name, credential } = given;
+  const row = (await session.channel.findUnique({ where: { name } })) ?? undefined;
+  if (row && row.origin !== 'environment') return;
+  if (credential === undefined) {
+    if (row) await retireChannel(session, row, actor);
+    return;
+  }
+  const preset: Preset = presets[name];
+  const [endpoint] = preset.endpoints;
+  const { baseUrl, allowPrivate } = readAddress(given.variable, given.address ?? endpoint?.baseUrl ?? '');
+  const columns = {
+    name,
+    preset: name,
+    provider: preset.provider,
+    protocols: [...(endpoint?.protocols ?? [])],
+    baseUrl,
+    allowPrivate,
+    models: row ? modelsOfJson(row.models) : { [everyModel]: everyModel },
+    priority: row?.priority ?? 1,
+    weight: row?.weight ?? 1,
+    timeouts: (row?.timeouts ?? {}) as object,
+    // One whose key was gone and is back works again; one that an operator switched off stays off.
+    enabled: row ? row.enabled || row.credentialSealed === null : true,
+    origin: 'environment' as const,
+  };
+  await writeChannel(session, row, { columns, credential, sealingKey }, actor);
+}
+
+/** An address in the environment is the operator's own word, so a private one is meant. */
+function readAddress(variable: string, text: string): { baseUrl: string; allowPrivate: boolean } {
+  const read = readBaseUrl(text, true);
+  if ('problem' in read) throw new Error(`${variable}: ${read.problem}`);
+  return { baseUrl: read.baseUrl, allowPrivate: isPrivateHost(new URL(read.baseUrl).hostname) };
+}

@@ -1,0 +1,241 @@
+import { listen } from '@ai-bridge/db';
+import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ensureDemoChannel } from '../channels/demo-channel.ts';
+import { ensureFirstChannels } from '../channels/first-channels.ts';
+import { loadSnapshot } from '../load-snapshot.ts';
+import { seedCatalog } from '../seed/seed-catalog.ts';
+import { catalogChangedChannel } from '../snapshot.ts';
+import { applyConfig } from './apply-config.ts';
+import { parseConfig } from './parse-config.ts';
+
+const sealingKey = 'a sealing key of the tests, long enough';
+let db: TestDatabase;
+beforeEach(async () => {
+  db = await createTestDatabase();
+  await seedCatalog(db.prisma);
+});
+afterEach(() => db.drop());
+
+const fileName = 'bridge.yaml';
+const apply = (text: string, env: Record<string, string> = {}) =>
+  applyConfig(db.prisma, parseConfig(text, fileName, {}), { fileName, sealingKey, env });
+const snapshot = (now = new Date(), onChannelLeftOut?: (channel: { name: string }) => void) =>
+  loadSnapshot(db.prisma, { sealingKey, now, onChannelLeftOut });
+
+/** The rows with their physical place: an UPDATE that changes nothing would still move them. */
+const state = () =>
+  db.database.query(`
+    SELECT 'channel' AS what, ctid::text, c::text FROM channel c
+    UNION ALL SELECT 'model', ctid::text, m::text FROM model m
+    UNION ALL SELECT 'price', ctid::text, p::text FROM price p
+    UNION ALL SELECT 'plan', ctid::text, p::text FROM plan p
+    UNION ALL SELECT 'setting', ctid::text, s::text FROM setting s
+    UNION ALL SELECT 'audit', ctid::text, a::text FROM audit_log a ORDER BY 1, 2`);
+
+const file = `
+channels:
+  - { name: main, preset: anthropic, baseUrl: "http://127.0.0.1:9001/", allowPrivate: true, apiKeyEnv: MAIN_KEY, models: { claude-sonnet-4-6: up-1 }, weight: 10, timeouts: { idleMs: 5 } }
+  - { name: spare, preset: openai, apiKey: spare-key }
+models:
+  - { id: claude-sonnet-4-6, price: { input: 4, output: 20 }, fallback: [gpt-4o] }
+  - { id: gpt-4o, fallback: [] }
+  - { id: house-model, price: { input: 0.000001, output: 1, perRequest: "0.01", above: [{ tokens: 9, input: 2 }, { tokens: 5, input: 1 }] } }
+plans:
+  - { id: starter, tokens: 10000000, price: { amount: "9.90", currency: usd } }
+settings: { siteName: Tower, signUp: closed }
+`;
+const env = { MAIN_KEY: 'main-key' };
+
+test('the snapshot is what the file says', async () => {
+  await apply(file, env);
+  const { channels, models, settings } = await snapshot();
+  expect(channels).toMatchObject([
+    {
+      name: 'main',
+      provider: 'anthropic',
+      isDemo: false,
+      protocols: ['anthropic-messages'],
+      baseUrl: 'http://127.0.0.1:9001',
+      authStyle: 'x-api-key',
+      credential: 'main-key',
+      allowPrivate: true,
+      models: new Map([['claude-sonnet-4-6', 'up-1']]),
+      servesAll: false,
+      weight: 10,
+      timeouts: { firstByteMs: 60_000, idleMs: 5, totalMs: 900_000 },
+    },
+    { name: 'spare', protocols: ['openai-chat', 'openai-responses'], authStyle: 'bearer', credential: 'spare-key' },
+  ]);
+  expect(models.get('claude-sonnet-4-6')).toMatchObject({
+    fallback: ['gpt-4o'],
+    price: { input: 4_000_000_000n, output: 20_000_000_000n, cacheRead: undefined, version: 2 },
+  });
+  expect(models.get('gpt-4o')).toMatchObject({ fallback: [], price: { input: 2_500_000_000n, version: 1 } });
+  expect(models.get('house-model')).toMatchObject({
+    provider: 'custom',
+    price: { input: 1_000n, requestFee: 10_000_000n, tiers: [{ aboveTokens: 5 }, { aboveTokens: 9 }] },
+  });
+  expect(settings).toMatchObject({ siteName: 'Tower', signUp: 'closed', showBalanceAs: 'tokens' });
+  expect(await db.prisma.plan.findUnique({ where: { id: 'starter' } })).toMatchObject({
+    tokens: 10_000_000n,
+    amountMinor: 990n,
+    currency: 'usd',
+  });
+});
+
+test('applied again, nothing is written; several processes at once make one of everything', async () => {
+  await Promise.all([apply(file, env), apply(file, env), apply(file, env)]);
+  const before = await state();
+  await apply(file, env);
+  expect(await state()).toEqual(before);
+});
+
+test('`*` of a vendor is that vendor’s models, of custom every model', async () => {
+  await apply(`channels:
+    - { name: oai, preset: openai, apiKey: k, models: "*" }
+    - { name: any, preset: custom, protocol: openai-chat, baseUrl: "https://up.example.com/v1", apiKey: k, models: { "*": "*", a: b } }`);
+  const channels = new Map((await snapshot()).channels.map((channel) => [channel.name, channel]));
+  expect(channels.get('oai')).toMatchObject({ servesAll: false });
+  expect(channels.get('oai')?.models.get('gpt-4o')).toBe('gpt-4o');
+  expect(channels.get('oai')?.models.has('claude-sonnet-4-6')).toBe(false);
+  expect(channels.get('any')).toMatchObject({ servesAll: true, models: new Map([['a', 'b']]) });
+});
+
+test('a channel that left the file is off and keeps no credential; one that comes back works', async () => {
+  await apply(file, env);
+  await apply('channels: [{ name: spare, preset: openai, apiKey: spare-key }]');
+  expect((await snapshot()).channels.map(({ name }) => name)).toEqual(['spare']);
+  const gone = await db.prisma.channel.findUnique({ where: { name: 'main' } });
+  expect(gone).toMatchObject({ enabled: false, credentialSealed: null });
+  await apply(file, env);
+  expect((await snapshot()).channels.find(({ name }) => name === 'main')).toMatchObject({ credential: 'main-key' });
+});
+
+test('channels of the console are not the file’s to switch off', async () => {
+  const baseUrl = 'https://up.example.com';
+  const row = { id: 'chn_console', name: 'by hand', preset: 'custom', provider: 'custom', baseUrl, models: {} };
+  await db.prisma.channel.create({ data: { ...row, protocols: ['gemini'], origin: 'console' } });
+  await apply('settings: { siteName: X }');
+  expect((await snapshot()).channels.map(({ name }) => name)).toEqual(['by hand']);
+});
+
+test('a new key or address is sealed anew; the same key is left as it is', async () => {
+  const one = (key: string, url: string) =>
+    apply(`channels: [{ name: a, preset: openai, apiKey: ${key}, baseUrl: "${url}" }]`);
+  await one('first', 'https://a.example.com');
+  await one('second', 'https://a.example.com');
+  expect((await snapshot()).channels[0]?.credential).toBe('second');
+  await one('second', 'https://b.example.com');
+  expect((await snapshot()).channels[0]).toMatchObject({ credential: 'second', baseUrl: 'https://b.example.com' });
+});
+
+test('a row pointed at another origin in the database loses its credential: the channel is left out and told', async () => {
+  await apply(file, env);
+  await db.prisma.channel.update({ where: { name: 'main' }, data: { baseUrl: 'https://evil.example.com' } });
+  const leftOut: string[] = [];
+  const { channels } = await snapshot(new Date(), ({ name }) => leftOut.push(name));
+  expect([leftOut, channels.map(({ name }) => name)]).toEqual([['main'], ['spare']]);
+});
+
+test('a variable that is not set and a fallback nobody knows stop the file with their paths, and nothing is applied', async () => {
+  const before = await state();
+  await expect(apply(file)).rejects.toThrow(
+    'bridge.yaml: channels[0].apiKeyEnv: expected the variable MAIN_KEY to be set',
+  );
+  await expect(apply('models: [{ id: gpt-4o, fallback: [gpt-4o-mini, gtp-5] }]')).rejects.toThrow(
+    'bridge.yaml: models[0].fallback[1]: expected a model',
+  );
+  expect(await state()).toEqual(before);
+});
+
+test('a price in the file holds through a listed change of a later date', async () => {
+  await apply('models: [{ id: gemini-4-argon, price: { input: 1, output: 2 } }]');
+  for (const date of [new Date(), new Date('2030-01-01')])
+    expect((await snapshot(date)).models.get('gemini-4-argon')?.price?.input).toBe(1_000_000_000n);
+});
+
+test('plans that left the list are no longer on sale; a file without plans leaves them', async () => {
+  await apply(file, env);
+  await apply('settings: {}');
+  expect(await db.prisma.plan.count({ where: { enabled: true } })).toBe(1);
+  await apply('plans: []');
+  expect(await db.prisma.plan.count({ where: { enabled: true } })).toBe(0);
+});
+
+test('the demo channel counts only while no other channel is enabled', async () => {
+  const id = await ensureDemoChannel(db.prisma, { baseUrl: 'http://127.0.0.1:4000' });
+  expect(await ensureDemoChannel(db.prisma, { baseUrl: 'http://127.0.0.1:4001/' })).toBe(id);
+  const { channels } = await snapshot();
+  expect(channels).toMatchObject([{ id, isDemo: true, provider: 'demo', servesAll: true, credential: undefined }]);
+  expect(channels[0]).toMatchObject({ baseUrl: 'http://127.0.0.1:4001', allowPrivate: true });
+  expect(channels[0]?.protocols).toHaveLength(4);
+  await apply(file, env);
+  expect((await snapshot()).channels.map(({ name }) => name)).toEqual(['main', 'spare']);
+  await apply('channels: []');
+  expect((await snapshot()).channels.map(({ name }) => name)).toEqual(['demo']);
+});
+
+test('keys in the environment make channels, follow it, and keep what an operator set', async () => {
+  const first = {
+    ANTHROPIC_API_KEY: 'a-key',
+    GEMINI_API_KEY: 'g-key',
+    GEMINI_BASE_URL: 'http://127.0.0.1:9/',
+    sealingKey,
+  };
+  await ensureFirstChannels(db.prisma, first);
+  const before = await state();
+  await ensureFirstChannels(db.prisma, first);
+  expect(await state()).toEqual(before);
+  expect((await snapshot()).channels).toMatchObject([
+    { name: 'anthropic', credential: 'a-key', authStyle: 'x-api-key', allowPrivate: false },
+    {
+      name: 'gemini',
+      credential: 'g-key',
+      authStyle: 'x-goog-api-key',
+      baseUrl: 'http://127.0.0.1:9',
+      allowPrivate: true,
+    },
+  ]);
+  await db.prisma.channel.update({ where: { name: 'gemini' }, data: { enabled: false, weight: 7 } });
+  await ensureFirstChannels(db.prisma, { ...first, ANTHROPIC_API_KEY: '', GEMINI_API_KEY: 'new' });
+  expect((await snapshot()).channels).toEqual([]);
+  expect(await db.prisma.channel.findUnique({ where: { name: 'gemini' } })).toMatchObject({
+    weight: 7,
+    enabled: false,
+  });
+  await ensureFirstChannels(db.prisma, first);
+  expect((await snapshot()).channels.map(({ name }) => name)).toEqual(['anthropic']);
+  await expect(ensureFirstChannels(db.prisma, { ...first, GEMINI_BASE_URL: 'nope' })).rejects.toThrow(
+    'GEMINI_BASE_URL',
+  );
+});
+
+test('every change of the catalog is told to whoever listens', async () => {
+  let heard = 0;
+  let connected = false;
+  const listener = listen({
+    url: db.url,
+    channels: [catalogChangedChannel],
+    applicationName: 'test-listen',
+    onNotify: () => heard++,
+    onConnect: () => {
+      connected = true;
+    },
+  });
+  try {
+    await vi.waitUntil(() => connected, { timeout: 5_000 });
+    const changes = [
+      'channels: [{ name: a, preset: openai, apiKey: k }]',
+      'channels: [{ name: a, preset: openai, apiKey: k }]\nmodels: [{ id: gpt-4o, fallback: [gpt-4o-mini] }]',
+      'channels: [{ name: a, preset: openai, apiKey: k }]\nmodels: [{ id: gpt-4o, price: { input: 1, output: 1 } }]',
+      'channels: [{ name: a, preset: openai, apiKey: k }]\nsettings: { siteName: B }',
+    ];
+    for (const [index, text] of changes.entries()) {
+      await apply(text);
+      await vi.waitUntil(() => heard === index + 1, { timeout: 5_000 });
+    }
+  } finally {
+    await listener.close();
+  }
+});

@@ -1,0 +1,38 @@
+import type { PrismaClient } from '@ai-bridge/db';
+import type { CatalogActor } from '../audit.ts';
+import { inCatalogTransaction } from '../catalog-transaction.ts';
+import { writeSettings } from '../settings.ts';
+import { applyChannels } from './apply-channels.ts';
+import { applyModels } from './apply-models.ts';
+import { applyPlans } from './apply-plans.ts';
+import type { CatalogConfig } from './sections.ts';
+
+export interface ApplyConfigOptions {
+  /** For messages. */
+  readonly fileName: string;
+  /** BRIDGE_SEALING_KEY */
+  readonly sealingKey: string;
+  /** Where `apiKeyEnv` looks. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now?: Date | undefined;
+}
+
+const actor: CatalogActor = { kind: 'config' };
+
+/**
+ * Makes the catalog what the file says, all of it or none; applied again, it writes nothing. Channels that an earlier
+ * file made and this one lacks are switched off; a section that is absent leaves its rows alone (for channels: means
+ * none). Run after seedCatalog, so that fallbacks can name listed models. Throws ConfigError.
+ */
+export async function applyConfig(
+  prisma: PrismaClient,
+  config: CatalogConfig,
+  options: ApplyConfigOptions,
+): Promise<void> {
+  await inCatalogTransaction(prisma, async (session) => {
+    await applyModels(session, config.models ?? [], { ...options, now: options.now ?? new Date(), actor });
+    await applyChannels(session, config.channels ?? [], { ...options, actor });
+    if (config.plans) await applyPlans(session, config.plans, actor);
+    if (config.settings) await writeSettings(session, config.settings, actor);
+  });
+}

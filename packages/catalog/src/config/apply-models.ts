@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PrismaSession } from '@ai-bridge/db';
+import { type CatalogActor, writeAudit } from '../audit.ts';
+import { setPrice } from '../prices/set-price.ts';
+import { providerOfModel } from '../provider-of-model.ts';
+import { ConfigError } from './config-error.ts';
+import type { ModelConfig } from './sections.ts';
+
+interface Options {
+  readonly fileName: string;
+  readonly now: Date;
+  readonly actor: CatalogActor;
+}
+
+type ModelRow = NonNullable<Awaited<ReturnType<PrismaSession['model']['findUnique']>>>;
+
+/** Makes models and prices what the file says. What it does not name of a model stays. */
+export async function applyModels(
+  session: PrismaSession,
+  models: readonly ModelConfig[],
+  { fileName, now, actor }: Options,
+): Promise<void> {
+  if (models.length === 0) return;
+  const rows = new Map((await session.model.findMany()).map((row) => [row.id, row]));
+  refuseUnknownFallbacks(models, new Set([...rows.keys(), ...models.map(({ id }) => id)]), fileName);
+  const ids = models.filter(({ price }) => price !== undefined).map(({ id }) => id);
+  const prices = await session.price.findMany({ where: { modelId: { in: ids } } });
+  for (const model of models) {
+    await applyModel(session, model, rows.get(model.id), actor);
+    if (!model.price) continue;
+    const price = { modelId: model.id, figures: model.price, source: 'config file', validFrom: now };
+    const stored = prices.filter(({ modelId }) => modelId === model.id);
+    await setPrice(session, stored, price, actor);
+  }
+}
+
+function refuseUnknownFallbacks(models: readonly ModelConfig[], known: ReadonlySet<string>, fileName: string): void {
+  const problems = models.flatMap(({ fallback = [] }, index) =>
+    fallback.flatMap((id, at) =>
+      known.has(id)
+        ? []
+        : [{ path: `models[${index}].fallback[${at}]`, message: 'expected a model of this file or of the price list' }],
+    ),
+  );
+  if (problems.length > 0) throw new ConfigError(fileName, problems);
+}
+
+async function applyModel(
+  session: PrismaSession,
+  model: ModelConfig,
+  row: ModelRow | undefined,
+  actor: CatalogActor,
+): Promise<void> {
+  const { id } = model;
+  const columns = {
+    provider: model.provider ?? row?.provider ?? providerOfModel(id),
+    displayName: model.displayName ?? row?.displayName ?? id,
+    contextTokens: model.contextTokens ?? row?.contextTokens ?? null,
+    maxOutputTokens: model.maxOutputTokens ?? row?.maxOutputTokens ?? null,
+    fallback: model.fallback ?? row?.fallback ?? [],
+    enabled: model.enabled ?? row?.enabled ?? true,
+  };
+  if (row) {
+    const { id: _, createdAt: __, ...stored } = row;
+    if (isDeepStrictEqual(stored, columns)) return;
+    await session.model.update({ where: { id }, data: columns });
+  } else await session.model.create({ data: { id, ...columns } });
+  await writeAudit(session, actor, row ? 'model.update' : 'model.create', id, { fallback: columns.fallback });
+}

@@ -1,0 +1,27 @@
+import type { PrismaSession } from '@ai-bridge/db';
+import { type CatalogActor, writeAudit } from '../audit.ts';
+import type { PlanConfig } from './sections.ts';
+
+/** Makes the plans on sale exactly the file's: one that it lacks is no longer sold (orders keep their own snapshot). */
+export async function applyPlans(
+  session: PrismaSession,
+  plans: readonly PlanConfig[],
+  actor: CatalogActor,
+): Promise<void> {
+  const rows = new Map((await session.plan.findMany()).map((row) => [row.id, row]));
+  for (const { id, tokens, bonusTokens, price } of plans) {
+    const row = rows.get(id);
+    rows.delete(id);
+    const columns = { tokens: BigInt(tokens), bonusTokens: BigInt(bonusTokens ?? 0), ...price, enabled: true };
+    const isSame =
+      row !== undefined && (Object.keys(columns) as (keyof typeof columns)[]).every((key) => row[key] === columns[key]);
+    if (isSame) continue;
+    await session.plan.upsert({ where: { id }, create: { id, ...columns }, update: columns });
+    await writeAudit(session, actor, row ? 'plan.update' : 'plan.create', id);
+  }
+  for (const row of rows.values()) {
+    if (!row.enabled) continue;
+    await session.plan.update({ where: { id: row.id }, data: { enabled: false } });
+    await writeAudit(session, actor, 'plan.retire', row.id);
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { settingsSchema } from '../settings.ts';
+import { planPriceSchema, priceSchema } from './amounts.ts';
+import { channelSchema } from './channel-section.ts';
+
+const id = z.string().trim().min(1).max(200);
+const maxPlanTokens = 1_000_000_000_000;
+const maxFallbacks = 10;
+
+const modelSchema = z
+  .strictObject({
+    id,
+    /** Known models have one; guessed from the id for others. */
+    provider: z.string().min(1).max(32).optional(),
+    displayName: z.string().trim().min(1).max(100).optional(),
+    contextTokens: z.int().min(1).optional(),
+    maxOutputTokens: z.int().min(1).optional(),
+    /** Without one, the model keeps the price it has. */
+    price: priceSchema.optional(),
+    /** Public ids, tried in this order; replaces the list the model had. */
+    fallback: z.array(id).max(maxFallbacks).optional(),
+    enabled: z.boolean().optional(),
+  })
+  .refine((model) => !model.fallback?.includes(model.id), {
+    path: ['fallback'],
+    error: 'expected other models than the model itself',
+  });
+
+const planSchema = z.strictObject({
+  id,
+  tokens: z.int().min(1).max(maxPlanTokens),
+  bonusTokens: z.int().min(0).max(maxPlanTokens).optional(),
+  price: planPriceSchema,
+});
+
+export type ModelConfig = z.output<typeof modelSchema>;
+export type PlanConfig = z.output<typeof planSchema>;
+
+/** The sections of a config file that the catalog owns. */
+export const catalogSections = {
+  channels: unique(z.array(channelSchema), 'name').optional(),
+  models: unique(z.array(modelSchema), 'id').optional(),
+  plans: unique(z.array(planSchema), 'id').optional(),
+  settings: settingsSchema.optional(),
+};
+
+export type CatalogConfig = z.output<z.ZodObject<typeof catalogSections>>;
+
+/** The same list, in which no two entries may share a field's value. */
+function unique<Field extends string, Entry extends z.ZodType<Record<Field, string>>>(
+  list: z.ZodArray<Entry>,
+  field: Field,
+) {
+  return list.superRefine((entries, context) => {
+    const seen = new Set<string>();
+    entries.forEach((entry, index) => {
+      if (seen.has(entry[field]))
+        context.addIssue({ code: 'custom', path: [index, field], message: `expected a ${field} that is used once` });
+      seen.add(entry[field]);
+    });
+  });
+}

@@ -1,0 +1,18 @@
+export type { CatalogActor } from './audit.ts';
+export { type BaseUrlResult, readBaseUrl } from './base-url.ts';
+export type { ChannelOrigin } from './channels/columns.ts';
+export * from './channels/demo-channel.ts';
+export * from './channels/first-channels.ts';
+export * from './config/apply-config.ts';
+export { ConfigError, type ConfigProblem } from './config/config-error.ts';
+export * from './config/parse-config.ts';
+export type { CatalogConfig } from './config/sections.ts';
+export * from './load-snapshot.ts';
+export * from './presets.ts';
+export type { PriceFigures } from './prices/figures.ts';
+export { isPrivateAddress } from './private-address.ts';
+export * from './seal.ts';
+export { type ListedModel, type ListedPrice, readPriceList } from './seed/price-list.ts';
+export * from './seed/seed-catalog.ts';
+export * from './settings.ts';
+export * from './snapshot.ts';

@@ -1,0 +1,73 @@
+import type { PrismaClient } from '@ai-bridge/db';
+import { channelSnapshot } from './channels/channel-snapshot.ts';
+import type { ChannelRow } from './channels/write-channel.ts';
+import { priceOfRow } from './prices/figures.ts';
+import { datesAhead, rowInForce } from './prices/in-force.ts';
+import type { PriceRow } from './prices/set-price.ts';
+import { settingsOfRows } from './settings.ts';
+import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from './snapshot.ts';
+
+export interface LoadSnapshotOptions {
+  /** BRIDGE_SEALING_KEY */
+  readonly sealingKey: string;
+  readonly now?: Date | undefined;
+  /** Called for each channel whose credential does not open: it is left out of the snapshot. */
+  readonly onChannelLeftOut?: ((channel: { readonly id: string; readonly name: string }) => void) | undefined;
+}
+
+/** Loads the catalog whole, as of one moment of the database. */
+export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOptions): Promise<CatalogSnapshot> {
+  const now = options.now ?? new Date();
+  const [channels, models, prices, settings] = await prisma.$transaction(
+    [
+      prisma.channel.findMany({ where: { enabled: true }, orderBy: [{ priority: 'asc' }, { name: 'asc' }] }),
+      prisma.model.findMany({ where: { enabled: true }, orderBy: { id: 'asc' } }),
+      prisma.price.findMany(),
+      prisma.setting.findMany(),
+    ],
+    { isolationLevel: 'RepeatableRead' },
+  );
+  const pricesByModel = groupByModel(prices);
+  return {
+    loadedAt: now,
+    channels: snapshotChannels(channels, models, options),
+    models: new Map(
+      models.map((model): [string, ModelSnapshot] => {
+        const { id, provider, displayName, fallback, createdAt } = model;
+        const row = rowInForce(pricesByModel.get(id) ?? [], now);
+        const price = row && priceOfRow(row);
+        const contextTokens = model.contextTokens ?? undefined;
+        const maxOutputTokens = model.maxOutputTokens ?? undefined;
+        return [id, { id, provider, displayName, fallback, createdAt, price, contextTokens, maxOutputTokens }];
+      }),
+    ),
+    settings: settingsOfRows(settings),
+    nextPriceChangeAt: datesAhead(prices, now)[0],
+  };
+}
+
+function snapshotChannels(
+  rows: readonly ChannelRow[],
+  models: readonly { readonly id: string; readonly provider: string }[],
+  { sealingKey, onChannelLeftOut }: LoadSnapshotOptions,
+): ChannelSnapshot[] {
+  const real = rows.filter(({ origin }) => origin !== 'demo');
+  return (real.length > 0 ? real : rows).flatMap((row) => {
+    try {
+      return [channelSnapshot(row, models, sealingKey)];
+    } catch {
+      onChannelLeftOut?.({ id: row.id, name: row.name });
+      return [];
+    }
+  });
+}
+
+function groupByModel(prices: readonly PriceRow[]): Map<string, PriceRow[]> {
+  const groups = new Map<string, PriceRow[]>();
+  for (const price of prices) {
+    const group = groups.get(price.modelId);
+    if (group) group.push(price);
+    else groups.set(price.modelId, [price]);
+  }
+  return groups;
+}

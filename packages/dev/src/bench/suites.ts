@@ -1,0 +1,77 @@
+import type { LoadPlan } from './load-plan.ts';
+import type { BenchOptions } from './options.ts';
+
+/** One way of loading a subject. */
+export interface Suite {
+  readonly name: 'whole' | 'burst' | 'large' | 'paced';
+  readonly title: string;
+  readonly stream: boolean;
+  readonly chunks: number;
+  readonly gapMs: number;
+  readonly bodyBytes: number;
+  readonly load: Pick<LoadPlan, 'mode' | 'connections' | 'ratePerSecond' | 'isStamped'>;
+}
+
+const closed = (connections: number) => ({ mode: 'closed', connections, ratePerSecond: 0, isStamped: false }) as const;
+
+export const suites: readonly Suite[] = [
+  {
+    name: 'whole',
+    title: 'non-stream, 64 connections',
+    stream: false,
+    chunks: 1,
+    gapMs: 0,
+    bodyBytes: 0,
+    load: closed(64),
+  },
+  {
+    name: 'burst',
+    title: 'streams of 50 events at once, 64 connections',
+    stream: true,
+    chunks: 50,
+    gapMs: 0,
+    bodyBytes: 0,
+    load: closed(64),
+  },
+  {
+    name: 'large',
+    title: '200 KB bodies, 16 connections',
+    stream: false,
+    chunks: 1,
+    gapMs: 0,
+    bodyBytes: 200 * 1_024,
+    load: closed(16),
+  },
+  {
+    name: 'paced',
+    title: 'streams of 50 events each 20 ms, 20 new streams a second',
+    stream: true,
+    chunks: 50,
+    gapMs: 20,
+    bodyBytes: 0,
+    load: { mode: 'rate', connections: 100, ratePerSecond: 20, isStamped: true },
+  },
+];
+
+const openedPerSecond = 1_000;
+const heldChunks = 3;
+
+/** Many streams open at once, with hardly anything in them. */
+export function openStreamSuite(options: BenchOptions): {
+  readonly form: Pick<Suite, 'stream' | 'chunks' | 'gapMs' | 'bodyBytes'>;
+  readonly plan: Omit<LoadPlan, 'port' | 'request'>;
+} {
+  return {
+    form: { stream: true, chunks: heldChunks, gapMs: options.openStreamGapMs, bodyBytes: 0 },
+    plan: {
+      isStream: true,
+      isStamped: false,
+      mode: 'once',
+      connections: options.openStreams,
+      ratePerSecond: openedPerSecond,
+      warmupMs: 0,
+      durationMs: (options.openStreams / openedPerSecond) * 1_000 + heldChunks * options.openStreamGapMs,
+      graceMs: 20_000,
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const script = fileURLToPath(new URL('./testing/print-shutdown.ts', import.meta.url));
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const env = { PATH: process.env.PATH, npm_lifecycle_event: 'start' };
+
+/** Runs a command and collects what it and its descendants print. */
+function launch(args: string[]) {
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const take = (chunk: Buffer) => {
+    output += chunk;
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  return {
+    child,
+    output: () => output,
+    started: () => expect.poll(() => output, { timeout: 10_000 }).toContain('pid'),
+  };
+}
+
+test('a signal asks once, though npm passes it on a second time; everything is undone, last first', async () => {
+  const { child, lines, started } = launch(['--import', 'tsx', script]);
+  await started();
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  await once(child, 'close');
+  // The broken one speaks on the error stream, whose place among the others is not sure.
+  expect(lines().filter((line) => !line.startsWith('While'))).toEqual([
+    'asked by SIGINT',
+    'last registered',
+    'first registered',
+  ]);
+  expect(lines()).toContain('While stopping: this one breaks');
+});
+
+test('npm killed outright stops the start command too', async () => {
+  const parent = `require('child_process').spawn(process.execPath, ['--import', 'tsx', ${JSON.stringify(script)}], { stdio: 'inherit' })`;
+  const { child, output, started } = launch(['-e', parent]);
+  await started();
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  expect(output()).toContain('asked by the end of npm');
+});

@@ -1,0 +1,55 @@
+import type { Sql } from '@ai-bridge/db';
+
+/** Two records of the same money that disagree. */
+export interface Drift {
+  /**
+   * unknown_account: entries name an account that does not exist; account_lots: an account is not the sum of its lots;
+   * balance_posted: a balance is not the sum of its accounts; balance_held: what it holds is not the sum of its leases.
+   */
+  readonly check: 'unknown_account' | 'account_lots' | 'balance_posted' | 'balance_held';
+  /** An account for the first two checks, an organization for the others. */
+  readonly subject: string;
+  readonly expectedNanoUsd: bigint;
+  readonly actualNanoUsd: bigint;
+}
+
+/**
+ * Recomputes every projection from the entries and returns what disagrees; empty means that the books are sound. It
+ * reads all entries, in one snapshot: for a nightly run or a test, not for a request.
+ */
+export function verifyBooks(sql: Sql): Promise<Drift[]> {
+  return sql.query<Drift>(`
+    WITH movement AS (
+      SELECT account, sum(amount) AS amount
+      FROM (
+        SELECT credit_account AS account, amount_nano_usd AS amount FROM ledger_entry
+        UNION ALL
+        SELECT debit_account, -amount_nano_usd FROM ledger_entry
+      ) leg GROUP BY account
+    ), customer AS (
+      SELECT a.id, a.organization_id, coalesce(m.amount, 0) AS amount
+      FROM ledger_account a LEFT JOIN movement m ON m.account = a.id
+      WHERE a.organization_id IS NOT NULL
+    ), lots AS (
+      SELECT 'customer:' || organization_id || ':' || kind AS account, sum(left_nano_usd) AS amount
+      FROM credit_lot GROUP BY organization_id, kind
+    ), accounts AS (
+      SELECT organization_id, sum(amount) AS amount FROM customer GROUP BY organization_id
+    ), leases AS (
+      SELECT organization_id, sum(amount_nano_usd) AS amount FROM credit_lease GROUP BY organization_id
+    ), compared AS (
+      SELECT 'unknown_account' AS "check", m.account AS subject, 0 AS expected, m.amount AS actual
+      FROM movement m WHERE NOT EXISTS (SELECT FROM ledger_account a WHERE a.id = m.account) AND m.amount <> 0
+      UNION ALL
+      SELECT 'account_lots', coalesce(c.id, l.account), coalesce(c.amount, 0), coalesce(l.amount, 0)
+      FROM customer c FULL JOIN lots l ON l.account = c.id
+      UNION ALL
+      SELECT 'balance_posted', coalesce(a.organization_id, b.organization_id), coalesce(a.amount, 0), coalesce(b.posted_nano_usd, 0)
+      FROM accounts a FULL JOIN balance b ON b.organization_id = a.organization_id
+      UNION ALL
+      SELECT 'balance_held', coalesce(l.organization_id, b.organization_id), coalesce(l.amount, 0), coalesce(b.held_nano_usd, 0)
+      FROM leases l FULL JOIN balance b ON b.organization_id = l.organization_id
+    )
+    SELECT "check", subject, expected::bigint AS "expectedNanoUsd", actual::bigint AS "actualNanoUsd"
+    FROM compared WHERE expected <> actual ORDER BY "check", subject`);
+}

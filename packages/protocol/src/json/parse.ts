@@ -1,0 +1,19 @@
+/** A parsed object whose fields are not known to be anything yet. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** The JSON object in a range of bytes; undefined where it is anything else. */
+export function parseObject(text: Buffer, start = 0, end = text.length): JsonObject | undefined {
+  try {
+    return asObject(JSON.parse(text.toString('utf8', start, end)));
+  } catch {
+    return undefined;
+  }
+}
+
+export function asObject(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
+
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
