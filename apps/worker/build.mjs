@@ -11,7 +11,7 @@ await build({
   sourcemap: 'linked',
   minifySyntax: true,
   logLevel: 'warning',
-  external: ['@node-rs/argon2', 'pg-native'],
+  external: ['pg-native'],
   // CommonJS packages inside an ES module bundle still ask for require.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

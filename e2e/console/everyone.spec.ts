@@ -10,7 +10,8 @@ test('no page scrolls sideways at 360 pixels, in either language', async ({ page
   for (const prefix of ['/en', '']) {
     for (const path of pages) {
       await page.goto(`${prefix}${path}` || '/');
-      await expect(page.getByRole('main')).toBeVisible();
+      // Not by role: an open dialog hides the page behind it from assistive technology.
+      await expect(page.locator('main')).toBeVisible();
       await page.waitForLoadState('networkidle');
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, `${prefix}${path}`).toBeLessThanOrEqual(0);
@@ -41,11 +42,10 @@ test('switching the language keeps the page and its query', async ({ page }) => 
   await signIn(page, readWelcome().customer);
   await page.goto('/en/console/usage?days=7');
   await page.getByRole('link', { name: '中文' }).click();
-  await expect(page).toHaveURL(/\/console\/usage\?days=7$/);
-  expect(new URL(page.url()).pathname).toBe('/console/usage');
+  await expect(page).toHaveURL('/console/usage?days=7');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await page.getByRole('link', { name: 'English' }).click();
-  await expect(page).toHaveURL(/\/en\/console\/usage\?days=7$/);
+  await expect(page).toHaveURL('/en/console/usage?days=7');
 });
 
 test('a chosen theme is there from the first paint of the next page', async ({ page }) => {

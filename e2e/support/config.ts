@@ -27,7 +27,6 @@ export interface ModelConfig {
 
 export interface OrganizationConfig {
   readonly name: string;
-  readonly owner: { readonly email: string; readonly password: string };
   readonly grantTokens: number;
   readonly limits?: Readonly<Record<string, number>>;
   readonly keys: readonly Readonly<Record<string, unknown>>[];
@@ -71,8 +70,7 @@ export function organization(
   key: Readonly<Record<string, unknown>>,
   limits = {},
 ): OrganizationConfig {
-  const owner = { email: `${name}@example.com`, password: `password-of-${name}` };
-  return { name, owner, grantTokens, limits, keys: [{ name: `${name}-key`, ...key }] };
+  return { name, grantTokens, limits, keys: [{ name: `${name}-key`, ...key }] };
 }
 
 export const modelsConfig: ModelConfig[] = modelIds.map((id) => ({ id, price: prices[id], fallback: [] }));

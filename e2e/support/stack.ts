@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Database, openPool } from '@ai-bridge/db';
+import { type Database, openPool, openPrisma } from '@ai-bridge/db';
 import { freePort } from '@ai-bridge/dev';
+import { applyConfigFile, readConfigFile } from '@ai-bridge/dev/config-file';
 import { readBalance, verifyBooks } from '@ai-bridge/ledger';
 import { createTestDatabase } from '@ai-bridge/testing';
 import { type FakeUpstream, startFakeUpstream } from '@ai-bridge/testing/upstream';
@@ -71,11 +72,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     HOST: '127.0.0.1',
     WORKER_PORT: String(await freePort()),
     DATA_DIR: dataFolder,
-    BRIDGE_CONFIG: configFile,
     BRIDGE_KEY_PEPPER: secret(),
     BRIDGE_SEALING_KEY: secret(),
     ...options.environment,
   };
+  // As the start command does it, before the worker.
+  const prisma = openPrisma(database.pool);
+  await applyConfigFile(prisma, readConfigFile(configFile), environment, {});
+  await prisma.$disconnect();
   let worker = await startWorker(environment);
   const rows = await database.query<{ id: string }>(
     `SELECT id FROM organization WHERE config_key = 'main' OR name = 'main'`,

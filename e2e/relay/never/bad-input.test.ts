@@ -1,12 +1,6 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { freePort } from '@ai-bridge/dev';
-import { createTestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Answer, call, openCall } from '../../support/call.ts';
-import { eventually } from '../../support/eventually.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { spawnWorker } from '../../support/worker.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -121,42 +115,4 @@ test('a compressed body is refused rather than unpacked', async () => {
   const answer = await send('chat', Buffer.alloc(100, 1), { 'content-encoding': 'gzip' });
   expect([400, 415]).toContain(answer.status);
   expect(stack.upstream.requests).toHaveLength(0);
-});
-
-test.each([
-  ['an unknown field', (config: object) => ({ ...config, chanels: [] }), /chanels/],
-  [
-    'a negative price',
-    (config: object) => ({ ...config, models: [{ id: 'x', price: { input: -1, output: 1 } }] }),
-    /models.*price.*input/,
-  ],
-  [
-    'a bad URL',
-    (config: object) => ({
-      ...config,
-      channels: [
-        { name: 'x', preset: 'custom', protocol: 'openai-chat', baseUrl: 'nowhere', apiKey: 'k', models: ['x'] },
-      ],
-    }),
-    /channels.*baseUrl/,
-  ],
-  ['no YAML at all', () => 'a: [', /bad-config/],
-])('a config file with %s stops the start with one clear line', async (_, change, pattern) => {
-  const file = path.join(stack.dataFolder, 'bad-config.yaml');
-  const config = change(JSON.parse(fs.readFileSync(stack.environment['BRIDGE_CONFIG']!, 'utf8')));
-  fs.writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config));
-  const empty = await createTestDatabase();
-  const worker = spawnWorker({
-    ...stack.environment,
-    BRIDGE_CONFIG: file,
-    DATA_DIR: path.join(stack.dataFolder, 'second'),
-    DATABASE_URL: empty.url,
-    WORKER_PORT: String(await freePort()),
-  });
-  await eventually(() => !worker.isRunning(), { withinMs: 15_000, what: () => `the worker runs: ${worker.log()}` });
-  expect((await worker.end('SIGKILL')).code).toBe(1);
-  expect(worker.log()).toMatch(pattern);
-  expect(worker.log()).toContain('bad-config.yaml');
-  expect(worker.log()).not.toMatch(stackTrace);
-  await empty.drop();
 });

@@ -250,8 +250,9 @@ CREATE FUNCTION ledger_end_leases(
 ) LANGUAGE plpgsql AS $$
 DECLARE
   v_now timestamptz;
-  v_workers text[];
   v_relieved text[];
+  v_workers text[];
+  v_epochs bigint[];
 BEGIN
   PERFORM FROM balance WHERE organization_id = ANY (p_organizations) ORDER BY organization_id FOR UPDATE;
   PERFORM FROM credit_lease WHERE organization_id = ANY (p_organizations) ORDER BY organization_id, worker_id FOR UPDATE;
@@ -260,19 +261,21 @@ BEGIN
     DELETE FROM credit_lease
     WHERE organization_id = ANY (p_organizations)
       AND CASE WHEN p_worker IS NULL THEN expires_at < v_now ELSE worker_id = p_worker AND epoch < p_before_epoch END
-    RETURNING worker_id, organization_id, amount_nano_usd
+    RETURNING worker_id, organization_id, epoch, amount_nano_usd
   ), given_back AS (
     UPDATE balance b SET held_nano_usd = b.held_nano_usd - p.amount, version = b.version + 1
     FROM (SELECT organization_id, sum(amount_nano_usd)::bigint AS amount FROM gone GROUP BY organization_id) p
     WHERE b.organization_id = p.organization_id
   )
-  SELECT count(*), coalesce(sum(amount_nano_usd), 0), array_agg(DISTINCT worker_id), array_agg(DISTINCT organization_id)
-  INTO ended, released, v_workers, v_relieved FROM gone;
+  SELECT count(*), coalesce(sum(amount_nano_usd), 0), array_agg(DISTINCT organization_id),
+         array_agg(worker_id) FILTER (WHERE amount_nano_usd > 0), array_agg(epoch) FILTER (WHERE amount_nano_usd > 0)
+  INTO ended, released, v_relieved, v_workers, v_epochs FROM gone;
   PERFORM pg_notify('bridge_balance', o) FROM unnest(v_relieved) o;
-  IF p_worker IS NULL AND ended > 0 THEN
-    -- The owner still counts on this credit: it has to learn that this life of it is over.
+  IF p_worker IS NULL THEN
+    -- A life that still counts on this credit has to learn that it is over.
     PERFORM FROM worker WHERE id = ANY (v_workers) ORDER BY id FOR UPDATE;
-    UPDATE worker SET epoch = epoch + 1 WHERE id = ANY (v_workers);
+    UPDATE worker w SET epoch = w.epoch + 1
+    FROM unnest(v_workers, v_epochs) AS g (id, epoch) WHERE w.id = g.id AND w.epoch = g.epoch;
   END IF;
 END $$;
 
@@ -359,22 +362,21 @@ BEGIN
   ) p;
 
   -- Each charge is a stretch of its organization's total: first come the granted lots, then the paid ones, then the house.
-  INSERT INTO ledger_entry (key, leg, kind, organization_id, debit_account, credit_account, amount_nano_usd)
-  SELECT d.key, part.leg, CASE part.leg WHEN 2 THEN 'overrun' ELSE 'capture' END, d.owner,
-         CASE part.leg WHEN 0 THEN 'customer:' || d.owner || ':granted' WHEN 1 THEN 'customer:' || d.owner || ':paid' ELSE 'house:overrun' END,
-         'house:revenue', part.amount
-  FROM (
+  WITH due AS MATERIALIZED (
     SELECT s.key, s.owner, s.stop - s.charge AS start, s.stop,
            coalesce(u.granted, 0) AS granted, coalesce(u.granted + u.paid, 0) AS funded
     FROM unnest(v_keys, v_owners, v_charges, v_stops) AS s (key, owner, charge, stop)
     LEFT JOIN ledger_use_lots(v_payers, v_payments) u ON u.organization = s.owner
-  ) d
-  CROSS JOIN LATERAL (VALUES
-    (0, LEAST(d.stop, d.granted) - d.start),
-    (1, LEAST(d.stop, d.funded) - GREATEST(d.start, d.granted)),
-    (2, d.stop - GREATEST(d.start, d.funded))
-  ) AS part (leg, amount)
-  WHERE part.amount > 0;
+  )
+  INSERT INTO ledger_entry (key, leg, kind, organization_id, debit_account, credit_account, amount_nano_usd)
+  SELECT key, 0, 'capture', owner, 'customer:' || owner || ':granted', 'house:revenue', LEAST(stop, granted) - start
+  FROM due WHERE start < granted
+  UNION ALL
+  SELECT key, 1, 'capture', owner, 'customer:' || owner || ':paid', 'house:revenue', LEAST(stop, funded) - GREATEST(start, granted)
+  FROM due WHERE GREATEST(start, granted) < LEAST(stop, funded)
+  UNION ALL
+  SELECT key, 2, 'overrun', owner, 'house:overrun', 'house:revenue', stop - GREATEST(start, funded)
+  FROM due WHERE funded < stop;
 
   UPDATE balance b
   SET posted_nano_usd = b.posted_nano_usd - p.payment, held_nano_usd = b.held_nano_usd - p.leased, version = b.version + 1

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clientAddress } from './client-address.ts';
 
-test('the nearest hop names the address; a client cannot choose it by sending the header itself', () => {
+test('behind a proxy its word counts, not what the client put before it', () => {
   expect(clientAddress('203.0.113.7')).toBe('203.0.113.7');
   expect(clientAddress('1.1.1.1, 203.0.113.7')).toBe('203.0.113.7');
 });

@@ -6,8 +6,8 @@ const maxKeys = 20_000;
 /** How often a password may be wrong, per pair of address and e-mail, per e-mail, and how often an address may try at all. */
 export const signInBounds = {
   failuresPerPair: { maxMarks: 10, windowMs: 15 * minuteMs },
-  /** High, because whoever knows an e-mail could lock its owner out with it. */
-  failuresPerEmail: { maxMarks: 100, windowMs: 15 * minuteMs },
+  /** The bound that no made-up address gets around. High, because whoever knows an e-mail could lock its owner out. */
+  failuresPerEmail: { maxMarks: 50, windowMs: 15 * minuteMs },
   triesPerAddress: { maxMarks: 120, windowMs: minuteMs },
   registrationsPerAddress: { maxMarks: 100, windowMs: 60 * minuteMs },
 } as const;

@@ -22,9 +22,11 @@ export function Figure({ label, value, unit, note, size = 'normal' }: FigureProp
         {value === undefined ? (
           <Skeleton className={size === 'large' ? 'h-10 w-48' : 'h-7.5 w-28'} />
         ) : (
-          <span className={classNames('break-all font-mono tracking-tight tabular-nums', valueClass)}>
-            {value}
-            {unit && <span className="ml-1.5 font-sans text-small tracking-normal text-ink-faint">{unit}</span>}
+          <span className="flex flex-wrap items-baseline gap-x-1.5">
+            <span className={classNames('min-w-0 break-all font-mono tracking-tight tabular-nums', valueClass)}>
+              {value}
+            </span>
+            {unit && <span className="text-small text-ink-faint">{unit}</span>}
           </span>
         )}
         <span className="mt-0.5 block min-h-5 font-mono text-small text-ink-faint tabular-nums">{note}</span>

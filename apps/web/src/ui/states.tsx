@@ -35,7 +35,7 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center px-4 py-10 text-center">
       <Span className="mb-5 w-44 text-rule-strong" />
-      <h3 className="font-medium">{title}</h3>
+      <p className="font-medium">{title}</p>
       <p className="mt-1 max-w-md text-small text-ink-soft">{children}</p>
       {action && <div className="mt-5">{action}</div>}
     </div>

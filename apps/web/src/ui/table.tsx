@@ -5,7 +5,7 @@ import { classNames } from './class-names.ts';
 export function Table({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="min-w-0 overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="relative min-w-0 overflow-x-auto">
       <table className="w-full border-collapse text-small">{children}</table>
     </section>
   );
@@ -22,7 +22,7 @@ export function HeaderCell({ numeric, className, ...rest }: CellProps) {
       scope="col"
       {...rest}
       className={classNames(
-        'h-9 whitespace-nowrap border-b border-rule-strong px-3 text-caption font-medium text-ink-faint first:pl-0 last:pr-0',
+        'h-9 whitespace-nowrap border-b border-rule-strong px-2.5 text-caption font-medium text-ink-faint first:pl-0 last:pr-0',
         numeric ? 'text-right' : 'text-left',
         className,
       )}
@@ -35,7 +35,7 @@ export function Cell({ numeric, className, ...rest }: CellProps) {
     <td
       {...rest}
       className={classNames(
-        'h-9 whitespace-nowrap border-b border-rule px-3 first:pl-0 last:pr-0',
+        'h-9 whitespace-nowrap border-b border-rule px-2.5 first:pl-0 last:pr-0',
         numeric && 'text-right font-mono tabular-nums',
         className,
       )}

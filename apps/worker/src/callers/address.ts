@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 
 const lists = new WeakMap<readonly string[], BlockList>();
 

@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import { expect, test } from 'vitest';
 import { createCallerCache } from './caller-cache.ts';
 

@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import type { Clock } from '@ai-bridge/domain';
 import { LRUCache } from 'lru-cache';
 

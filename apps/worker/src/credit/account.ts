@@ -88,10 +88,6 @@ export class CreditAccount {
     );
   }
 
-  get hasOpenStatement(): boolean {
-    return this.#openStatements > 0;
-  }
-
   /** Reserves, or undefined where there is no room. */
   reserve(amountNanoUsd: bigint): Reservation | undefined {
     if (amountNanoUsd > this.freeNanoUsd) return undefined;
@@ -119,9 +115,10 @@ export class CreditAccount {
     if (this.unsettledNanoUsd < 0n) this.unsettledNanoUsd = 0n;
   }
 
-  /** Believes no more than what requests need: after the lease may have run out. */
-  forgetFreeRoom(): void {
-    if (this.freeNanoUsd > 0n) this.leaseNanoUsd -= this.freeNanoUsd;
+  /** The database took the lease away: requests under way are no longer covered by it. */
+  lose(): void {
+    this.leaseNanoUsd = 0n;
+    this.#hasOverlap = this.#openStatements > 0;
   }
 
   /** A statement that changes the lease goes out. */

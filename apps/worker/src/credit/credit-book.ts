@@ -9,6 +9,8 @@ export interface CreditBookOptions {
   readonly health: DatabaseHealth;
   readonly workerId: string;
   readonly epoch: bigint;
+  /** Where this worker can be reached: for startWorker, should it have to begin a new life. */
+  readonly address: string;
   readonly clock: Clock;
   readonly leaseTtlMs?: number;
   /** How long a request waits for others to settle before it is refused. */

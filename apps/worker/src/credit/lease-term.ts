@@ -9,7 +9,7 @@ const sweepEachBeats = 3;
 export interface LeaseTermOptions {
   readonly desk: LeaseDesk;
   readonly leaseTtlMs: number;
-  readonly accounts: Iterable<CreditAccount>;
+  readonly accounts: ReadonlyMap<string, CreditAccount>;
   nowMs(): number;
   onFenced(): void;
   onError(error: unknown): void;
@@ -19,15 +19,18 @@ export interface LeaseTermOptions {
 export class LeaseTerm {
   readonly #options: LeaseTermOptions;
   #usableUntilMs: number;
+  #startedAtMs: number;
   #isFenced = false;
   #isRenewing = false;
   #beats = 0;
 
   constructor(options: LeaseTermOptions) {
     this.#options = options;
-    this.#usableUntilMs = this.#endMs(options.nowMs());
+    this.#startedAtMs = options.nowMs();
+    this.#usableUntilMs = this.#endMs(this.#startedAtMs);
   }
 
+  /** Another process took this worker's place for good. */
   get isFenced(): boolean {
     return this.#isFenced;
   }
@@ -40,40 +43,37 @@ export class LeaseTerm {
   async beat(): Promise<void> {
     if (this.#isRenewing || this.#isFenced) return;
     this.#isRenewing = true;
-    const { desk, nowMs, accounts } = this.#options;
+    const { desk, nowMs, onError } = this.#options;
     const sentMs = nowMs();
-    const expected = this.#leasesAtRest();
     try {
-      const { renewed, fenced } = await desk.renew();
-      if (fenced) return this.#fence();
-      const isGone = expected !== undefined && expected === this.#leasesAtRest() && renewed < expected;
-      // What ran out may have been given to others meanwhile.
-      if (sentMs >= this.#usableUntilMs || isGone) for (const account of accounts) account.forgetFreeRoom();
+      const { fenced } = await desk.renew();
+      if (fenced) await this.#startAnew(sentMs);
+      if (this.#isFenced) return;
       this.#usableUntilMs = this.#endMs(sentMs);
       if (++this.#beats % sweepEachBeats === 0) await desk.expire();
     } catch (error) {
-      this.#options.onError(error);
+      onError(error);
     } finally {
       this.#isRenewing = false;
     }
   }
 
+  /**
+   * The leases ran out while the database was away, or this process was stopped, and were given to others: begin again
+   * with none. Twice within a lease's time means that somebody else uses this worker's name; then it is theirs.
+   */
+  async #startAnew(nowMs: number): Promise<void> {
+    if (nowMs - this.#startedAtMs < this.#options.leaseTtlMs - marginMs) {
+      this.#isFenced = true;
+      this.#options.onFenced();
+      return;
+    }
+    await this.#options.desk.startAnew();
+    for (const account of this.#options.accounts.values()) account.lose();
+    this.#startedAtMs = nowMs;
+  }
+
   #endMs(sentMs: number): number {
     return sentMs + Math.max(0, this.#options.leaseTtlMs - marginMs);
-  }
-
-  /** How many leases the database should know of; undefined while statements are under way. */
-  #leasesAtRest(): number | undefined {
-    let count = 0;
-    for (const account of this.#options.accounts) {
-      if (account.hasOpenStatement) return undefined;
-      if (account.leaseNanoUsd > 0n) count++;
-    }
-    return count;
-  }
-
-  #fence(): void {
-    this.#isFenced = true;
-    this.#options.onFenced();
   }
 }

@@ -1,7 +1,7 @@
 import { CreditAccount, type Refusal, Reservation } from './account.ts';
 import type { CreditBook, CreditBookOptions, CreditStatus, Settling } from './credit-book.ts';
 import { GiveBack } from './give-back.ts';
-import { LeaseDesk } from './lease-desk.ts';
+import { LeaseDesk, LifeOver } from './lease-desk.ts';
 import { LeaseTerm } from './lease-term.ts';
 import { leastCushionNanoUsd, wantsTopUp } from './sizing.ts';
 import { WaitingRoom } from './waiting-room.ts';
@@ -28,20 +28,22 @@ class LeasedCreditBook implements CreditBook {
 
   constructor(given: CreditBookOptions) {
     const options = { ...defaults, ...given };
-    const { database: sql, health, workerId, epoch, leaseTtlMs } = options;
+    const { database: sql, health, workerId, epoch, address, leaseTtlMs } = options;
     this.#options = options;
     const accounts = this.#accounts;
     const nowMs = () => options.clock.monotonicMs();
     const isAway = () => health.isAway;
-    const onError = (error: unknown) => options.onError?.(error);
+    const onError = (error: unknown) => {
+      if (error instanceof LifeOver) void this.#term.beat();
+      else options.onError?.(error);
+    };
     const onFenced = () => {
       this.#refuseAll('ledger_unavailable');
       options.onFenced?.();
     };
-    const desk = new LeaseDesk({ sql, health, workerId, epoch, leaseTtlMs });
+    const desk = new LeaseDesk({ sql, health, workerId, epoch, address, leaseTtlMs });
     this.#desk = desk;
-    const everyAccount = { [Symbol.iterator]: () => accounts.values() };
-    this.#term = new LeaseTerm({ desk, leaseTtlMs, accounts: everyAccount, nowMs, onFenced, onError });
+    this.#term = new LeaseTerm({ desk, leaseTtlMs, accounts, nowMs, onFenced, onError });
     this.#waiting = new WaitingRoom({ ...options, desk, nowMs, isAway, onError });
     this.#giveBack = new GiveBack({ desk, accounts, nowMs, isAway, onError });
     this.#timers = [
@@ -175,7 +177,7 @@ class LeasedCreditBook implements CreditBook {
     this.#isStopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#refuseAll('ledger_unavailable');
-    if (!this.#term.isFenced) await this.#desk.releaseEverything();
+    if (!this.#term.isFenced) await this.#desk.close();
   }
 
   #isUsable(nowMs: number): boolean {

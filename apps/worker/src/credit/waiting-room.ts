@@ -112,9 +112,9 @@ export class WaitingRoom {
   /** After the ledger has said what there is: who can never be served is told so; for the rest, others are asked. */
   #judge(account: CreditAccount, taken: Taken): void {
     const nowMs = this.#options.nowMs();
+    // Less than nothing of one's own is left where requests cost more than they had reserved.
     const ownNanoUsd = account.leaseNanoUsd - account.unsettledNanoUsd;
-    const totalNanoUsd = taken.availableNanoUsd + taken.heldElsewhereNanoUsd + (ownNanoUsd > 0n ? ownNanoUsd : 0n);
-    account.attainableNanoUsd = taken.isFrozen ? 0n : totalNanoUsd;
+    account.attainableNanoUsd = taken.isFrozen ? 0n : taken.availableNanoUsd + taken.heldElsewhereNanoUsd + ownNanoUsd;
     account.refusedUntilMs = nowMs + refusalLastsMs;
     for (const waiter of account.waiters.splice(0)) {
       const most = account.attainableNanoUsd - (waiter.extends?.amountNanoUsd ?? 0n);

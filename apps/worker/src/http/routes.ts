@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Protocol } from '@ai-bridge/domain';
 
 /** A relayed endpoint: which wire format it speaks and what kind of work it is. */
@@ -62,10 +63,7 @@ export function relayRoute(path: string, method: string): RelayRoute | undefined
 }
 
 /** The protocol that errors on this path are told in. */
-export function protocolOf(
-  path: string,
-  headers: { 'anthropic-version'?: string | string[] | undefined; 'x-goog-api-key'?: string | string[] | undefined },
-): Protocol {
+export function protocolOf(path: string, headers: IncomingHttpHeaders): Protocol {
   if (path.startsWith('/v1/messages') || headers['anthropic-version']) return 'anthropic-messages';
   if (path.startsWith('/v1beta/') || headers['x-goog-api-key']) return 'gemini';
   if (path.startsWith('/v1/responses') || path.startsWith('/v1/openai/responses')) return 'openai-responses';

@@ -1,5 +1,5 @@
 import type http from 'node:http';
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import type { Database } from '@ai-bridge/db';
 import { RelayError } from '@ai-bridge/domain';
 import { renderModel, renderModelList } from '@ai-bridge/protocol';

@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import type { Sql } from '@ai-bridge/db';
 import { formatPlanTokens } from '@ai-bridge/domain';
 import { readBalance } from '@ai-bridge/ledger';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
 
 export type ModelListShape = 'anthropic' | 'openai' | 'gemini';

@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import type { Sql } from '@ai-bridge/db';
 import { formatPlanTokens, RelayError } from '@ai-bridge/domain';
 import { type Receipt, readReceipt } from '@ai-bridge/usage';

@@ -46,8 +46,8 @@ const wholeLine = (json: string) => {
 };
 
 test('what was acknowledged reads back whole and in order, whatever its characters', async () => {
-  const journal = await journalOf({ segmentBytes: 4096 });
-  const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 300 }), 200);
+  const journal = await journalOf({ segmentBytes: 16 * 1024 });
+  const texts = fc.sample(fc.string({ unit: 'binary', minLength: 150, maxLength: 300 }), 200);
   const lines = texts.map((text, index) => outcome(`req_${index}`, text));
   for (let at = 0; at < lines.length; at += 20) {
     await Promise.all(lines.slice(at, at + 20).map((line) => append(journal, line)));

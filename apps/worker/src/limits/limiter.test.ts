@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import { RelayError } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
 import { createLimiter } from './limiter.ts';

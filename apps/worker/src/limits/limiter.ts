@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import { type Limits, RelayError } from '@ai-bridge/domain';
 import { RateWindow } from './rate-window.ts';
 

@@ -6,6 +6,8 @@ export interface BodyEnd {
   readonly isWhole: boolean;
   readonly reported: Usage | undefined;
   readonly isFinal: boolean;
+  /** Bytes that may go to the client at once. */
+  readonly rest: readonly Buffer[];
   readonly held: Buffer;
 }
 
@@ -23,5 +25,6 @@ export interface AnswerBody {
   deliveredOutputTokens(): number;
   /** What is known of the usage by now. */
   reported(): Usage | undefined;
-  end(): BodyEnd;
+  /** @param isProper the upstream ended its answer, rather than breaking off or being cut by us */
+  end(isProper: boolean): BodyEnd;
 }

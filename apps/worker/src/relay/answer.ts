@@ -2,7 +2,7 @@ import type { ChannelSnapshot, Timeouts } from '@ai-bridge/catalog';
 import type { Protocol } from '@ai-bridge/domain';
 import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
-import type { AnswerBody } from './answer-body.ts';
+import type { AnswerBody, BodyEnd } from './answer-body.ts';
 import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
 import type { AnswerEnd } from './settlement.ts';
 import { StreamBody } from './stream-body.ts';
@@ -20,6 +20,15 @@ const maxStallMs = 120_000;
 const firstCheckpointMs = 200;
 const checkpointEveryMs = 1_000;
 const maxErrorBodyBytes = 64 * 1024;
+
+function bytesOf(out: Buffer | readonly Buffer[]): number {
+  if (Buffer.isBuffer(out)) return out.length;
+  let bytes = 0;
+  for (const part of out) bytes += part.length;
+  return bytes;
+}
+
+const nothingTaken: BodyEnd = { isWhole: false, reported: undefined, isFinal: false, rest: [], held: Buffer.alloc(0) };
 
 type ResponseHeaders = Record<string, string | string[] | undefined>;
 
@@ -143,7 +152,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (this.#errorBody) return this.#endOfError();
     const body = this.#body;
     if (!body) return;
-    const end = body.end();
+    const end = body.end(true);
     const isStream = body instanceof StreamBody;
     if (isStream && !body.hasBegun) {
       if (body.error || end.held.length === 0) {
@@ -156,6 +165,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       const preamble = body.openEarly();
       if (preamble) this.#send(preamble);
     }
+    if (end.rest.length > 0) this.#send(end.rest);
     this.#finish(end.isWhole ? undefined : 'upstream', end, body.error?.type);
   }
 
@@ -163,7 +173,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (this.#isDone) return;
     const text = (error as NodeJS.ErrnoException).code ?? error.name;
     if (!this.#body?.hasBegun) return this.#fail({ kind: 'connect', status: this.#status || undefined, text });
-    this.#finish('upstream', this.#body.end(), text);
+    this.#finish('upstream', this.#body.end(false), text);
   }
 
   /** The client hung up: read on for a bounded time, because the usage often comes in the last bytes. */
@@ -208,7 +218,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       this.#isOpen = true;
       this.#input.client.open(this.#status, this.#input.openHeaders(this.#headers));
     }
-    const bytes = out instanceof Buffer ? out.length : out.reduce((sum, part) => sum + part.length, 0);
+    const bytes = bytesOf(out);
     if (this.#bytesOut + bytes >= this.#checkFundsAt && !this.#isCovered(out)) return;
     this.#write(out, bytes);
   }
@@ -217,7 +227,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     const controller = this.#controller;
     if (!controller) return;
     this.#bytesOut += bytes;
-    if (out instanceof Buffer) this.#input.client.write(out, controller, this.#lastByteMs);
+    if (Buffer.isBuffer(out)) this.#input.client.write(out, controller, this.#lastByteMs);
     else for (const part of out) this.#input.client.write(part, controller, this.#lastByteMs);
   }
 
@@ -238,7 +248,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       if (this.#isDone) return;
       if (!funds.covers(delivered)) return this.#outOfFunds();
       goOn();
-      this.#write(out, out instanceof Buffer ? out.length : out.reduce((sum, part) => sum + part.length, 0));
+      this.#write(out, bytesOf(out));
       if (this.#input.client.stalledSinceMs === undefined) controller.resume();
     });
     return false;
@@ -266,7 +276,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
 
   /** Ends an answer that has begun (or whose client is gone) from our side. */
   #stop(cut: 'timeout' | 'funds' | undefined, text: string): void {
-    const end = this.#body?.end() ?? { isWhole: false, reported: undefined, isFinal: false, held: Buffer.alloc(0) };
+    const end = this.#body?.end(false) ?? nothingTaken;
     this.#finish(cut, end, text);
     this.#controller?.abort(new Error(text));
   }
@@ -278,20 +288,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
 
   #fail(failure: Failure): void {
     if (this.#drainUntilMs !== undefined) {
-      return this.#finish(
-        undefined,
-        { isWhole: false, reported: undefined, isFinal: false, held: Buffer.alloc(0) },
-        failure.text,
-      );
+      return this.#finish(undefined, nothingTaken, failure.text);
     }
     this.#done({ kind: 'failed', failure, status: failure.status });
   }
 
-  #finish(
-    cut: 'upstream' | 'timeout' | 'funds' | undefined,
-    end: { reported: AnswerEnd['reported']; isFinal: boolean; isWhole: boolean; held: Buffer },
-    error: string | undefined,
-  ): void {
+  #finish(cut: 'upstream' | 'timeout' | 'funds' | undefined, end: BodyEnd, error: string | undefined): void {
     const isGone = this.#drainUntilMs !== undefined;
     const outcome = isGone
       ? 'client_left'

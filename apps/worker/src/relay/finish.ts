@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import { errorCodes, type Outcome, promptTokens, RelayError } from '@ai-bridge/domain';
 import { renderStreamError } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import { type Price, RelayError } from '@ai-bridge/domain';
 import type { CreditBook, Reservation } from '../credit/index.ts';
 import {

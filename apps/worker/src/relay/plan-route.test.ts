@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
 import type { Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import type { RequestHead } from '@ai-bridge/protocol';
 import type { Exchange } from '../http/exchange.ts';
 import type { RelayRoute } from '../http/routes.ts';

@@ -10,8 +10,8 @@ const maxTrackedOrganizations = 10_000;
 export interface Recorder {
   /** Whether new work may begin: the journal has room and its disk works. */
   readonly isOpen: boolean;
-  /** Writes an outcome; `whenDurable` runs once it would survive a crash (or the journal has failed for good). */
-  outcome(record: SettlementRecord, whenDurable?: () => void): void;
+  /** Writes an outcome; `whenSafe` runs once it would survive a crash, or after a bounded wait where nothing can take it. */
+  outcome(record: SettlementRecord, whenSafe?: () => void): void;
   /** Writes how an open stream stands now. */
   checkpoint(record: SettlementRecord): void;
   /** Writes a refusal, within bounds. */
@@ -22,11 +22,13 @@ export function createRecorder(journal: Journal, settler: Settler): Recorder {
   let second = 0;
   const rejected = new Map<string, number>();
 
-  function outcome(record: SettlementRecord, whenDurable?: () => void): void {
+  function outcome(record: SettlementRecord, whenSafe?: () => void): void {
     const line = `{"k":"outcome",${JSON.stringify(record).slice(1)}`;
-    journal.append(line, () => {
-      whenDurable?.();
-      settler.enqueue(line, record.requestId);
+    const sequence = journal.append(line, (error) => {
+      // Without a journal only Postgres can make it safe.
+      if (error) return settler.enqueue(line, 0, whenSafe);
+      whenSafe?.();
+      settler.enqueue(line, sequence);
     });
   }
 

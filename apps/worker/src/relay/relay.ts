@@ -1,4 +1,4 @@
-import type { Caller } from '@ai-bridge/access';
+import type { Caller } from '@ai-bridge/access/callers';
 import { RelayError } from '@ai-bridge/domain';
 import { type RequestHead, readRequestHead } from '@ai-bridge/protocol';
 import { ClientWriter } from '../http/client-writer.ts';

@@ -14,7 +14,7 @@ import { certainPromptTokens } from './expected-cost.ts';
 
 /** How an attempt's answer ended, as far as money is concerned. */
 export interface AnswerEnd {
-  readonly outcome: Exclude<Outcome, 'rejected' | 'interrupted'>;
+  readonly outcome: Exclude<Outcome, 'rejected'>;
   /** What the upstream reported so far; may be the beginning of a count when the stream was cut. */
   readonly reported: Usage | undefined;
   /** Whether `reported` is the final word. */

@@ -26,8 +26,8 @@ export class StreamBody implements AnswerBody {
   push(chunk: Buffer): Buffer | readonly Buffer[] | undefined {
     const out = this.#tap.push(chunk);
     if (this.hasBegun) return out;
-    if (Array.isArray(out)) for (const part of out as readonly Buffer[]) this.#hold(part);
-    else this.#hold(out as Buffer);
+    if (Buffer.isBuffer(out)) this.#hold(out);
+    else for (const part of out) this.#hold(part);
     if (this.#tap.error && this.#tap.phase === 'preamble') return undefined;
     if (this.#tap.phase === 'preamble' && this.#preambleBytes < maxPreambleBytes) return undefined;
     return this.openEarly();
@@ -48,9 +48,16 @@ export class StreamBody implements AnswerBody {
     return this.#tap.usage();
   }
 
-  end(): BodyEnd {
+  end(isProper: boolean): BodyEnd {
+    const rest = isProper ? this.#tap.end() : [];
     const isWhole = this.#tap.complete && !this.#tap.error;
-    return { isWhole, reported: this.#tap.usage(), isFinal: isWhole, held: this.#tap.takeTerminal() };
+    return {
+      isWhole,
+      reported: this.#tap.usage(),
+      isFinal: this.#tap.usageIsFinal,
+      rest: Buffer.isBuffer(rest) ? [rest] : rest,
+      held: this.#tap.takeTerminal(),
+    };
   }
 
   #hold(part: Buffer): void {

@@ -53,6 +53,6 @@ export class WholeBody implements AnswerBody {
     const reported =
       this.#isJson && !this.hasBegun && held.length > 0 ? readBodyUsage(this.#protocol, held) : undefined;
     this.#chunks = [];
-    return { isWhole: true, reported, isFinal: reported !== undefined, held: held ?? empty };
+    return { isWhole: true, reported, isFinal: reported !== undefined, rest: [], held: held ?? empty };
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import type pg from 'pg';
 
 /**
  * Prisma's own schema engine as WebAssembly, talking to Postgres through the pg adapter. The CLI's native engine is a
@@ -104,7 +105,7 @@ function connectionParts(url: string) {
 }
 
 interface Adapter {
-  readonly client: { query(text: string): Promise<unknown> };
+  readonly client: pg.Pool;
   executeScript(script: string): Promise<void>;
   dispose(): Promise<void>;
   performIO(query: unknown): Promise<{ fields?: { dataTypeID: number }[] }>;
@@ -121,6 +122,9 @@ function mended(adapter: Adapter): Adapter {
   adapter.executeScript = async (script) => {
     await adapter.client.query(script);
   };
+  // A connection that is closing may still be told that its database went away; nobody waits for it any more.
+  adapter.client.on('error', () => {});
+  adapter.client.on('connect', (connection) => connection.on('error', () => {}));
   const performIO = adapter.performIO;
   const queryRaw = adapter.queryRaw;
   let charColumns: number[] = [];

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPool } from '@ai-bridge/db';
+import { openPool, openPrisma } from '@ai-bridge/db';
 import { deployMigrations, prismaFolder } from '@ai-bridge/db/migrate';
 import { freePort } from '../ports.ts';
 import { startEmbeddedPostgres } from '../postgres/index.ts';
 import { repositoryRoot } from '../root.ts';
+import { applyConfigFile, readConfigFile } from '../start/seed/config-file.ts';
 import { startProgram, waitForPort } from './processes.ts';
 
 /** Something that load is sent through. */
@@ -44,9 +45,11 @@ export async function startBenchWorker(folder: string, upstreamPort: number, isP
   await admin.close();
   await deployMigrations(postgres.url('bridge'), prismaFolder(repositoryRoot));
   const key = `ab-bench-${randomBytes(16).toString('hex')}`;
-  const port = await freePort();
+  const secrets = { BRIDGE_KEY_PEPPER: randomSecret(), BRIDGE_SEALING_KEY: randomSecret() };
   const configFile = path.join(folder, 'bridge.yaml');
   fs.writeFileSync(configFile, JSON.stringify(benchConfig(upstreamPort, key)));
+  await applyConfig(postgres.url('bridge'), configFile, secrets);
+  const port = await freePort();
   const program = startProgram(path.join(workerFolder, 'dist/main.js'), [], {
     side: 'measured',
     isPinned,
@@ -56,9 +59,7 @@ export async function startBenchWorker(folder: string, upstreamPort: number, isP
       HOST: '127.0.0.1',
       WORKER_PORT: String(port),
       DATA_DIR: path.join(folder, 'data'),
-      BRIDGE_CONFIG: configFile,
-      BRIDGE_KEY_PEPPER: randomBytes(32).toString('base64url'),
-      BRIDGE_SEALING_KEY: randomBytes(32).toString('base64url'),
+      ...secrets,
     },
   });
   await waitUntilReady(port, path.join(folder, 'worker.log'));
@@ -98,7 +99,6 @@ function benchConfig(upstreamPort: number, secret: string) {
     organizations: [
       {
         name: 'Bench',
-        owner: { email: 'bench@example.com', password: randomBytes(12).toString('hex') },
         grantTokens: 1_000_000_000_000,
         // Wide enough never to refuse, and set, so that every limit is checked.
         limits: { rpm: 100_000_000, itpm: 1_000_000_000, otpm: 1_000_000_000, concurrency: 100_000 },
@@ -106,6 +106,20 @@ function benchConfig(upstreamPort: number, secret: string) {
       },
     ],
   };
+}
+
+const randomSecret = () => randomBytes(32).toString('base64url');
+
+async function applyConfig(
+  url: string,
+  configFile: string,
+  secrets: Parameters<typeof applyConfigFile>[2],
+): Promise<void> {
+  const database = openPool({ url, maxConnections: 2, applicationName: 'bench' });
+  const prisma = openPrisma(database.pool);
+  await applyConfigFile(prisma, readConfigFile(configFile), secrets, {});
+  await prisma.$disconnect();
+  await database.close();
 }
 
 async function waitUntilReady(port: number, logFile: string): Promise<void> {

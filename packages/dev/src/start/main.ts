@@ -77,6 +77,6 @@ async function untilTheEnd(
     return 0;
   }
   const how = died.exit.signal === null ? `with code ${died.exit.code}` : `by ${died.exit.signal}`;
-  console.error(`The ${died.name} ended ${how}; stopping everything. See the logs folder in the data folder.`);
+  console.error(`The ${died.child.name} ended ${how}; stopping everything. Its log is ${died.child.logFile}.`);
   return 1;
 }

@@ -16,9 +16,15 @@ function launch(args: string[]) {
   };
   child.stdout.on('data', take);
   child.stderr.on('data', take);
+  const lines = () =>
+    output
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('pid'));
   return {
     child,
     output: () => output,
+    lines,
     started: () => expect.poll(() => output, { timeout: 10_000 }).toContain('pid'),
   };
 }

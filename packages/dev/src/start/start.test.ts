@@ -5,14 +5,19 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { freePort } from '../ports.ts';
 import { identifyProcess, isAlive, type ProcessIdentity } from '../process-identity.ts';
 import type { Welcome } from './seed/welcome.ts';
 
 const script = fileURLToPath(new URL('./testing/stand-in-start.ts', import.meta.url));
 
+// Whole starts, several in a row: on a busy machine they take their time, and how long is not what is tested.
+vi.setConfig({ testTimeout: 180_000 });
+
 let folder: string;
+let database: TestDatabase | undefined;
 let running: ChildProcess[];
 let ports: { WEB_PORT: string; WORKER_PORT: string };
 beforeEach(async () => {
@@ -23,6 +28,8 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of running) if (child.exitCode === null && child.signalCode === null) await end(child, 'SIGTERM');
   fs.rmSync(folder, { recursive: true, force: true });
+  await database?.drop();
+  database = undefined;
 });
 
 /** Runs the start command; resolves at its closing screen or its end, whichever is first. */
@@ -82,7 +89,8 @@ test('after kill -9 the next start ends what was left and goes on with the same 
 });
 
 test('a second start on the folder is refused in one line; an app that dies stops everything with code 1', async () => {
-  const { child, output } = await launch();
+  database = await createTestDatabase();
+  const { child, output } = await launch({ DATABASE_URL: database.url });
   const other = { WEB_PORT: String(await freePort()), WORKER_PORT: String(await freePort()) };
   const second = await launch(other);
   expect(second.output()).toMatch(/^AI-Bridge already runs on .* \(process \d+\)\. .*\n$/);
@@ -115,4 +123,14 @@ test('a bad configuration file stops the start before anything is made, with fil
   expect(output()).not.toContain('    at ');
   expect(child.exitCode).toBe(1);
   expect(fs.existsSync(path.join(folder, 'postgres'))).toBe(false);
+});
+
+test('a production start on a database of one’s own writes no credentials and prints a set-up link', async () => {
+  database = await createTestDatabase();
+  const { child, output } = await launch({ NODE_ENV: 'production', DATABASE_URL: database.url });
+  expect(output()).toMatch(/http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}\n/);
+  expect(output()).not.toMatch(/ab-\w|password/i);
+  expect(fs.readdirSync(folder).sort()).toEqual(['logs', 'processes.json', 'secrets.env', 'start.lock']);
+  expect(await database.prisma.channel.count()).toBe(0);
+  expect(await end(child, 'SIGTERM')).toBe(0);
 });

@@ -3,8 +3,13 @@ export type JsonObject = { readonly [key: string]: unknown };
 
 /** The JSON object in a range of bytes; undefined where it is anything else. */
 export function parseObject(text: Buffer, start = 0, end = text.length): JsonObject | undefined {
+  return parseObjectText(text.toString('utf8', start, end));
+}
+
+/** The JSON object that a text is; undefined where it is anything else. */
+export function parseObjectText(text: string): JsonObject | undefined {
   try {
-    return asObject(JSON.parse(text.toString('utf8', start, end)));
+    return asObject(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -30,7 +30,23 @@ function parses(text: string): boolean {
 }
 
 const pieces = ['{', '}', '[', ']', ',', ':', '"a"', '"model"', '1', '-0.5e+3', '01', 'true', 'nul', 'null', ' ', '\n'];
-pieces.push('"\\n"', '"\\u00e9"', '"\\x"', '"\u0001"', '"é"', '.', '-', '"', '\\', '\t', '"x\n"', '{"a":', '[1,', '{}', '[]');
+pieces.push(
+  '"\\n"',
+  '"\\u00e9"',
+  '"\\x"',
+  '"\u0001"',
+  '"é"',
+  '.',
+  '-',
+  '"',
+  '\\',
+  '\t',
+  '"x\n"',
+  '{"a":',
+  '[1,',
+  '{}',
+  '[]',
+);
 
 describe('scanBody', () => {
   test('accepts exactly the objects that JSON.parse accepts, whatever tokens are strung together', () => {
@@ -40,7 +56,7 @@ describe('scanBody', () => {
         fc.pre(!/"model".*"model"/s.test(candidate));
         expect(accepts(candidate)).toBe(parses(candidate));
       }),
-      { numRuns: 5000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -57,14 +73,16 @@ describe('scanBody', () => {
   });
 
   test('any one byte changed is judged as JSON.parse judges it', () => {
-    const base = Buffer.from(`{"name":"a\\n","list":[1,-2.5e3,{"k":null}],"long":"${'plain text '.repeat(60)}","t":true}`);
+    const base = Buffer.from(
+      `{"name":"a\\n","list":[1,-2.5e3,{"k":null}],"long":"${'plain text '.repeat(60)}","t":true}`,
+    );
     fc.assert(
       fc.property(fc.nat(base.length - 1), fc.integer({ min: 0, max: 127 }), (at, value) => {
         const changed = Buffer.from(base);
         changed[at] = value;
         expect(accepts(changed)).toBe(parses(changed.toString('utf8')));
       }),
-      { numRuns: 5000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -113,7 +131,8 @@ describe('scanBody', () => {
     '{"\\u004dodel":"b"}',
     '{"\u017ftream":true}',
   ])('a wanted key that another reader could read otherwise is refused: %s', (text) =>
-    expect(accepts(text)).toBe(false));
+    expect(accepts(text)).toBe(false),
+  );
 
   test('keys that nobody asked for may repeat', () => expect(accepts('{"a":1,"a":2}')).toBe(true));
 

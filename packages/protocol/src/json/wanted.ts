@@ -73,5 +73,8 @@ function findUnusual(text: Buffer, start: number, end: number, wanted: WantedKey
 }
 
 function otherCase(name: string): RelayError {
-  return new RelayError('invalid_request', { path: name, reason: 'must be spelled exactly so, upper and lower case too' });
+  return new RelayError('invalid_request', {
+    path: name,
+    reason: 'must be spelled exactly so, upper and lower case too',
+  });
 }

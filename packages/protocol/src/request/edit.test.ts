@@ -26,14 +26,8 @@ describe('editRequest', () => {
       '{"model":"m","stream_options":{ "include_obfuscation":false}}',
       '{"model":"m","stream_options":{"include_usage":true, "include_obfuscation":false}}',
     ],
-    [
-      '{"stream_options":{"include_usage":false},"model":"m"}',
-      '{"stream_options":{"include_usage":true},"model":"m"}',
-    ],
-    [
-      '{"stream_options":{"include_usage":null},"model":"m"}',
-      '{"stream_options":{"include_usage":true},"model":"m"}',
-    ],
+    ['{"stream_options":{"include_usage":false},"model":"m"}', '{"stream_options":{"include_usage":true},"model":"m"}'],
+    ['{"stream_options":{"include_usage":null},"model":"m"}', '{"stream_options":{"include_usage":true},"model":"m"}'],
   ])('a chat stream is asked for usage, its other options kept: %s', (before, after) => {
     expect(edited('openai-chat', before, { includeUsage: true })).toBe(after);
   });

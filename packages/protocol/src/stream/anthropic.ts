@@ -1,6 +1,6 @@
 import type { Usage } from '@ai-bridge/domain';
 import { byte, standsAt } from '../json/bytes.ts';
-import { asObject, asText, type JsonObject, parseObject } from '../json/parse.ts';
+import { asObject, asText, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { type AnthropicCounters, anthropicUsageOf, mergeAnthropicCounters } from '../usage/anthropic.ts';
 import { contentEnd, fieldValueStart, parseEvent } from './events.ts';
 import { type EventReader, readUpstreamError, type UpstreamError, type Verdict } from './reader.ts';
@@ -8,10 +8,10 @@ import { endsInEmptyText } from './tail.ts';
 
 const blockEvent = 'content_block_';
 const deltaEvent = 'content_block_delta';
-const compactData = '{"type":"content_block_delta","index":';
+/** What stands before the index where the data is laid out as Anthropic does, and how far into it. */
+const compactIndex = '"index":';
+const compactIndexOffset = '{"type":"content_block_delta",'.length;
 const compactDelta = ',"delta":{"type":"';
-/** First letters of the delta types that carry tokens: text_delta, thinking_delta, input_json_delta. */
-const tokenDeltas = new Set([0x74, 0x69]);
 
 /** `message_stop` is the terminal event. Only events that are not about content blocks are parsed. */
 export class AnthropicReader implements EventReader {
@@ -38,7 +38,7 @@ export class AnthropicReader implements EventReader {
     }
     const { name, data } = parseEvent(buffer, start, end);
     if (data === undefined) return 'pass';
-    return this.#readParsed(name, parseObject(Buffer.from(data)));
+    return this.#readParsed(name, parseObjectText(data));
   }
 
   readOversized(beginning: Buffer): Verdict {
@@ -86,21 +86,22 @@ export class AnthropicReader implements EventReader {
 function hasTokens(buffer: Buffer, start: number, nameEnd: number, end: number): boolean {
   const typeStart = compactTypeStart(buffer, nameEnd, end);
   if (typeStart !== -1) {
-    if (!tokenDeltas.has(buffer[typeStart] as number)) return false;
+    // text_delta, thinking_delta, input_json_delta: told from signatures and citations by the first letter.
+    if (buffer[typeStart] !== 0x74 && buffer[typeStart] !== 0x69) return false;
     const textEnd = contentEnd(buffer, start, end) - 2;
     // With the type behind the text, this is the end of the type's name.
     const isText = standsAt(buffer, textEnd - 1, end, '"}}') && !standsAt(buffer, textEnd - 7, end, '_delta"');
     if (isText) return !endsInEmptyText(buffer, textEnd);
   }
-  return isTokenDelta(parseObject(Buffer.from(parseEvent(buffer, start, end).data ?? '')));
+  return isTokenDelta(parseObjectText(parseEvent(buffer, start, end).data ?? ''));
 }
 
 /** Where the delta's type stands, if the data is laid out as Anthropic does; else -1. */
 function compactTypeStart(buffer: Buffer, nameEnd: number, end: number): number {
   const lineEnd = buffer[nameEnd] === byte.carriageReturn ? nameEnd + 2 : nameEnd + 1;
   const dataStart = fieldValueStart(buffer, lineEnd, end, 'data:');
-  if (!standsAt(buffer, dataStart, end, compactData)) return -1;
-  let at = dataStart + compactData.length;
+  if (dataStart === -1 || !standsAt(buffer, dataStart + compactIndexOffset, end, compactIndex)) return -1;
+  let at = dataStart + compactIndexOffset + compactIndex.length;
   while ((buffer[at] as number) >= byte.zero && (buffer[at] as number) <= byte.nine) at++;
   return standsAt(buffer, at, end, compactDelta) ? at + compactDelta.length : -1;
 }

@@ -1,5 +1,5 @@
 import type { Usage } from '@ai-bridge/domain';
-import { asObject, asText, type JsonObject, parseObject } from '../json/parse.ts';
+import { asObject, asText, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { readOpenAiUsage } from '../usage/openai.ts';
 import { plainDelta } from './chat-delta.ts';
 import { contentEnd, fieldValueStart, parseEvent } from './events.ts';
@@ -35,7 +35,7 @@ export class ChatReader implements EventReader {
     const { data, name } = parseEvent(buffer, start, end);
     if (data === undefined) return 'pass';
     if (data.trimEnd() === '[DONE]') return 'terminal';
-    return this.#readChunk(parseObject(Buffer.from(data)), name);
+    return this.#readChunk(parseObjectText(data), name);
   }
 
   readOversized(): Verdict {

@@ -38,6 +38,7 @@ function blankLineEnd(buffer: Buffer, at: number, size: number): number {
 
 /** Whether the line that a piece of an event breaks off in holds nothing yet; `before` is the same of what preceded it. */
 export function endsAtLineStart(piece: Buffer, before: boolean): boolean {
+  if (piece.length === 0) return before;
   const last = piece[piece.length - 1];
   if (last === byte.lineFeed) return true;
   if (last !== byte.carriageReturn) return false;
@@ -53,16 +54,23 @@ export function contentEnd(buffer: Buffer, start: number, end: number): number {
 
 /** Takes any event apart, in whatever order its lines stand. For the few events that are worth it. */
 export function parseEvent(buffer: Buffer, start: number, end: number): SseEvent {
+  const text = buffer.toString('utf8', start, contentEnd(buffer, start, end));
   let name: string | undefined;
   let data: string | undefined;
-  for (const line of buffer.toString('utf8', start, end).split(/\r?\n/)) {
-    const colon = line.indexOf(':');
-    const field = colon === -1 ? line : line.slice(0, colon);
-    const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
-    if (field === 'event') name = value;
-    else if (field === 'data') data = data === undefined ? value : `${data}\n${value}`;
+  let at = 0;
+  while (at < text.length) {
+    const lineFeed = text.indexOf('\n', at);
+    const lineEnd = lineFeed === -1 ? text.length : lineFeed;
+    const line = text.slice(at, text.charCodeAt(lineEnd - 1) === byte.carriageReturn ? lineEnd - 1 : lineEnd);
+    if (line.startsWith('data:')) data = data === undefined ? fieldValue(line, 5) : `${data}\n${fieldValue(line, 5)}`;
+    else if (line.startsWith('event:')) name = fieldValue(line, 6);
+    at = lineEnd + 1;
   }
   return { name, data };
+}
+
+function fieldValue(line: string, from: number): string {
+  return line.slice(line.charCodeAt(from) === byte.space ? from + 1 : from);
 }
 
 /** Index of the value of the field whose name and colon stand at `at`, or -1 where another field stands there. */

@@ -1,6 +1,6 @@
 import type { Usage } from '@ai-bridge/domain';
 import { byte, skipSpace } from '../json/bytes.ts';
-import { asObject, asText, parseObject } from '../json/parse.ts';
+import { asObject, asText, parseObject, parseObjectText } from '../json/parse.ts';
 import { type JsonSpan, type ScannedObject, scanObject } from '../json/scan.ts';
 import { wantKeys } from '../json/wanted.ts';
 import { readGeminiUsage } from '../usage/gemini.ts';
@@ -55,7 +55,7 @@ export class GeminiReader implements EventReader {
     const scan = scanChunk(buffer, start, end);
     if (!scan) return 'pass';
     const [candidates, usage, feedback, error] = scan.spans;
-    if (error) {
+    if (error?.kind === 'object') {
       this.error = readUpstreamError(parseObject(buffer, error.start, error.end));
       return 'error';
     }
@@ -87,12 +87,14 @@ function hasFinishReason(buffer: Buffer, candidates: JsonSpan | undefined): bool
   const at = buffer.indexOf(finishKey, candidates.start);
   if (at === -1 || at >= candidates.end) return false;
   // The key could be a word of the answer or of a function's arguments: now it is worth parsing.
-  const list = parseObject(Buffer.from(`{"list":${buffer.toString('utf8', candidates.start, candidates.end)}}`))?.['list'];
+  const list = parseObjectText(`{"list":${buffer.toString('utf8', candidates.start, candidates.end)}}`)?.['list'];
   return Array.isArray(list) && list.some((candidate) => asText(asObject(candidate)?.['finishReason']));
 }
 
 function isBlocked(buffer: Buffer, feedback: JsonSpan | undefined): boolean {
-  return feedback !== undefined && asText(parseObject(buffer, feedback.start, feedback.end)?.['blockReason']) !== undefined;
+  return (
+    feedback !== undefined && asText(parseObject(buffer, feedback.start, feedback.end)?.['blockReason']) !== undefined
+  );
 }
 
 /** Whether any part of the candidates has a text that is not empty. */

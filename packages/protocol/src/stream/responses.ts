@@ -1,6 +1,6 @@
 import type { Usage } from '@ai-bridge/domain';
 import { byte, skipSpace, standsAt } from '../json/bytes.ts';
-import { asObject, asText, type JsonObject, parseObject } from '../json/parse.ts';
+import { asObject, asText, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { readOpenAiUsage } from '../usage/openai.ts';
 import { fieldValueStart, parseEvent } from './events.ts';
 import { type EventReader, readUpstreamError, type UpstreamError, type Verdict } from './reader.ts';
@@ -21,6 +21,8 @@ const tokenDeltas = new Set([
   'mcp_call_arguments.delta',
   'code_interpreter_call_code.delta',
 ]);
+/** The deltas that come by the thousand: found by their bytes, as making a string of the name takes longer. */
+const frequentDeltas = ['output_text.delta', 'function_call_arguments.delta'];
 const preambles = new Set(['created', 'in_progress', 'queued']);
 const terminals = new Set(['completed', 'incomplete', 'failed']);
 
@@ -38,22 +40,29 @@ export class ResponsesReader implements EventReader {
   }
 
   read(buffer: Buffer, start: number, end: number): Verdict {
-    const name = plainName(buffer, start, end);
+    const nameStart = plainNameStart(buffer, start, end);
+    for (const frequent of frequentDeltas) {
+      if (!standsAt(buffer, nameStart, end, frequent)) continue;
+      if (hasText(buffer, nameStart + frequent.length, end)) this.contentEvents++;
+      return 'content';
+    }
+    const name = plainName(buffer, nameStart, end);
     if (name === undefined || terminals.has(name)) return this.#readParsed(buffer, start, end);
     if (preambles.has(name)) return 'pass';
-    if (tokenDeltas.has(name) && hasText(buffer, start, end)) this.contentEvents++;
+    if (tokenDeltas.has(name) && hasText(buffer, nameStart, end)) this.contentEvents++;
     return 'content';
   }
 
   readOversized(beginning: Buffer): Verdict {
-    const name = plainName(beginning, 0, beginning.length);
+    const nameStart = plainNameStart(beginning, 0, beginning.length);
+    const name = plainName(beginning, nameStart, beginning.length);
     if (name === undefined || preambles.has(name)) return 'pass';
     return terminals.has(name) ? 'terminal' : 'content';
   }
 
   #readParsed(buffer: Buffer, start: number, end: number): Verdict {
     const event = parseEvent(buffer, start, end);
-    const data = event.data === undefined ? undefined : parseObject(Buffer.from(event.data));
+    const data = parseObjectText(event.data ?? '');
     const type = event.name ?? asText(data?.['type']);
     if (type === 'error' || (type === undefined && data?.['error'])) {
       this.error = readUpstreamError(data?.['error'] ?? data);
@@ -78,25 +87,24 @@ export class ResponsesReader implements EventReader {
   }
 }
 
-/** What follows `response.` in the event's name, where that stands at the event's very beginning. */
-function plainName(buffer: Buffer, start: number, end: number): string | undefined {
-  let from = fieldValueStart(buffer, start, end, 'event:');
-  let stop: number = byte.lineFeed;
-  let prefix = namePrefix;
-  if (from === -1) {
-    from = fieldValueStart(buffer, start, end, 'data:');
-    stop = byte.quote;
-    prefix = dataPrefix;
-  }
-  if (!standsAt(buffer, from, end, prefix)) return undefined;
-  from += prefix.length;
-  let to = buffer.indexOf(stop, from);
-  if (to === -1 || to > end || to - from > maxNameBytes) return undefined;
-  if (buffer[to - 1] === byte.carriageReturn) to--;
-  return buffer.toString('latin1', from, to);
+/** Where the event's name goes on behind `response.`, if that stands at the event's very beginning; else -1. */
+function plainNameStart(buffer: Buffer, start: number, end: number): number {
+  const name = fieldValueStart(buffer, start, end, 'event:');
+  if (name !== -1) return standsAt(buffer, name, end, namePrefix) ? name + namePrefix.length : -1;
+  const data = fieldValueStart(buffer, start, end, 'data:');
+  return standsAt(buffer, data, end, dataPrefix) ? data + dataPrefix.length : -1;
 }
 
-/** Whether the delta of an event is not empty. Nothing before it can hold a quote that is not JSON's own. */
+/** The name from there on; it ends with its line, or with its string in an event without a name line. */
+function plainName(buffer: Buffer, nameStart: number, end: number): string | undefined {
+  if (nameStart === -1) return undefined;
+  let at = nameStart;
+  const last = Math.min(end, nameStart + maxNameBytes);
+  while (at < last && (buffer[at] as number) > byte.quote) at++;
+  return at === last ? undefined : buffer.toString('latin1', nameStart, at);
+}
+
+/** Whether the delta of an event is not empty. Only names and ids stand before it, which hold no quotes. */
 function hasText(buffer: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     if (buffer[at] !== byte.quote || !standsAt(buffer, at, end, deltaKey)) continue;

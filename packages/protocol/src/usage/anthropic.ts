@@ -22,17 +22,16 @@ export interface AnthropicCounters {
 export function mergeAnthropicCounters(before: AnthropicCounters, usage: JsonObject): AnthropicCounters {
   const split = asObject(usage['cache_creation']);
   const compaction = readCompaction(usage['iterations']);
-  const told = {
-    input: tokenCount(usage['input_tokens']),
-    cacheRead: tokenCount(usage['cache_read_input_tokens']),
-    cacheWrite: tokenCount(usage['cache_creation_input_tokens']),
-    cacheWrite5m: tokenCount(split?.['ephemeral_5m_input_tokens']),
-    cacheWrite1h: tokenCount(split?.['ephemeral_1h_input_tokens']),
-    output: tokenCount(usage['output_tokens']),
-    reasoning: tokenCount(asObject(usage['output_tokens_details'])?.['thinking_tokens']),
-    compaction,
+  return {
+    input: tokenCount(usage['input_tokens']) ?? before.input,
+    cacheRead: tokenCount(usage['cache_read_input_tokens']) ?? before.cacheRead,
+    cacheWrite: tokenCount(usage['cache_creation_input_tokens']) ?? before.cacheWrite,
+    cacheWrite5m: tokenCount(split?.['ephemeral_5m_input_tokens']) ?? before.cacheWrite5m,
+    cacheWrite1h: tokenCount(split?.['ephemeral_1h_input_tokens']) ?? before.cacheWrite1h,
+    output: tokenCount(usage['output_tokens']) ?? before.output,
+    reasoning: tokenCount(asObject(usage['output_tokens_details'])?.['thinking_tokens']) ?? before.reasoning,
+    compaction: compaction ?? before.compaction,
   };
-  return { ...before, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) };
 }
 
 /** Nothing is subtracted: Anthropic's kinds are disjoint as they come. */

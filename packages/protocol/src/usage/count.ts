@@ -13,8 +13,16 @@ export function sumKnown(...counts: (number | undefined)[]): number | undefined 
   return sum === undefined ? undefined : Math.min(sum, maxTokensOfAKind);
 }
 
+const kinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const;
+
 /** A usage without the kinds that are not known; undefined where none is. */
 export function knownUsage(counts: Usage): Usage | undefined {
-  const known = Object.entries(counts).filter(([, count]) => count !== undefined);
-  return known.length === 0 ? undefined : (Object.fromEntries(known) as Usage);
+  const known: { -readonly [Kind in keyof Usage]: Usage[Kind] } = {};
+  let isEmpty = true;
+  for (const kind of kinds) {
+    if (counts[kind] === undefined) continue;
+    known[kind] = counts[kind];
+    isEmpty = false;
+  }
+  return isEmpty ? undefined : known;
 }

@@ -38,5 +38,7 @@ function outputOf(usage: JsonObject, prompt: number | undefined): Pick<Usage, 'o
   if (output === undefined || reasoning === undefined) return { output, reasoning };
   // Some vendors leave reasoning out of the output count; their own total tells.
   const isApart = reasoning > 0 && tokenCount(usage['total_tokens']) === (prompt ?? 0) + output + reasoning;
-  return isApart ? { output: sumKnown(output, reasoning), reasoning } : { output, reasoning: Math.min(reasoning, output) };
+  return isApart
+    ? { output: sumKnown(output, reasoning), reasoning }
+    : { output, reasoning: Math.min(reasoning, output) };
 }

@@ -31,9 +31,13 @@ export function ConsoleShell({ siteName, organizationName, user, theme, demo, ch
   return (
     <div className="flex min-h-dvh flex-col">
       {demo && (
-        <p className="border-b border-rule bg-sunken px-4 py-1.5 text-small md:px-5">
-          <Status tone="warn">{t('demo.label')}</Status> <span className="text-ink-soft">{t('demo.body')}</span>
-        </p>
+        <aside
+          aria-label={t('demo.label')}
+          className="flex items-baseline gap-2 border-b border-rule bg-sunken px-4 py-1.5 text-small md:px-5"
+        >
+          <Status tone="warn">{t('demo.label')}</Status>
+          <span className="text-ink-soft">{t('demo.body')}</span>
+        </aside>
       )}
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule px-4 py-2 md:px-5">
         <div className="flex min-w-0 items-center gap-3">

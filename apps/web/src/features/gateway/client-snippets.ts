@@ -9,6 +9,9 @@ export interface Snippet {
   readonly blocks: readonly { readonly place: 'terminal' | 'codexConfig'; readonly code: string }[];
 }
 
+/** Stands for a key until there is one; plain ASCII, because it lands in HTTP headers when pasted unread. */
+export const placeholderKey = 'YOUR_API_KEY';
+
 const claudeModel = 'claude-sonnet-4-6';
 const openaiModel = 'gpt-4o';
 

@@ -22,6 +22,7 @@ export interface ChildExit {
 
 export interface Child {
   readonly name: string;
+  readonly logFile: string;
   readonly identity: ProcessIdentity | undefined;
   /** Resolves, never rejects, when the process has ended and its output is read. */
   readonly exited: Promise<ChildExit>;
@@ -87,6 +88,7 @@ export function startChild(spec: ChildSpec): Child {
   });
   return {
     name: spec.name,
+    logFile: spec.logFile,
     identity: running.pid === undefined ? undefined : identifyProcess(running.pid),
     exited,
     lastLines: log.tail,

@@ -7,7 +7,7 @@ const probeTimeoutMs = 2_000;
 
 /**
  * Waits until the address answers 200.
- * @throws UserError when the process ends first or `timeoutMs` pass, with its last lines
+ * @throws UserError when the process ends first or `timeoutMs` pass
  */
 export async function waitUntilReady(child: Child, url: string, timeoutMs: number): Promise<void> {
   const state = { hasEnded: false };
@@ -20,7 +20,7 @@ export async function waitUntilReady(child: Child, url: string, timeoutMs: numbe
     await Promise.race([sleep(pollMs), child.exited]);
   }
   const what = state.hasEnded ? 'stopped while starting' : `was not ready after ${timeoutMs / 1000} s`;
-  throw new UserError([`The ${child.name} ${what}. Its last lines:`, ...child.lastLines()].join('\n  '));
+  throw new UserError(`The ${child.name} ${what}: see the lines above, or ${child.logFile}.`);
 }
 
 async function answers(url: string): Promise<boolean> {

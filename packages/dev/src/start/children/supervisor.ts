@@ -5,7 +5,7 @@ export interface Supervisor {
   /** Starts a process that is recorded on disk until it ends. */
   run(spec: ChildSpec): Child;
   /** Resolves when one of these ends: they are meant to run for as long as the start command does. */
-  firstExit(children: readonly Child[]): Promise<{ name: string; exit: ChildExit }>;
+  firstExit(children: readonly Child[]): Promise<{ child: Child; exit: ChildExit }>;
   /** Kills everything that still runs. */
   killAll(): void;
   /** After this nothing more is started. */
@@ -30,8 +30,7 @@ export function createSupervisor(registryFile: string): Supervisor {
       });
       return child;
     },
-    firstExit: (children) =>
-      Promise.race(children.map(async (child) => ({ name: child.name, exit: await child.exited }))),
+    firstExit: (children) => Promise.race(children.map(async (child) => ({ child, exit: await child.exited }))),
     killAll() {
       for (const child of running) child.kill();
     },

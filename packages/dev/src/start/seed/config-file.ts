@@ -35,7 +35,7 @@ export function readConfigFile(fileName: string): ConfigFile {
 export async function applyConfigFile(
   prisma: PrismaClient,
   { fileName, content }: ConfigFile,
-  secrets: Secrets,
+  secrets: Pick<Secrets, 'BRIDGE_KEY_PEPPER' | 'BRIDGE_SEALING_KEY'>,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   await applyConfig(prisma, content, { fileName, sealingKey: secrets.BRIDGE_SEALING_KEY, env });

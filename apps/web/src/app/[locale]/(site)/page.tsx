@@ -21,7 +21,7 @@ export default async function HomePage() {
       siteName={settings.siteName}
       theme={theme}
       actions={
-        <Link href={signedIn ? '/console' : '/sign-in'} className={buttonClass('quiet')}>
+        <Link href={signedIn ? '/console' : '/sign-in'} className={`${buttonClass('quiet')} max-sm:hidden`}>
           {signedIn ? t('console') : t('signIn')}
         </Link>
       }

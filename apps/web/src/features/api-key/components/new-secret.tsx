@@ -33,7 +33,7 @@ export function NewSecret({ secret, workerUrl, warned, onCopied, onDone }: NewSe
       <ClientConfiguration workerUrl={workerUrl} apiKey={secret} />
       <DialogActions>
         {warned && (
-          <div role="alert" className="mr-auto self-center">
+          <div role="alert" className="mr-auto self-center max-sm:order-last">
             <Status tone="warn">{t('created.warning')}</Status>
           </div>
         )}

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { Tabs } from '#ui/tabs.tsx';
-import { clientSnippets } from '../client-snippets.ts';
+import { clientSnippets, placeholderKey } from '../client-snippets.ts';
 
 export interface ClientConfigurationProps {
   readonly workerUrl: string;
@@ -14,7 +14,7 @@ export interface ClientConfigurationProps {
 /** What to paste where, with the address this visitor reaches. */
 export function ClientConfiguration({ workerUrl, apiKey }: ClientConfigurationProps) {
   const t = useTranslations('gateway');
-  const snippets = clientSnippets({ workerUrl, apiKey: apiKey ?? t('keyPlaceholder') });
+  const snippets = clientSnippets({ workerUrl, apiKey: apiKey ?? placeholderKey });
   return (
     <Tabs
       label={t('clients')}

@@ -52,7 +52,7 @@ function RequestRow({ request }: { readonly request: Request }) {
   const locale = useLocale();
   // Not reported is not zero.
   const count = (tokens: bigint | null) => (tokens === null ? '–' : countText(tokens, locale));
-  const milliseconds = (ms: number | null) => (ms === null ? '–' : t('milliseconds', { ms: countText(ms, locale) }));
+  const milliseconds = (ms: number | null) => (ms === null ? '–' : countText(ms, locale));
   const switched = request.modelUsed !== null && request.modelUsed !== request.modelRequested;
   return (
     <tr>

@@ -27,7 +27,7 @@ export function UsageChart({ series, points }: ChartData) {
     <figure className="min-w-0" aria-label={t('chartLabel')}>
       <div style={{ height: chartHeightPx }}>
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height: chartHeightPx }}>
-          <BarChart data={[...points]} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="18%">
+          <BarChart data={[...points]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} barCategoryGap="18%">
             <CartesianGrid vertical={false} stroke="var(--rule)" />
             <XAxis
               dataKey="day"

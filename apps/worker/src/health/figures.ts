@@ -1,0 +1,54 @@
+import type { CreditBook } from '../credit/index.ts';
+import type { Journal } from '../journal/index.ts';
+import type { Watch } from '../relay/watch.ts';
+import type { Settler } from '../settlement/index.ts';
+import type { Counters } from './counters.ts';
+
+export interface FigureSources {
+  readonly counters: Counters;
+  readonly credit: CreditBook;
+  readonly settler: Settler;
+  readonly journal: Journal;
+  readonly watch: Watch;
+  /** SQL statements sent so far by everything in this process. */
+  readonly statements: number;
+}
+
+/** What /metrics shows. Amounts are USD here: a monitoring system has no bigint, and nothing is charged by these. */
+export function figuresOf({
+  counters,
+  credit,
+  settler,
+  journal,
+  watch,
+  statements,
+}: FigureSources): Record<string, number> {
+  const leases = credit.status();
+  const settling = settler.status();
+  const journaled = journal.status();
+  return {
+    bridge_requests_total: counters.requests,
+    bridge_requests_open: counters.open,
+    'bridge_answers_total{class="2xx"}': counters.byClass[2] ?? 0,
+    'bridge_answers_total{class="3xx"}': counters.byClass[3] ?? 0,
+    'bridge_answers_total{class="4xx"}': counters.byClass[4] ?? 0,
+    'bridge_answers_total{class="5xx"}': counters.byClass[5] ?? 0,
+    bridge_rejected_total: counters.rejected,
+    bridge_attempts_total: counters.attempts,
+    bridge_attempts_failed_total: counters.failedAttempts,
+    bridge_attempts_open: watch.size,
+    bridge_clients_left_total: counters.clientsLeft,
+    bridge_database_statements_total: statements,
+    bridge_unsettled: settling.unsettled,
+    bridge_settled_total: settling.settled,
+    bridge_settlement_batches_total: settling.batches,
+    bridge_dead_letters: settling.deadLetters,
+    bridge_journal_bytes: journaled.bytes,
+    bridge_journal_writes_total: journaled.writeGroups,
+    bridge_credit_organizations: leases.organizations,
+    bridge_credit_leased_usd: Number(leases.leasedNanoUsd) / 1e9,
+    bridge_credit_reserved_usd: Number(leases.reservedNanoUsd) / 1e9,
+    bridge_credit_waiting: leases.waiting,
+    bridge_memory_bytes: process.memoryUsage.rss(),
+  };
+}

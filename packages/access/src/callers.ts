@@ -1,0 +1,5 @@
+/** What a worker needs of this package: who a key speaks for. Passwords and people stay out of its process. */
+export * from './caller.ts';
+export { keyDigest } from './keys/digest.ts';
+export { findCaller } from './keys/find-caller.ts';
+export { isWellFormedKey } from './keys/format.ts';

@@ -1,0 +1,109 @@
+/** One lot of credit. `order` sorts by age, as the database sees it. */
+interface Lot {
+  readonly organization: string;
+  readonly kind: 'granted' | 'paid';
+  readonly order: string;
+  left: bigint;
+}
+
+interface Lease {
+  readonly worker: string;
+  readonly organization: string;
+  epoch: bigint;
+  amount: bigint;
+}
+
+const sum = (amounts: bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
+const least = (a: bigint, b: bigint) => (a < b ? a : b);
+
+/** What the ledger means, without a database: the property tests hold the SQL functions against it. */
+export class LedgerModel {
+  lots: Lot[] = [];
+  leases: Lease[] = [];
+  readonly epochs = new Map<string, bigint>();
+  readonly facts = new Set<string>();
+
+  posted = (organization: string) =>
+    sum(this.lots.filter((lot) => lot.organization === organization).map((lot) => lot.left));
+  held = (organization: string) =>
+    sum(this.leases.filter((lease) => lease.organization === organization).map((lease) => lease.amount));
+  available = (organization: string) => this.posted(organization) - this.held(organization);
+  lease = (worker: string, organization: string) =>
+    this.leases.find((lease) => lease.worker === worker && lease.organization === organization);
+
+  /** True the first time a fact is named: what idempotency means. */
+  once(fact: string): boolean {
+    return !this.facts.has(fact) && this.facts.add(fact) !== undefined;
+  }
+
+  use(organization: string, amount: bigint): void {
+    const age = (lot: Lot) => `${lot.kind} ${lot.order}`;
+    for (const lot of this.lots.sort((a, b) => (age(a) < age(b) ? -1 : 1))) {
+      if (lot.organization !== organization) continue;
+      const taken = least(lot.left, amount);
+      lot.left -= taken;
+      amount -= taken;
+    }
+  }
+
+  open(worker: string, organization: string): Lease {
+    const lease = { worker, organization, epoch: 0n, amount: 0n };
+    this.leases.push(lease);
+    return lease;
+  }
+
+  take(worker: string, epoch: bigint, organization: string, want: bigint, min: bigint) {
+    const fenced = this.epochs.get(worker) !== epoch;
+    let lease = this.lease(worker, organization);
+    const leftover = !fenced && lease?.epoch !== epoch ? (lease?.amount ?? 0n) : 0n;
+    if (lease && leftover > 0n) lease.amount = 0n;
+    const most = least(want, this.available(organization));
+    const granted = !fenced && most >= min ? most : 0n;
+    if (granted > 0n || leftover > 0n) {
+      lease ??= this.open(worker, organization);
+      lease.epoch = epoch;
+      lease.amount += granted;
+    }
+    const held = lease?.amount ?? 0n;
+    return {
+      grantedNanoUsd: granted,
+      leaseNanoUsd: held,
+      availableNanoUsd: this.available(organization),
+      heldElsewhereNanoUsd: this.held(organization) - held,
+      frozen: false,
+      fenced,
+    };
+  }
+
+  release(worker: string, epoch: bigint, organization: string, amount: bigint) {
+    const fenced = this.epochs.get(worker) !== epoch;
+    const lease = this.lease(worker, organization);
+    const own = lease?.epoch === epoch ? lease : undefined;
+    const released = fenced || !own ? 0n : least(amount, own.amount);
+    if (own) own.amount -= released;
+    return { releasedNanoUsd: released, leaseNanoUsd: own?.amount ?? 0n, fenced };
+  }
+
+  /** Ends the leases that match, and returns how many and how much. */
+  end(matches: (lease: Lease) => boolean): Lease[] {
+    const ended = this.leases.filter(matches);
+    this.leases = this.leases.filter((lease) => !matches(lease));
+    return ended;
+  }
+
+  capture(worker: string, records: readonly [requestId: string, organization: string, charge: bigint][]) {
+    const charged = records.filter(([, , charge]) => charge > 0n);
+    const fresh = charged.filter(([requestId]) => this.once(`capture:${requestId}`));
+    let overrunNanoUsd = 0n;
+    const leases = [...new Set(fresh.map(([, organization]) => organization))].sort().map((organization) => {
+      const total = sum(fresh.filter((record) => record[1] === organization).map((record) => record[2]));
+      const lease = this.lease(worker, organization);
+      const payment = least(total, (lease?.amount ?? 0n) + this.available(organization));
+      if (lease) lease.amount -= least(payment, lease.amount);
+      this.use(organization, payment);
+      overrunNanoUsd += total - payment;
+      return { organizationId: organization, capturedNanoUsd: payment, leaseNanoUsd: lease?.amount ?? 0n };
+    });
+    return { captured: fresh.length, duplicates: charged.length - fresh.length, overrunNanoUsd, leases };
+  }
+}
