@@ -20,7 +20,6 @@ export function sendError(exchange: Exchange, error: RelayError, extraHeaders: r
   const close = exchange.request.complete ? [] : ['connection', 'close'];
   response.writeHead(status, [
     ...Object.entries(headers).flat(),
-    ...answerHeaders(exchange),
     ...corsHeaders,
     ...extraHeaders,
     ...close,

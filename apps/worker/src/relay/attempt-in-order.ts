@@ -126,8 +126,8 @@ function openHeaders(
     String(attempts),
     'x-bridge-converted',
     '0',
-    ...corsHeaders,
   );
+  if (exchange.request.headers.origin !== undefined) headers.push(...corsHeaders);
   if (admission.remaining.length > 0)
     headers.push(...limitHeaders(exchange.protocol, admission.remaining, exchange.createdAtMs));
   responseHeaders(upstream, headers);

@@ -16,7 +16,6 @@ type Answered = Extract<AttemptResult, { kind: 'answered' }>;
 type Refused = Extract<AttemptResult, { kind: 'refused' }>;
 
 const unused: Settlement = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n };
-const blankLine = Buffer.from('\n\n');
 
 /**
  * Ends a request: prices what was used, gives the rest of the hold back, writes the outcome down, and only then lets the last bytes go.
@@ -83,11 +82,9 @@ function cutError({ cut }: Answered): RelayError | undefined {
   return undefined;
 }
 
-/** The end of a stream that was cut: the upstream's own error event if it sent one, else ours, behind whatever half line went before. */
+/** The end of a stream that was cut: the upstream's own error event if it sent one, else ours. Only whole events went before (the tap sees to that). */
 function cutTail(exchange: Exchange, error: RelayError, { held, hasUpstreamError }: Answered): Buffer {
-  return hasUpstreamError
-    ? held
-    : Buffer.concat([held, blankLine, renderStreamError(exchange.protocol, error, exchange)]);
+  return hasUpstreamError ? held : Buffer.concat([held, renderStreamError(exchange.protocol, error, exchange)]);
 }
 
 /** The upstream says that the request is wrong: its own words, unchanged but for our credential should they contain it. */

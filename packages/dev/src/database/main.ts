@@ -16,7 +16,7 @@ const usage = `npm run db -- <migrate|drift>
 export async function runDatabaseCommand([command]: readonly string[]): Promise<number> {
   if (command !== 'migrate' && command !== 'drift') throw new UserError(usage);
   const env = readStartEnv(process.env);
-  const unlock = env.databaseUrl ? () => {} : lockDataFolder(env.dataFolder);
+  const lock = env.databaseUrl ? undefined : await lockDataFolder(env.dataFolder);
   const database = await openDatabase(env);
   const folder = prismaFolder(repositoryRoot);
   try {
@@ -30,6 +30,6 @@ export async function runDatabaseCommand([command]: readonly string[]): Promise<
     return drift ? 1 : 0;
   } finally {
     await database.stop('fast');
-    unlock();
+    lock?.release();
   }
 }

@@ -13,11 +13,20 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-test('a folder whose start command lives is refused with one line that names the process', () => {
-  const unlock = lockDataFolder(folder);
-  expect(() => lockDataFolder(folder)).toThrow(`already runs on ${folder} (process ${process.pid})`);
-  unlock();
-  lockDataFolder(folder)();
+test('a folder whose start command lives is refused with one line that names the process', async () => {
+  const lock = await lockDataFolder(folder);
+  await expect(lockDataFolder(folder)).rejects.toThrow(`already runs on ${folder} (process ${process.pid})`);
+  lock.release();
+  (await lockDataFolder(folder)).release();
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test('a start command that is stopping is waited for', async () => {
+  const lock = await lockDataFolder(folder);
+  lock.markStopping();
+  const next = lockDataFolder(folder);
+  setTimeout(lock.release, 150);
+  (await next).release();
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
@@ -25,18 +34,18 @@ test('the lock of a killed process does not block', async () => {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   await once(other, 'spawn');
   fs.writeFileSync(path.join(folder, 'start.lock'), JSON.stringify(identifyProcess(other.pid!)));
-  expect(() => lockDataFolder(folder)).toThrow('already runs');
+  await expect(lockDataFolder(folder)).rejects.toThrow('already runs');
   other.kill('SIGKILL');
   await once(other, 'exit');
-  lockDataFolder(folder)();
+  (await lockDataFolder(folder)).release();
 });
 
-test('a process that took over the number of a killed one does not count as it', () => {
+test('a process that took over the number of a killed one does not count as it', async () => {
   fs.writeFileSync(path.join(folder, 'start.lock'), JSON.stringify({ pid: process.pid, startedAt: 'another time' }));
-  lockDataFolder(folder)();
+  (await lockDataFolder(folder)).release();
 });
 
-test('a lock file with torn content does not block', () => {
+test('a lock file with torn content does not block', async () => {
   fs.writeFileSync(path.join(folder, 'start.lock'), '{"pid":');
-  lockDataFolder(folder)();
+  (await lockDataFolder(folder)).release();
 });

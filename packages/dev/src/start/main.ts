@@ -21,13 +21,14 @@ class Interrupted extends Error {}
 export async function start(mode: 'start' | 'dev', apps: Apps = bridgeApps): Promise<number> {
   const startedAt = performance.now();
   const env = readStartEnv(process.env);
-  const unlock = lockDataFolder(env.dataFolder);
+  const lock = await lockDataFolder(env.dataFolder);
   const processesFile = path.join(env.dataFolder, 'processes.json');
   const leftovers = await stopLeftovers(processesFile, leftoverGraceMs);
   if (leftovers.length > 0) console.log(`Stopped what an earlier start left running: ${leftovers.join(', ')}.`);
   const supervisor = createSupervisor(processesFile);
   const shutdown = createShutdown(() => supervisor.killAll());
-  shutdown.onStop(unlock);
+  shutdown.onStop(lock.release);
+  void shutdown.requested.then(lock.markStopping);
 
   const up = bringUp({
     mode,

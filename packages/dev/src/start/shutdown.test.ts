@@ -44,8 +44,14 @@ test('a signal asks once, though npm passes it on a second time; everything is u
   expect(lines()).toContain('While stopping: this one breaks');
 });
 
-test('npm killed outright stops the start command too', async () => {
-  const parent = `require('child_process').spawn(process.execPath, ['--import', 'tsx', ${JSON.stringify(script)}], { stdio: 'inherit' })`;
+test.each([
+  ['which started it itself', `spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' })`],
+  [
+    'whose shell lives on',
+    `spawn('sh', ['-c', '"$0" --import tsx "$1"; true', process.execPath, script], { stdio: 'inherit' })`,
+  ],
+])('npm killed outright, %s, stops the start command too', async (_, spawning) => {
+  const parent = `const { spawn } = require('child_process'); const script = ${JSON.stringify(script)}; ${spawning}`;
   const { child, output, started } = launch(['-e', parent]);
   await started();
   child.kill('SIGKILL');

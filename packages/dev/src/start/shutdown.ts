@@ -1,3 +1,5 @@
+import { describeParent } from '../process-identity.ts';
+
 /** A second Ctrl-C within this time is the same one: npm passes on what the terminal sent to both. */
 const repeatedSignalMs = 500;
 const parentPollMs = 1_000;
@@ -55,10 +57,10 @@ export function createShutdown(force: () => void): Shutdown {
 }
 
 function watchParent(onGone: () => void): void {
-  const parent = process.ppid;
-  if (!process.env['npm_lifecycle_event'] || parent <= 1) return;
+  if (!process.env['npm_lifecycle_event'] || process.ppid <= 1) return;
+  const parent = describeParent();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (describeParent() === parent) return;
     clearInterval(timer);
     onGone();
   }, parentPollMs);

@@ -55,10 +55,8 @@ function whole({ protocol, bytes }: Case, stripUsageChunk = false) {
 describe.each(cases)('$protocol $name', (one) => {
   test('usage, phase, error and delivered tokens are what the events say', () => {
     const { usage, phase, complete, error, usageIsFinal, tokens } = whole(one);
-    expect({ usage: usage ?? null, phase, complete, usageIsFinal, tokens, ...(error ? { error } : {}) }).toEqual({
-      ...one.expected,
-      usageIsFinal: one.expected.error && !one.expected.complete ? false : one.expected.usageIsFinal,
-    });
+    const told = { usage: usage ?? null, phase, complete, usageIsFinal, tokens, ...(error ? { error } : {}) };
+    expect(told).toEqual(one.expected);
   });
 
   test('any way to cut the bytes gives the same', () => {
@@ -118,9 +116,11 @@ const tokenProtocols = ['anthropic-messages', 'openai-chat', 'openai-responses']
 describe('createStreamTap', () => {
   test.each(tokenProtocols)('%s deltas count one token each if they have text, whatever the text is', (protocol) => {
     const marker = fc.constantFrom('"', '""}}', '_delta"', '"finish_reason":null}]}', '\\', '":""', 'null', '[]', '');
-    const text = fc.array(fc.oneof(marker, fc.string({ unit: 'binary' }))).map((parts) => parts.join(''));
+    const text = fc
+      .array(fc.oneof(marker, fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 5 })
+      .map((parts) => parts.join(''));
     fc.assert(
-      fc.property(fc.array(text), (texts) => {
+      fc.property(fc.array(text, { maxLength: 8 }), (texts) => {
         const tap = createStreamTap(protocol, { stripUsageChunk: true });
         const { first, deltas } = deltaStream(protocol, texts);
         for (const chunk of [first, ...deltas]) expect(tap.push(chunk)).toBe(chunk);
