@@ -17,6 +17,9 @@ const config: NextConfig = {
   ],
   serverExternalPackages: ['pg', '@node-rs/argon2'],
   turbopack: { root: repositoryRoot },
+  // Else the proxy sees every loopback address as "localhost", and the locale's rewrite of a server that listens on
+  // 127.0.0.1 counts as one to a foreign host, which Next answers by asking itself in circles.
+  skipProxyUrlNormalize: true,
   images: { unoptimized: true },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,

@@ -95,6 +95,7 @@ test('models.list and models.retrieve name what the key may use', async () => {
 test('a stream that its caller aborts ends upstream as well', async () => {
   const stream = client.messages.stream(ask(sim({ chunks: 3_000, gapMs: 10, echoNonce: 'aborted' })));
   await new Promise((resolve) => stream.once('text', resolve));
+  stream.done().catch(() => {});
   stream.abort();
   await expect.poll(() => stack.upstream.requests[0]?.isClosedEarly, { timeout: 20_000 }).toBe(true);
 });

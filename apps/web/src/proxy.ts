@@ -20,10 +20,17 @@ function page(request: NextRequest, https: boolean): NextResponse {
   const policy = contentPolicy(nonce, { development: isDevelopment, https });
   // Next reads the nonce for its own scripts from the policy on the request.
   request.headers.set('content-security-policy', policy);
-  request.headers.set(pathHeader, `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  request.headers.set(pathHeader, pagePath(request.nextUrl));
   const response = localized(request);
   response.headers.set('content-security-policy', policy);
   return response;
+}
+
+/** What a person sees in the address bar: without the marker of Next's own partial loads. */
+function pagePath(url: URL): string {
+  const query = new URLSearchParams(url.search);
+  query.delete('_rsc');
+  return query.size > 0 ? `${url.pathname}?${query}` : url.pathname;
 }
 
 /** Everything but files with a fixed address. */

@@ -4,6 +4,7 @@
 -- Lock order, the same in every function, so that workers never deadlock: balance rows sorted by organization, then
 -- lease rows sorted by (organization, worker), then worker rows sorted by id. Rows that are missing are made, in the
 -- same order, before the first lock. A balance row's lock guards its organization's lots, entries and leased amounts.
+-- So a transaction calls verbs of one organization only, or one verb that sorts many by itself.
 --
 -- A hosted database that gives the app a role of its own takes the rest away from it as well:
 --   REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entry FROM app_role

@@ -9,6 +9,9 @@ import { createJournal, FolderInUse, type Journal, readJournal } from './index.t
 import { maxLineBytes, readLines, writeLine } from './line.ts';
 import { segmentPaths } from './segment.ts';
 
+/** Waits for what happens in its own time; the bound is only there to end a test that has failed. */
+const soon = <Result>(check: () => Result | Promise<Result>) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
+
 let folder: string;
 let open: Journal[];
 beforeEach(() => {
@@ -96,7 +99,7 @@ test('any flipped bit costs at most the two records it touches, is noticed, and 
 test('kill -9 loses nothing that was acknowledged', async () => {
   const script = fileURLToPath(new URL('./append-forever.fixture.ts', import.meta.url));
   const tsx = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
-  for (const killAfterLines of [1, 500, 3_000]) {
+  for (const killAfterLines of [1, 1_000]) {
     const child = spawn(tsx, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     await new Promise<void>((resolve) => {
@@ -151,11 +154,11 @@ test('files go once their outcomes are settled and their checkpoints replaced, n
   expect(entries()).toHaveLength(21);
   journal.settledUpTo(sequences[9]!);
   journal.settledUpTo(sequences[18]!);
-  await vi.waitFor(() => expect(entries()[0]).toMatchObject({ kind: 'checkpoint', requestId: 'req_long' }));
-  await vi.waitFor(() => expect(segmentPaths(folder).length).toBeLessThan(paths.length));
+  await soon(() => expect(entries()[0]).toMatchObject({ kind: 'checkpoint', requestId: 'req_long' }));
+  await soon(() => expect(segmentPaths(folder).length).toBeLessThan(paths.length));
   expect(segmentPaths(folder)).toContain(paths[0]);
   journal.settledUpTo(await append(journal, outcome('req_long')));
-  await vi.waitFor(() => expect(segmentPaths(folder)).not.toContain(paths[0]));
+  await soon(() => expect(segmentPaths(folder)).not.toContain(paths[0]));
   journal.settledUpTo(await append(journal, outcome('req_last')));
   await journal.close();
   open = [];
@@ -174,7 +177,7 @@ test('a checkpoint reaches the disk without anyone waiting for it', async () => 
   const journal = await journalOf();
   journal.checkpoint(checkpoint('req_1', 'first'));
   journal.checkpoint(checkpoint('req_1', 'second'));
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(entries().map((entry) => entry.json)).toEqual([checkpoint('req_1', 'first'), checkpoint('req_1', 'second')]),
   );
 });
@@ -203,10 +206,10 @@ test('a failing disk ends that file: waiters are told, admission stops, and a ne
   await expect(append(journal, outcome('req_lost'))).rejects.toThrow('input/output error');
   expect(journal.status()).toMatchObject({ isFull: true, isFailed: true });
   await expect(append(journal, outcome('req_refused'))).rejects.toThrow('takes no more');
-  await vi.waitFor(() => expect(errors.map((error) => error.message)).toContain('no space'));
+  await soon(() => expect(errors.map((error) => error.message)).toContain('no space'));
   write.mockRestore();
   openFile.mockRestore();
-  await vi.waitFor(() => expect(journal.isFull).toBe(false));
+  await soon(() => expect(journal.isFull).toBe(false));
   await append(journal, outcome('req_after'));
   expect(entries().map((entry) => entry.requestId)).toEqual(['req_before', 'req_after']);
 });

@@ -15,6 +15,8 @@ const drainStreamMs = 2_000;
 const drainWholeMs = 5_000;
 /** How long a preamble without content is held back. */
 const maxGateWaitMs = 5_000;
+/** How long an upstream may leave a finished stream open. */
+const maxLingerMs = 1_000;
 /** A client that is connected but takes nothing for this long counts as gone. */
 const maxStallMs = 120_000;
 const firstCheckpointMs = 200;
@@ -145,6 +147,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       return;
     }
     if (out) this.#send(out);
+    // Whatever the upstream does after its own error event, the answer is over.
+    if (body.error) this.#stop('upstream', body.error.type);
   }
 
   onResponseEnd(): void {
@@ -202,6 +206,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   }
 
   #tickStream(body: StreamBody, nowMs: number): void {
+    // The answer is whole, yet the upstream does not close it: the client need not wait for that.
+    if (body.isComplete && nowMs - this.#lastByteMs > maxLingerMs) return this.#linger(body);
     if (!body.hasBegun) {
       if (this.#firstByteMs === undefined || nowMs - this.#startedMs - this.#firstByteMs < maxGateWaitMs) return;
       const preamble = body.openEarly();
@@ -211,6 +217,13 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     this.#checkpointMs = nowMs;
     this.#checkpointBytes = this.#bytesOut;
     this.#input.checkpoint(this.#answerEnd('upstream_broke', body.reported(), false));
+  }
+
+  #linger(body: StreamBody): void {
+    const end = body.end(true);
+    if (end.rest.length > 0) this.#send(end.rest);
+    this.#finish(end.isWhole ? undefined : 'upstream', end, body.error?.type);
+    this.#controller?.abort(new Error('the upstream did not close a finished stream'));
   }
 
   #send(out: Buffer | readonly Buffer[]): void {
@@ -275,7 +288,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   }
 
   /** Ends an answer that has begun (or whose client is gone) from our side. */
-  #stop(cut: 'timeout' | 'funds' | undefined, text: string): void {
+  #stop(cut: 'upstream' | 'timeout' | 'funds' | undefined, text: string): void {
     const end = this.#body?.end(false) ?? nothingTaken;
     this.#finish(cut, end, text);
     this.#controller?.abort(new Error(text));

@@ -19,6 +19,11 @@ export class StreamBody implements AnswerBody {
     this.#tap = createStreamTap(protocol, { stripUsageChunk });
   }
 
+  /** The terminal event was seen. */
+  get isComplete(): boolean {
+    return this.#tap.complete;
+  }
+
   get error() {
     return this.#tap.error;
   }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 90_000 });
 
 const script = fileURLToPath(new URL('./testing/print-shutdown.ts', import.meta.url));
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -25,7 +27,7 @@ function launch(args: string[]) {
     child,
     output: () => output,
     lines,
-    started: () => expect.poll(() => output, { timeout: 10_000 }).toContain('pid'),
+    started: () => expect.poll(() => output, { timeout: 60_000 }).toContain('pid'),
   };
 }
 
