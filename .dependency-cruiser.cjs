@@ -18,8 +18,18 @@ module.exports = {
     only('usage-knows-db', pkg('usage'), ['db', 'domain'], 'Usage is written beside money, not through it.'),
     only('access-knows-db', pkg('access'), ['db', 'domain'], 'Keys and permissions stand alone.'),
     only('catalog-knows-db', pkg('catalog'), ['db', 'domain'], 'Channels and prices stand alone.'),
-    only('worker-law', '^apps/worker/', ['access', 'catalog', 'usage', 'ledger', 'protocol', 'telemetry', 'db', 'domain'], 'Apps never import each other.'),
-    only('web-law', '^apps/web/', ['billing', 'access', 'catalog', 'usage', 'ledger', 'telemetry', 'db', 'domain'], 'The console never touches a wire format.'),
+    only(
+      'worker-law',
+      '^apps/worker/',
+      ['access', 'catalog', 'usage', 'ledger', 'protocol', 'telemetry', 'db', 'domain'],
+      'Apps never import each other.',
+    ),
+    only(
+      'web-law',
+      '^apps/web/',
+      ['billing', 'access', 'catalog', 'usage', 'ledger', 'telemetry', 'db', 'domain'],
+      'The console never touches a wire format.',
+    ),
     {
       name: 'one-importer-of-prisma',
       comment: 'packages/db alone knows the database client.',
@@ -54,6 +64,10 @@ module.exports = {
     exclude: { path: '(^|/)(\\.next|dist|generated|\\.turbo)/' },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
   },
 };
