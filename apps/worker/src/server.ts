@@ -1,6 +1,5 @@
 import http from 'node:http';
 import { newId, RelayError } from '@ai-bridge/domain';
-import { pickLanguage } from '@ai-bridge/protocol';
 import type { Exchange } from './http/exchange.ts';
 import { corsHeaders, sendError } from './http/respond.ts';
 import { canonicalPath, protocolOf, relayRoute } from './http/routes.ts';
@@ -62,22 +61,21 @@ function handle(request: http.IncomingMessage, response: http.ServerResponse, de
   const queryStart = url.indexOf('?');
   const path = canonicalPath(queryStart < 0 ? url : url.slice(0, queryStart));
   const query = queryStart < 0 ? '' : url.slice(queryStart);
-  const { method } = request;
+  const method = request.method ?? 'GET';
   if (deps.introspection.handlePublic(request, response, path, query)) return;
   const { clock, counters } = deps.relay;
+  const route = method === 'OPTIONS' ? undefined : relayRoute(path, method);
   const exchange: Exchange = {
     request,
     response,
     requestId: newId('req'),
-    protocol: protocolOf(path, request.headers),
-    endpoint: path,
+    protocol: route?.protocol ?? protocolOf(path, request.headers),
+    endpoint: route?.endpoint ?? path,
     query,
-    language: pickLanguage(request.headers['accept-language'], 'en'),
     createdAtMs: clock.now(),
     startedAtMs: clock.monotonicMs(),
   };
   if (method === 'OPTIONS') return preflight(exchange);
-  const route = relayRoute(path, method ?? 'GET');
   if (!route) {
     return void deps.introspection.handle(exchange).catch((error) => failInternal(exchange, error, deps));
   }
@@ -93,7 +91,7 @@ function handle(request: http.IncomingMessage, response: http.ServerResponse, de
     const statusClass = response.headersSent ? Math.floor(response.statusCode / 100) : 0;
     counters.byClass[statusClass] = (counters.byClass[statusClass] ?? 0) + 1;
   });
-  void relay({ ...exchange, protocol: route.protocol, endpoint: route.endpoint }, route, deps.relay);
+  void relay(exchange, route, deps.relay);
 }
 
 function preflight({ request, response }: Exchange): void {

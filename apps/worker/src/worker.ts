@@ -153,7 +153,8 @@ export async function startWorker(environment: Environment) {
       clearInterval(sweep);
       await settler.drain(settleAtEndMs);
       settler.stop();
-      await credit.stop();
+      // With the database away the leases run out by themselves; the rest of the way down goes on.
+      await credit.stop().catch((error) => log.error('credit', error));
       databaseHealth.stop();
       await journal.close();
       watch.stop();

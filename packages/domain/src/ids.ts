@@ -18,13 +18,24 @@ export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
     randomFillSync(pool);
     poolOffset = 0;
   }
-  let time = '';
-  let rest = nowMs;
-  for (let i = 0; i < timeCharacters; i++) {
-    time = alphabet[rest % 32] + time;
-    rest = Math.floor(rest / 32);
-  }
   let random = '';
   for (let i = 0; i < randomCharacters; i++) random += alphabet[(pool[poolOffset++] as number) & 31];
-  return `${prefix}_${time}${random}`;
+  return `${prefix}_${timeText(nowMs)}${random}`;
+}
+
+let lastTimeMs = -1;
+let lastTimeText = '';
+
+/** Many ids are made within one millisecond, so its text is kept. */
+function timeText(nowMs: number): string {
+  if (nowMs === lastTimeMs) return lastTimeText;
+  let text = '';
+  let rest = nowMs;
+  for (let i = 0; i < timeCharacters; i++) {
+    text = alphabet[rest % 32] + text;
+    rest = Math.floor(rest / 32);
+  }
+  lastTimeMs = nowMs;
+  lastTimeText = text;
+  return text;
 }

@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Protocol } from '@ai-bridge/domain';
 
-export type Language = 'zh' | 'en';
-
 /** One client request and the answer being written to it: what arrived, before anything was made of it. */
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -14,7 +12,6 @@ export interface Exchange {
   readonly endpoint: string;
   /** Query string with its question mark, or empty. */
   readonly query: string;
-  readonly language: Language;
   /** Wall time of arrival. */
   readonly createdAtMs: number;
   /** Monotonic time of arrival. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { errorCodes, type RelayError } from '@ai-bridge/domain';
-import { renderError } from '@ai-bridge/protocol';
+import { type ErrorContext, pickLanguage, renderError } from '@ai-bridge/protocol';
 import type { Exchange } from './exchange.ts';
 
 /** Lets browser tools (Claude for Office, playgrounds) read answers and errors. Keys travel in headers, never in cookies. */
@@ -15,7 +15,7 @@ export const corsHeaders: readonly string[] = [
 export function sendError(exchange: Exchange, error: RelayError, extraHeaders: readonly string[] = []): void {
   const { response } = exchange;
   if (response.headersSent || response.destroyed) return;
-  const { status, headers, body } = renderError(exchange.protocol, error, exchange);
+  const { status, headers, body } = renderError(exchange.protocol, error, errorContext(exchange));
   // Half a body may still be on its way; the connection cannot be used again then.
   const close = exchange.request.complete ? [] : ['connection', 'close'];
   response.writeHead(status, [
@@ -27,6 +27,11 @@ export function sendError(exchange: Exchange, error: RelayError, extraHeaders: r
     String(body.length),
   ]);
   response.end(body);
+}
+
+/** What an error's text depends on besides the error. */
+export function errorContext({ request, requestId }: Exchange): ErrorContext {
+  return { requestId, language: pickLanguage(request.headers['accept-language'], 'en') };
 }
 
 /** The headers that every answer of the relay carries. */

@@ -319,10 +319,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       kind: 'answered',
       status: this.#status,
       headers: this.#headers,
-      end: {
-        ...this.#answerEnd(outcome, end.reported, end.isFinal),
-        chargeAtMost: cut === 'funds' ? this.#input.funds?.reservedNanoUsd : undefined,
-      },
+      end: this.#answerEnd(
+        outcome,
+        end.reported,
+        end.isFinal,
+        cut === 'funds' ? this.#input.funds?.reservedNanoUsd : undefined,
+      ),
       held: cut === undefined || cut === 'upstream' ? end.held : Buffer.alloc(0),
       isOpen: this.#isOpen,
       isStream: this.#body instanceof StreamBody,
@@ -333,7 +335,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     });
   }
 
-  #answerEnd(outcome: AnswerEnd['outcome'], reported: AnswerEnd['reported'], isFinal: boolean): AnswerEnd {
+  #answerEnd(
+    outcome: AnswerEnd['outcome'],
+    reported: AnswerEnd['reported'],
+    isFinal: boolean,
+    chargeAtMost?: bigint,
+  ): AnswerEnd {
     return {
       outcome,
       reported,
@@ -341,6 +348,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       deliveredOutputTokens: isFinal ? 0 : (this.#body?.deliveredOutputTokens() ?? 0),
       promptBytes: this.#input.promptBytes,
       hasBegun: this.#controller !== undefined,
+      chargeAtMost,
     };
   }
 

@@ -12,7 +12,8 @@ import type { Hold } from './hold.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { upstreamModel } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
-import { settle, settlementRecord } from './settlement.ts';
+import { settle } from './settlement.ts';
+import { recordOf } from './settlement-record.ts';
 import { addsIncludeUsage, upstreamBody } from './upstream-body.ts';
 
 const maxAttempts = 3;
@@ -44,8 +45,9 @@ export async function attemptInOrder(
   exchange.response.once('close', () => current?.onClientGone());
   for (let index = 0; ; ) {
     const channel = plan.channels[index] as ChannelSnapshot;
+    const ordinal = records.length + 1;
     const headers = (upstream: Record<string, string | string[] | undefined>) =>
-      openHeaders(request, channel, records.length + 1, admission, upstream);
+      openHeaders(request, channel, ordinal, admission, upstream);
     deps.counters.attempts++;
     const result = await attempt({
       exchange,
@@ -64,49 +66,30 @@ export async function attemptInOrder(
         current = answer;
         if (client.isGone) answer.onClientGone();
       },
-      checkpoint: (end) => {
-        const settlement = settle(end, plan.price);
-        const durationMs = Math.round(deps.clock.monotonicMs() - exchange.startedAtMs);
+      checkpoint: (end) =>
         deps.recorder.checkpoint(
-          settlementRecord({
-            ...partsOf(request),
-            channel,
+          recordOf(request, {
             outcome: 'interrupted',
-            settlement,
+            channel,
+            settlement: settle(end, plan.price),
             status: 200,
             errorCode: undefined,
             firstByteMs: undefined,
-            durationMs,
+            endedAtMs: deps.clock.monotonicMs(),
             attempts: records,
           }),
-        );
-      },
+        ),
     });
-    const ended = { result, channel, failures, headers };
-    if (result.kind !== 'failed') {
-      return { ...ended, records: [...records, attemptRecord(channel, upstreamModel(channel, plan.model), result)] };
-    }
-    deps.counters.failedAttempts++;
     records.push(attemptRecord(channel, upstreamModel(channel, plan.model), result));
+    if (result.kind !== 'failed') return { result, channel, records, failures, headers };
+    deps.counters.failedAttempts++;
     failures.push(result.failure);
-    if (records.length >= maxAttempts || client.isGone) return { ...ended, records };
-    if (index + 1 < plan.channels.length) index++;
-    else if (result.failure.kind === 'connect') await new Promise((resolve) => setTimeout(resolve, sameChannelWaitMs));
-    else return { ...ended, records };
+    const isLast = index + 1 >= plan.channels.length;
+    const isOver = records.length >= maxAttempts || client.isGone || (isLast && result.failure.kind !== 'connect');
+    if (isOver) return { result, channel, records, failures, headers };
+    if (isLast) await new Promise((resolve) => setTimeout(resolve, sameChannelWaitMs));
+    else index++;
   }
-}
-
-/** The parts of a record that the request itself decides. */
-export function partsOf({ exchange, caller, head, plan }: PlannedRequest) {
-  return {
-    exchange,
-    organizationId: caller.organizationId,
-    apiKeyId: caller.keyId,
-    stream: head.stream,
-    modelRequested: head.model,
-    model: plan.model,
-    price: plan.price,
-  };
 }
 
 function openHeaders(

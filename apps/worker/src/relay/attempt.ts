@@ -39,13 +39,26 @@ export function attempt(input: AttemptInput): Promise<AttemptResult> {
 
 /** An attempt as it is kept. Customers pay for the answer they got; everything else is ours. */
 export function attemptRecord(channel: ChannelSnapshot, model: string, result: AttemptResult): AttemptRecord {
-  const base = { channelId: channel.id, provider: channel.provider, model };
-  if (result.kind === 'failed') {
-    const { kind, text } = result.failure;
-    return { ...base, status: result.status, error: kind === text ? kind : `${kind}: ${text}`, paidBy: 'house' };
+  const { id: channelId, provider } = channel;
+  switch (result.kind) {
+    case 'failed': {
+      const { kind, text } = result.failure;
+      const error = kind === text ? kind : `${kind}: ${text}`;
+      return { channelId, provider, model, status: result.status, error, paidBy: 'house' };
+    }
+    case 'refused':
+      return { channelId, provider, model, status: result.status, error: `status ${result.status}`, paidBy: 'house' };
+    case 'answered': {
+      const firstByteMs = result.firstByteMs === undefined ? undefined : Math.round(result.firstByteMs);
+      return {
+        channelId,
+        provider,
+        model,
+        status: result.status,
+        firstByteMs,
+        error: result.error,
+        paidBy: 'customer',
+      };
+    }
   }
-  if (result.kind === 'refused')
-    return { ...base, status: result.status, error: `status ${result.status}`, paidBy: 'house' };
-  const firstByteMs = result.firstByteMs === undefined ? undefined : Math.round(result.firstByteMs);
-  return { ...base, status: result.status, firstByteMs, error: result.error, paidBy: 'customer' };
 }

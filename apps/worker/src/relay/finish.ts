@@ -3,14 +3,15 @@ import { errorCodes, type Outcome, promptTokens, RelayError } from '@ai-bridge/d
 import { renderStreamError } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { sendError } from '../http/respond.ts';
+import { errorContext, sendError } from '../http/respond.ts';
 import type { AttemptResult } from './answer.ts';
-import { type Attempts, partsOf } from './attempt-in-order.ts';
+import type { Attempts } from './attempt-in-order.ts';
 import type { RelayDeps } from './deps.ts';
 import { errorAfter } from './failure.ts';
 import type { Hold } from './hold.ts';
 import type { PlannedRequest } from './planned-request.ts';
-import { type Settlement, settle, settlementRecord } from './settlement.ts';
+import { type Settlement, settle } from './settlement.ts';
+import { type Ending, recordOf, settlementRecord } from './settlement-record.ts';
 
 type Answered = Extract<AttemptResult, { kind: 'answered' }>;
 type Refused = Extract<AttemptResult, { kind: 'refused' }>;
@@ -55,17 +56,16 @@ function finishAnswered(
     else if (result.isStream) client.end(cutTail(request.exchange, error, result));
     else client.response.destroy();
   };
-  const status = result.end.outcome === 'client_left' && !result.isOpen ? undefined : result.status;
-  const record = recordOf(
-    request,
-    attempts,
-    result.end.outcome,
+  const record = recordOf(request, {
+    outcome: result.end.outcome,
+    channel: attempts.channel,
     settlement,
-    status,
-    error?.code,
-    result.firstByteMs,
-    deps,
-  );
+    status: result.end.outcome === 'client_left' && !result.isOpen ? undefined : result.status,
+    errorCode: error?.code,
+    firstByteMs: result.firstByteMs,
+    endedAtMs: deps.clock.monotonicMs(),
+    attempts: attempts.records,
+  });
   if (result.end.outcome === 'client_left') deps.counters.clientsLeft++;
   // Only what costs something has to survive a crash before the client may see its end.
   if (settlement.chargeNanoUsd > 0n) deps.recorder.outcome(record, release);
@@ -84,7 +84,9 @@ function cutError({ cut }: Answered): RelayError | undefined {
 
 /** The end of a stream that was cut: the upstream's own error event if it sent one, else ours. Only whole events went before (the tap sees to that). */
 function cutTail(exchange: Exchange, error: RelayError, { held, hasUpstreamError }: Answered): Buffer {
-  return hasUpstreamError ? held : Buffer.concat([held, renderStreamError(exchange.protocol, error, exchange)]);
+  return hasUpstreamError
+    ? held
+    : Buffer.concat([held, renderStreamError(exchange.protocol, error, errorContext(exchange))]);
 }
 
 /** The upstream says that the request is wrong: its own words, unchanged but for our credential should they contain it. */
@@ -96,9 +98,7 @@ function finishRefused(
   deps: RelayDeps,
 ): void {
   const body = withoutSecret(result.body, attempts.channel.credential);
-  deps.recorder.outcome(
-    recordOf(request, attempts, 'failed', unused, result.status, 'invalid_request', undefined, deps),
-  );
+  deps.recorder.outcome(recordOf(request, unpaid(attempts, 'failed', result.status, 'invalid_request', deps)));
   client.open(result.status, [...attempts.headers(result.headers), 'content-length', String(body.length)]);
   client.end(body);
 }
@@ -111,60 +111,48 @@ function withoutSecret(body: Buffer, secret: string | undefined): Buffer {
 function finishFailed(request: PlannedRequest, attempts: Attempts, client: ClientWriter, deps: RelayDeps): void {
   const error = errorAfter(attempts.failures);
   const outcome = client.isGone ? 'client_left' : 'failed';
-  deps.recorder.outcome(
-    recordOf(request, attempts, outcome, unused, client.isGone ? undefined : error.status, error.code, undefined, deps),
-  );
+  const status = client.isGone ? undefined : error.status;
+  deps.recorder.outcome(recordOf(request, unpaid(attempts, outcome, status, error.code, deps)));
   sendError(request.exchange, error, ['x-bridge-attempts', String(attempts.records.length)]);
 }
 
-function recordOf(
-  request: PlannedRequest,
+/** The ending of a request that brought the customer nothing. */
+function unpaid(
   attempts: Attempts,
   outcome: Outcome,
-  settlement: Settlement,
   status: number | undefined,
-  errorCode: string | undefined,
-  firstByteMs: number | undefined,
+  errorCode: string,
   deps: RelayDeps,
-) {
-  return settlementRecord({
-    ...partsOf(request),
-    channel: attempts.channel,
+): Ending {
+  return {
     outcome,
-    settlement,
+    channel: attempts.channel,
+    settlement: unused,
     status,
     errorCode,
-    firstByteMs: firstByteMs === undefined ? undefined : Math.round(firstByteMs),
-    durationMs: Math.round(deps.clock.monotonicMs() - request.exchange.startedAtMs),
+    firstByteMs: undefined,
+    endedAtMs: deps.clock.monotonicMs(),
     attempts: attempts.records,
-  });
+  };
 }
 
 /** Writes down a request that was refused before any attempt. */
 export function finishRejected(
   exchange: Exchange,
   caller: Caller,
-  modelRequested: string,
+  model: string,
   error: RelayError,
   deps: RelayDeps,
 ): void {
-  deps.recorder.rejected(
-    settlementRecord({
-      exchange,
-      organizationId: caller.organizationId,
-      apiKeyId: caller.keyId,
-      stream: false,
-      modelRequested,
-      model: undefined,
-      price: undefined,
-      channel: undefined,
-      outcome: 'rejected',
-      settlement: unused,
-      status: errorCodes[error.code].status,
-      errorCode: error.code,
-      firstByteMs: undefined,
-      durationMs: Math.round(deps.clock.monotonicMs() - exchange.startedAtMs),
-      attempts: [],
-    }),
-  );
+  const ending: Ending = {
+    outcome: 'rejected',
+    channel: undefined,
+    settlement: unused,
+    status: errorCodes[error.code].status,
+    errorCode: error.code,
+    firstByteMs: undefined,
+    endedAtMs: deps.clock.monotonicMs(),
+    attempts: [],
+  };
+  deps.recorder.rejected(settlementRecord(exchange, caller, { model, stream: false }, undefined, ending));
 }

@@ -1,15 +1,4 @@
-import type { ChannelSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
-import {
-  type AttemptRecord,
-  charge,
-  type Outcome,
-  type Price,
-  promptTokens,
-  type SettlementRecord,
-  type Usage,
-  type UsageSource,
-} from '@ai-bridge/domain';
-import type { Exchange } from '../http/exchange.ts';
+import { charge, type Outcome, type Price, promptTokens, type Usage, type UsageSource } from '@ai-bridge/domain';
 import { certainPromptTokens } from './expected-cost.ts';
 
 /** How an attempt's answer ended, as far as money is concerned. */
@@ -60,51 +49,4 @@ function priced(usage: Usage, usageSource: UsageSource, end: AnswerEnd, price: P
   const full = charge(usage, price);
   const chargeNanoUsd = end.chargeAtMost !== undefined && full > end.chargeAtMost ? end.chargeAtMost : full;
   return { usage, usageSource, chargeNanoUsd };
-}
-
-export interface RecordParts {
-  readonly exchange: Exchange;
-  readonly organizationId: string;
-  readonly apiKeyId: string;
-  readonly stream: boolean;
-  readonly modelRequested: string;
-  readonly model: ModelSnapshot | undefined;
-  readonly price: Price | undefined;
-  readonly channel: ChannelSnapshot | undefined;
-  readonly outcome: Outcome;
-  readonly settlement: Settlement;
-  readonly status: number | undefined;
-  readonly errorCode: string | undefined;
-  readonly firstByteMs: number | undefined;
-  readonly durationMs: number;
-  readonly attempts: readonly AttemptRecord[];
-}
-
-/** The record of a request as it is journaled and stored. */
-export function settlementRecord(parts: RecordParts): SettlementRecord {
-  const { exchange, settlement, channel } = parts;
-  return {
-    requestId: exchange.requestId,
-    organizationId: parts.organizationId,
-    apiKeyId: parts.apiKeyId,
-    createdAt: new Date(exchange.createdAtMs).toISOString(),
-    outcome: parts.outcome,
-    endpoint: exchange.endpoint,
-    clientProtocol: exchange.protocol,
-    upstreamProtocol: channel ? exchange.protocol : undefined,
-    stream: parts.stream,
-    modelRequested: parts.modelRequested,
-    modelUsed: channel ? parts.model?.id : undefined,
-    provider: channel?.provider,
-    channelId: channel?.id,
-    priceId: parts.price?.id,
-    usage: settlement.usage,
-    usageSource: settlement.usageSource,
-    chargeNanoUsd: settlement.chargeNanoUsd.toString(),
-    status: parts.status,
-    errorCode: parts.errorCode,
-    firstByteMs: parts.firstByteMs,
-    durationMs: parts.durationMs,
-    attempts: parts.attempts,
-  };
 }

@@ -39,6 +39,8 @@ export interface OfferedTool {
 export interface Frame {
   readonly text: string;
   readonly isContent: boolean;
+  /** Comes before anything of the answer itself. */
+  readonly isPreamble?: boolean;
 }
 
 /** How one protocol writes answers and errors. */

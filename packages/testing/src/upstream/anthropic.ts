@@ -72,7 +72,7 @@ function body(answer: Answer): unknown {
 function frames(answer: Answer): Frame[] {
   const out: Frame[] = [];
   const add = (data: { type: string } & Record<string, unknown>, isContent = false) =>
-    out.push({ text: event(data, data.type), isContent });
+    out.push({ text: event(data, data.type), isContent, isPreamble: data.type === 'message_start' });
   const usage = usageOf(answer);
   add({ type: 'message_start', message: message(answer, [], null, usage && { ...usage, output_tokens: 1 }) });
   let index = 0;

@@ -34,11 +34,12 @@ export async function deliverStream(
   const total = frames.filter((frame) => frame.isContent).length;
   for (const frame of frames) {
     const isTail = !frame.isContent && contents === total;
-    if (frame.isContent || isTail) {
+    const isOpening = contents === 0 && !frame.isPreamble;
+    if (frame.isContent || isTail || isOpening) {
       if (script.hold && script.holdAfter > 0 && contents === Math.min(script.holdAfter, total))
         await holds.wait(script.hold);
       if (script.stallAfter === contents) return;
-      if (script.cutAfter === contents) return void response.destroy();
+      if (script.cutAfter === contents) return cut(response);
       if (script.errorEventAfter === contents) {
         await write(delivery, dialect.errorEvent(script.message ?? 'upstream is overloaded'));
         return end(delivery);
@@ -68,7 +69,14 @@ export async function deliverBody(
     return end(delivery);
   }
   if (script.stallAfter !== -1) await writeBytes(delivery, body.subarray(0, body.length >> 1));
-  if (script.cutAfter !== undefined) response.destroy();
+  if (script.cutAfter !== undefined) await cut(response);
+}
+
+/** Breaks the connection once what was written has left this process: node holds small writes back for a moment. */
+async function cut(response: ServerResponse): Promise<void> {
+  response.uncork();
+  await new Promise((resume) => setImmediate(resume));
+  response.destroy();
 }
 
 function end({ response, log }: Delivery): void {

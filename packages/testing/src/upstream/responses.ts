@@ -94,10 +94,16 @@ function outputOf(answer: Answer): unknown[] {
   return answer.thinking.length ? [reasoningItem(answer), main] : [main];
 }
 
+const preambleEvents = new Set(['response.created', 'response.in_progress']);
+
 function frames(answer: Answer): Frame[] {
   const out: Frame[] = [];
   const add = (type: string, data: Record<string, unknown>, isContent = false) =>
-    out.push({ text: event({ type, sequence_number: out.length, ...data }, type), isContent });
+    out.push({
+      text: event({ type, sequence_number: out.length, ...data }, type),
+      isContent,
+      isPreamble: preambleEvents.has(type),
+    });
   add('response.created', { response: response(answer, 'in_progress', [], null) });
   add('response.in_progress', { response: response(answer, 'in_progress', [], null) });
   let output_index = 0;

@@ -16,11 +16,11 @@ export interface Script {
   readonly status?: number;
   readonly message?: string;
   readonly retryAfter?: string | number;
-  /** Goes silent after this many content events; -1: right after the head. */
+  /** Goes silent after this many content events; 0: before anything of the answer; -1: right after the head. */
   readonly stallAfter?: number;
-  /** Breaks the connection after this many content events; as many as `chunks`: before the terminal event. */
+  /** Breaks the connection after this many content events; 0: before anything of the answer; as many as `chunks`: before the terminal event. */
   readonly cutAfter?: number;
-  /** Sends the protocol's own error event after this many content events and ends. */
+  /** Sends the protocol's own error event after this many content events (0: before anything of the answer) and ends. */
   readonly errorEventAfter?: number;
   /** Waits for `release(name)` after `holdAfter` content events (0: before the response head). */
   readonly hold?: string;

@@ -1,0 +1,62 @@
+import type { Caller } from '@ai-bridge/access/callers';
+import type { ChannelSnapshot } from '@ai-bridge/catalog';
+import type { AttemptRecord, Outcome, SettlementRecord } from '@ai-bridge/domain';
+import type { Exchange } from '../http/exchange.ts';
+import type { RoutePlan } from './plan-route.ts';
+import type { PlannedRequest } from './planned-request.ts';
+import type { Settlement } from './settlement.ts';
+
+/** How a request ended, as far as its record goes. */
+export interface Ending {
+  readonly outcome: Outcome;
+  /** The channel that answered, or the last one tried; undefined where none was. */
+  readonly channel: ChannelSnapshot | undefined;
+  readonly settlement: Settlement;
+  /** HTTP status the client got; undefined when it left before one. */
+  readonly status: number | undefined;
+  readonly errorCode: string | undefined;
+  readonly firstByteMs: number | undefined;
+  /** Monotonic time of the end. */
+  readonly endedAtMs: number;
+  readonly attempts: readonly AttemptRecord[];
+}
+
+/** The record of a planned request. */
+export function recordOf({ exchange, caller, head, plan }: PlannedRequest, ending: Ending): SettlementRecord {
+  return settlementRecord(exchange, caller, head, plan, ending);
+}
+
+/** The record of a request as it is journaled and stored. Written out field by field: it is made once per request. */
+export function settlementRecord(
+  exchange: Exchange,
+  caller: Caller,
+  asked: { readonly model: string; readonly stream: boolean },
+  plan: RoutePlan | undefined,
+  ending: Ending,
+): SettlementRecord {
+  const { channel, settlement, firstByteMs } = ending;
+  return {
+    requestId: exchange.requestId,
+    organizationId: caller.organizationId,
+    apiKeyId: caller.keyId,
+    createdAt: new Date(exchange.createdAtMs).toISOString(),
+    outcome: ending.outcome,
+    endpoint: exchange.endpoint,
+    clientProtocol: exchange.protocol,
+    upstreamProtocol: channel ? exchange.protocol : undefined,
+    stream: asked.stream,
+    modelRequested: asked.model,
+    modelUsed: channel ? plan?.model.id : undefined,
+    provider: channel?.provider,
+    channelId: channel?.id,
+    priceId: plan?.price.id,
+    usage: settlement.usage,
+    usageSource: settlement.usageSource,
+    chargeNanoUsd: settlement.chargeNanoUsd.toString(),
+    status: ending.status,
+    errorCode: ending.errorCode,
+    firstByteMs: firstByteMs === undefined ? undefined : Math.round(firstByteMs),
+    durationMs: Math.round(ending.endedAtMs - exchange.startedAtMs),
+    attempts: ending.attempts,
+  };
+}
