@@ -8,21 +8,12 @@ const schema = z.object({
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   BRIDGE_KEY_PEPPER: z.string().min(16),
   BRIDGE_SEALING_KEY: z.string().min(16),
-  BRIDGE_CONFIG: z.string().optional(),
-  WEB_URL: z.string().optional(),
   UPSTASH_REDIS_REST_URL: z.string().optional(),
-  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   METRICS_TOKEN: z.string().optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(1).default(600),
-  ANTHROPIC_API_KEY: z.string().optional(),
-  ANTHROPIC_BASE_URL: z.string().optional(),
-  OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: z.string().optional(),
-  GEMINI_API_KEY: z.string().optional(),
-  GEMINI_BASE_URL: z.string().optional(),
 });
 
-export type Environment = z.infer<typeof schema> & { readonly dataFolder: string; readonly all: NodeJS.ProcessEnv };
+export type Environment = z.infer<typeof schema> & { readonly dataFolder: string };
 
 /** Reads the environment once. Throws one line that names each variable that is missing or wrong, never a value. */
 export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
@@ -32,5 +23,5 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The worker cannot start: ${problems.join('; ')}`);
   }
-  return { ...result.data, dataFolder: path.resolve(result.data.DATA_DIR), all: source };
+  return { ...result.data, dataFolder: path.resolve(result.data.DATA_DIR) };
 }

@@ -1,0 +1,34 @@
+import { accessChangedChannel } from '@ai-bridge/access/callers';
+import { catalogChangedChannel } from '@ai-bridge/catalog';
+import { listen } from '@ai-bridge/db';
+import { ledgerChannels } from '@ai-bridge/ledger';
+import type { CallerCache } from './callers/caller-cache.ts';
+import type { CatalogStore } from './catalog/catalog-store.ts';
+import type { CreditBook } from './credit/index.ts';
+
+/** Hears of changes that others make in the database and hands each to whoever keeps that part in memory. */
+export function followChanges(
+  url: string,
+  parts: { callers: CallerCache; catalog: CatalogStore; credit: CreditBook },
+): { close(): Promise<void> } {
+  const { callers, catalog, credit } = parts;
+  const handlers: Record<string, (payload: string) => void> = {
+    [catalogChangedChannel]: () => catalog.changed(),
+    [accessChangedChannel]: (payload) => callers.forget(payload),
+    [ledgerChannels.recall]: (payload) => credit.recalled(payload),
+    [ledgerChannels.balance]: (payload) => credit.creditArrived(payload),
+  };
+  return listen({
+    url,
+    applicationName: 'ai-bridge-worker-changes',
+    channels: Object.keys(handlers),
+    onNotify: (channel, payload) => handlers[channel]?.(payload),
+    onConnect() {
+      // What changed while nobody listened is unknown.
+      callers.forgetAll();
+      callers.setConnected(true);
+      catalog.changed();
+    },
+    onDisconnect: () => callers.setConnected(false),
+  });
+}
