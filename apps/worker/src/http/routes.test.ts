@@ -6,6 +6,7 @@ test.each([
   ['/v1/v1/messages', '/v1/messages'],
   ['/v1/v1/v1/chat/completions/', '/v1/chat/completions'],
   ['/v1/openai/v1/models', '/v1/openai/models'],
+  ['//v1//messages', '/v1/messages'],
   ['/', '/'],
 ])('%s is understood as %s', (path, expected) => {
   expect(canonicalPath(path)).toBe(expected);

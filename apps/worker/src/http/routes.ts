@@ -38,9 +38,9 @@ const relayRoutes: Record<string, RelayRoute> = {
 
 const openaiPrefix = '/v1/openai';
 
-/** A path as we know it: without trailing slashes and with a /v1 that a client's base URL doubled taken out. */
+/** A path as we know it: without doubled and trailing slashes, and without a /v1 that a client's base URL doubled. */
 export function canonicalPath(path: string): string {
-  let canonical = path;
+  let canonical = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path;
   while (canonical.length > 1 && canonical.endsWith('/')) canonical = canonical.slice(0, -1);
   while (canonical.startsWith('/v1/v1/') || canonical === '/v1/v1') canonical = canonical.slice(3);
   if (canonical.startsWith(`${openaiPrefix}/v1/`)) canonical = openaiPrefix + canonical.slice(openaiPrefix.length + 3);
