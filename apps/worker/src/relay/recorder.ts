@@ -1,6 +1,7 @@
 import type { SettlementRecord } from '@ai-bridge/domain';
 import type { Journal } from '../journal/index.ts';
 import type { Settler } from '../settlement/index.ts';
+import { settlementLine } from './settlement-line.ts';
 
 /** Rejected requests written per organization and second; a flood of refusals is counted, not stored. */
 const maxRejectedPerSecond = 10;
@@ -23,7 +24,7 @@ export function createRecorder(journal: Journal, settler: Settler): Recorder {
   const rejected = new Map<string, number>();
 
   function outcome(record: SettlementRecord, whenSafe?: () => void): void {
-    const line = `{"k":"outcome",${JSON.stringify(record).slice(1)}`;
+    const line = settlementLine('outcome', record);
     const sequence = journal.append(line, (error) => {
       // Without a journal only Postgres can make it safe.
       if (error) return settler.enqueue(line, 0, whenSafe);
@@ -38,7 +39,7 @@ export function createRecorder(journal: Journal, settler: Settler): Recorder {
     },
     outcome,
     checkpoint(record) {
-      journal.checkpoint(`{"k":"checkpoint",${JSON.stringify(record).slice(1)}`);
+      journal.checkpoint(settlementLine('checkpoint', record));
     },
     rejected(record) {
       const now = Math.floor(Date.now() / 1000);

@@ -50,10 +50,11 @@ export async function startBenchWorker(folder: string, upstreamPort: number, isP
   fs.writeFileSync(configFile, JSON.stringify(benchConfig(upstreamPort, key)));
   await applyConfig(postgres.url('bridge'), configFile, secrets);
   const port = await freePort();
+  const logFile = path.join(folder, 'worker.log');
   const program = startProgram(path.join(workerFolder, 'dist/main.js'), [], {
     side: 'measured',
     isPinned,
-    logFile: path.join(folder, 'worker.log'),
+    logFile: logFile,
     environment: {
       DATABASE_URL: postgres.url('bridge'),
       HOST: '127.0.0.1',
@@ -62,13 +63,13 @@ export async function startBenchWorker(folder: string, upstreamPort: number, isP
       ...secrets,
     },
   });
-  await waitUntilReady(port, path.join(folder, 'worker.log'));
+  await waitUntilReady(port, logFile);
   return {
     name: 'worker',
     port,
     pid: program.pid,
     key,
-    statements: () => readStatements(port),
+    statements: () => readStatements(port, logFile),
     async stop() {
       await program.stop();
       await postgres.stop();
@@ -132,9 +133,11 @@ async function waitUntilReady(port: number, logFile: string): Promise<void> {
   }
 }
 
-async function readStatements(port: number): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  const line = /^bridge_database_statements_total (\d+)/m.exec(text);
-  if (!line) throw new Error('the worker does not tell its database statements at /metrics');
-  return Number(line[1]);
+async function readStatements(port: number, logFile: string): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
+  const line = /^bridge_database_statements_total (\d+)/m.exec((await answer?.text()) ?? '');
+  if (line) return Number(line[1]);
+  throw new Error(
+    `the worker does not tell its database statements:\n${fs.readFileSync(logFile, 'utf8').slice(-2_000)}`,
+  );
 }

@@ -83,7 +83,10 @@ async function pass(data: Buffer, to: net.Socket, faults: Faults): Promise<void>
 
 function drained(socket: net.Socket): Promise<void> {
   return new Promise((resolve) => {
-    socket.once('drain', resolve);
-    socket.once('close', () => resolve());
+    const done = () => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
   });
 }

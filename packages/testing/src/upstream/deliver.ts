@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dialect, Frame } from './answer.ts';
@@ -95,8 +94,19 @@ async function writeBytes({ response, script, log }: Delivery, bytes: Buffer): P
     if (response.destroyed) return;
     const piece = bytes.subarray(at, at + step);
     log.record(piece);
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(piece)) await drained(response);
     // A turn of the loop per piece, so that each is a write of its own.
     if (script.chunkBytes !== undefined) await new Promise((resume) => setImmediate(resume));
   }
+}
+
+/** Resolves once the other side takes more, or has gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }

@@ -1,0 +1,49 @@
+import type { AttemptRecord, SettlementRecord, Usage } from '@ai-bridge/domain';
+
+/** What a line of the journal is: how a request ended, or how it would if the process died now. */
+export type LineKind = 'outcome' | 'checkpoint';
+
+/**
+ * A settlement record as its journal line: the same JSON that JSON.stringify would write, in a third of the time. Only what a client or
+ * an upstream chose is escaped; ids, words of ours, numbers and dates hold nothing that needs it.
+ */
+export function settlementLine(kind: LineKind, record: SettlementRecord): string {
+  let line = `{"k":"${kind}","requestId":"${record.requestId}","organizationId":"${record.organizationId}","apiKeyId":"${record.apiKeyId}","createdAt":"${record.createdAt}","outcome":"${record.outcome}","endpoint":${JSON.stringify(record.endpoint)},"clientProtocol":"${record.clientProtocol}"`;
+  if (record.upstreamProtocol) line += `,"upstreamProtocol":"${record.upstreamProtocol}"`;
+  line += `,"stream":${record.stream},"modelRequested":${JSON.stringify(record.modelRequested)}`;
+  if (record.modelUsed !== undefined) line += `,"modelUsed":${JSON.stringify(record.modelUsed)}`;
+  if (record.provider !== undefined) line += `,"provider":${JSON.stringify(record.provider)}`;
+  if (record.channelId !== undefined) line += `,"channelId":"${record.channelId}"`;
+  if (record.priceId !== undefined) line += `,"priceId":"${record.priceId}"`;
+  line += `,"usage":${usageText(record.usage)},"usageSource":"${record.usageSource}","chargeNanoUsd":"${record.chargeNanoUsd}"`;
+  if (record.status !== undefined) line += `,"status":${record.status}`;
+  if (record.errorCode !== undefined) line += `,"errorCode":"${record.errorCode}"`;
+  if (record.firstByteMs !== undefined) line += `,"firstByteMs":${record.firstByteMs}`;
+  line += `,"durationMs":${record.durationMs},"attempts":${attemptsText(record.attempts)}`;
+  if (record.losses) line += `,"losses":${JSON.stringify(record.losses)}`;
+  return `${line}}`;
+}
+
+const kinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const;
+
+function usageText(usage: Usage): string {
+  let text = '';
+  for (const kind of kinds) {
+    const tokens = usage[kind];
+    if (tokens !== undefined) text += `${text === '' ? '' : ','}"${kind}":${tokens}`;
+  }
+  return `{${text}}`;
+}
+
+function attemptsText(attempts: readonly AttemptRecord[]): string {
+  let text = '';
+  for (const { channelId, provider, model, status, firstByteMs, error, paidBy } of attempts) {
+    if (text !== '') text += ',';
+    text += `{"channelId":"${channelId}","provider":${JSON.stringify(provider)},"model":${JSON.stringify(model)}`;
+    if (status !== undefined) text += `,"status":${status}`;
+    if (firstByteMs !== undefined) text += `,"firstByteMs":${firstByteMs}`;
+    if (error !== undefined) text += `,"error":${JSON.stringify(error)}`;
+    text += `,"paidBy":"${paidBy}"}`;
+  }
+  return `[${text}]`;
+}
