@@ -83,6 +83,7 @@ function takeIncoming(answer: Answer): void {
  * resolves once with what came of it.
  */
 export class Answer implements Dispatcher.DispatchHandler, Watched {
+  watchIndex = -1;
   readonly #input: AnswerInput;
   readonly #resolve: (result: AttemptResult) => void;
   readonly #startedMs: number;

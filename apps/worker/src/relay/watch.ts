@@ -4,6 +4,8 @@ import type { Clock } from '@ai-bridge/domain';
 export interface Watched {
   /** Called every tick with the monotonic time. */
   onTick(nowMs: number): void;
+  /** Where the watch keeps it; -1 while it is not watched. Nobody else writes it. */
+  watchIndex: number;
 }
 
 const tickMs = 100;
@@ -22,11 +24,14 @@ export interface Watch {
 }
 
 export function createWatch(clock: Clock): Watch {
-  const items = new Set<Watched>();
+  // An array with swap-removal. A Set would leave a trail of outgrown tables, each of which keeps the requests of its time
+  // alive until the next full collection; that cost a sixth of the worker's time.
+  const items: Watched[] = [];
   let nowMs = clock.monotonicMs();
   const timer = setInterval(() => {
     nowMs = clock.monotonicMs();
-    for (const item of items) item.onTick(nowMs);
+    // Backwards: an item that ends in its tick is replaced by one that had its turn.
+    for (let index = items.length - 1; index >= 0; index--) items[index]?.onTick(nowMs);
   }, tickMs);
   timer.unref();
   return {
@@ -34,10 +39,21 @@ export function createWatch(clock: Clock): Watch {
       return nowMs;
     },
     get size() {
-      return items.size;
+      return items.length;
     },
-    add: (item) => void items.add(item),
-    remove: (item) => void items.delete(item),
+    add(item) {
+      item.watchIndex = items.push(item) - 1;
+    },
+    remove(item) {
+      const index = item.watchIndex;
+      if (index < 0) return;
+      const last = items.pop() as Watched;
+      if (last !== item) {
+        items[index] = last;
+        last.watchIndex = index;
+      }
+      item.watchIndex = -1;
+    },
     stop: () => clearInterval(timer),
   };
 }
