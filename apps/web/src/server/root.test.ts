@@ -158,12 +158,12 @@ test('a key of another organization is as unknown as one that does not exist', a
   const caller = createCaller(await personWith({ organizationRole: 'owner' }));
   const { apiKeyId } = foreign;
   const refusals = [
-    caller.apiKey.setDisabled({ apiKeyId, disabled: true }),
-    caller.apiKey.delete({ apiKeyId }),
-    caller.apiKey.delete({ apiKeyId: 'key_unknown' }),
+    () => caller.apiKey.setDisabled({ apiKeyId, disabled: true }),
+    () => caller.apiKey.delete({ apiKeyId }),
+    () => caller.apiKey.delete({ apiKeyId: 'key_unknown' }),
   ];
   for (const refusal of refusals)
-    await expect(refusal).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'not_found' });
+    await expect(refusal()).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'not_found' });
   expect(await db.prisma.apiKey.findUnique({ where: { id: apiKeyId } })).toMatchObject({
     disabledAt: null,
     deletedAt: null,

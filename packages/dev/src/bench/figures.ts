@@ -44,11 +44,11 @@ export function figures(rounds: Rounds, open: OpenStreams): Figure[] {
   const cpuPerThousand = (one: Measurement) => (one.cpuSeconds / one.done) * 1_000;
   const statements = median(rounds.worker.whole.map((one) => (one.statements / one.done) * 1_000));
   return [
-    ratio('non-stream requests/s, 64 connections', 'whole', perSecond, { atLeast: 0.6 }),
-    ratio('50-event streams/s, 64 connections', 'burst', perSecond, { atLeast: 0.75 }),
-    ratio('CPU s per 1,000 50-event streams', 'burst', cpuPerThousand, { atMost: 1.35 }),
-    ratio('requests/s with 200 KB bodies', 'large', perSecond, { atLeast: 0.6 }),
-    added('first text at low load, p50 ms', (one) => one.firstDeltaMs.p50, 1),
+    ratio('non-stream requests/s, 64 connections', 'whole', perSecond, { atLeast: 0.7 }),
+    ratio('50-event streams/s, 64 connections', 'burst', perSecond, { atLeast: 0.85 }),
+    ratio('CPU s per 1,000 50-event streams', 'burst', cpuPerThousand, { atMost: 1.3 }),
+    ratio('requests/s with 200 KB bodies', 'large', perSecond, { atLeast: 0.5 }),
+    added('first text at low load, p50 ms', (one) => one.firstDeltaMs.p50, 0.4),
     added('delay of each event at low load, p50 ms', (one) => one.chunkDelayMs.p50, 0.1),
     {
       name: `memory per open stream of ${open.worker.asked}, KiB`,
@@ -56,7 +56,7 @@ export function figures(rounds: Rounds, open: OpenStreams): Figure[] {
       worker: open.worker.kibPerStream,
       reached: open.worker.kibPerStream,
       unit: 'KiB',
-      floor: { atMost: 60 },
+      floor: { atMost: 30 },
     },
     {
       name: 'open streams that finish, share',
