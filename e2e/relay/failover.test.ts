@@ -1,6 +1,6 @@
 import { type FakeUpstream, type Script, startFakeUpstream } from '@ai-bridge/testing/upstream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { call } from '../support/call.ts';
+import { call, openCall } from '../support/call.ts';
 import { channelsAt } from '../support/config.ts';
 import { anthropicHeaders, messages } from '../support/prompts.ts';
 import { expectedCharge, receiptOf } from '../support/receipt.ts';
@@ -48,6 +48,10 @@ const failures: [name: string, script: Partial<Script>, stream: boolean][] = [
   ['breaks off before any content', { cutAfter: 0 }, true],
   ['sends an error before any content', { errorEventAfter: 0 }, true],
   ['sends a page instead of an answer', { rawBody: '<html>busy</html>' }, true],
+  ['sends a page where JSON was asked for', { rawBody: '<html>busy</html>' }, false],
+  ['calls a page JSON', { rawBody: '<html>busy</html>', rawType: 'application/json' }, false],
+  ['says nothing with status 200', { rawBody: '', rawType: 'application/json' }, false],
+  ['says an error with status 200', { rawBody: '{"error":{"message":"m"}}', rawType: 'application/json' }, false],
   ['stays silent', { firstByteMs: 60_000 }, true],
 ];
 
@@ -64,6 +68,30 @@ test.each(failures)(
     expect(BigInt(receipt.chargeNanoUsd)).toBe(expectedCharge('claude-test', { input: 10, output: 5 }));
   },
 );
+
+test('a stream that the upstream answers in one piece is passed on as it is', async () => {
+  const rawBody = '{"type":"message","content":[],"usage":{"input_tokens":3,"output_tokens":2}}';
+  stack.upstream.behave({ rawBody, rawType: 'application/json' });
+  const answer = await ask(true);
+  expect(answer.body.toString()).toBe(rawBody);
+  const receipt = await receiptOf(stack, String(answer.headers['x-request-id']));
+  expect(BigInt(receipt.chargeNanoUsd)).toBe(expectedCharge('claude-test', { input: 3, output: 2 }));
+});
+
+test('a client that left pays nothing for an upstream that then fails', async () => {
+  const before = await stack.atRest();
+  stack.upstream.behave({ rawBody: '{"error":{"message":"m"}}', rawType: 'application/json', hold: 'left' });
+  const open = openCall(`${stack.url}/v1/messages`, {
+    headers: anthropicHeaders(stack),
+    body: { model: 'claude-test', max_tokens: 100, messages: [{ role: 'user', content: 'hello '.repeat(100) }] },
+  });
+  await expect.poll(() => stack.upstream.requests.length).toBe(1);
+  open.leave();
+  await expect(open.whole).rejects.toThrow();
+  stack.upstream.release('left');
+  expect((await stack.atRest()).postedNanoUsd).toBe(before.postedNanoUsd);
+  expect(second.requests).toHaveLength(0);
+});
 
 test('after the first content nothing is tried elsewhere: the client gets an error event', async () => {
   stack.upstream.behave({ cutAfter: 3, gapMs: 20 });

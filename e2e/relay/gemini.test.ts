@@ -1,14 +1,29 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
-import { upstreamKey } from '../support/config.ts';
+import { channelsAt, upstreamKey } from '../support/config.ts';
 import { expectedCharge, receiptOf } from '../support/receipt.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({
+    config: (config, upstream) => ({
+      ...config,
+      channels: [
+        ...channelsAt(upstream.url),
+        {
+          ...channelsAt(`${upstream.url}/v1beta`, '-mapped').find(({ preset }) => preset === 'gemini')!,
+          models: { 'mapped-test': 'vendor-2.0' },
+        },
+      ],
+      models: [...config.models, { id: 'mapped-test', price: { input: 1, output: 1 }, fallback: [] }],
+    }),
+  });
 });
-beforeEach(() => stack.upstream.clear());
+beforeEach(() => {
+  stack.upstream.clear();
+  stack.upstream.behave({});
+});
 afterAll(() => stack.stop());
 
 const prompt = (text: string) => ({ contents: [{ role: 'user', parts: [{ text }] }] });
@@ -37,6 +52,25 @@ test.each([':generateContent', ':streamGenerateContent?alt=sse'])(
   },
 );
 
+test('a stream without alt=sse is one array, charged by the last usage in it', async () => {
+  const chunk = (output: number) =>
+    `{"candidates":[{}],"usageMetadata":{"promptTokenCount":7,"candidatesTokenCount":${output}}}`;
+  const rawBody = `[${chunk(1)},\r\n${chunk(4)}\n]`;
+  stack.upstream.behave({ rawBody, rawType: 'application/json' });
+  const answer = await ask('/v1beta/models/gemini-test:streamGenerateContent', 'x');
+  expect(answer.body.toString()).toBe(rawBody);
+  const receipt = await receiptOf(stack, String(answer.headers['x-request-id']));
+  expect(BigInt(receipt.chargeNanoUsd)).toBe(expectedCharge('gemini-test', { input: 7, output: 4 }));
+});
+
+test('the path carries the channel’s own model id, under a base URL that has the version already', async () => {
+  const answer = await ask('/v1/models/models/mapped-test:generateContent', 'x');
+  expect(answer.status).toBe(200);
+  const [seen] = stack.upstream.requests;
+  expect(seen?.path).toBe('/v1beta/models/vendor-2.0:generateContent');
+  expect(seen?.body.toString()).toBe(JSON.stringify(prompt('x')));
+});
+
 test(':countTokens counts and costs nothing', async () => {
   const before = await stack.atRest();
   const answer = await ask('/v1beta/models/gemini-test:countTokens', 'SIM:{"inputTokens":77}');
@@ -52,6 +86,23 @@ test('a key in the query opens the door and goes no further', async () => {
   expect(seen?.path).toBe('/v1beta/models/gemini-test:generateContent?future=1');
   expect(seen?.headers['x-goog-api-key']).toBe(upstreamKey);
   expect(JSON.stringify(seen?.headers)).not.toContain(stack.key);
+});
+
+test('a key in the query lists models, opens no other door, and is written nowhere', async () => {
+  expect((await call(`${stack.url}/v1beta/models?key=${stack.key}`)).status).toBe(200);
+  expect((await call(`${stack.url}/v1beta/models/gemini-test:countTokens?key=x`, { body: prompt('x') })).status).toBe(
+    401,
+  );
+  expect((await call(`${stack.url}/v1/models?key=${stack.key}`)).status).toBe(401);
+  const body = { model: 'gpt-test', messages: [] };
+  expect((await call(`${stack.url}/v1/chat/completions?key=${stack.key}`, { body })).status).toBe(401);
+  expect(stack.upstream.requests).toHaveLength(0);
+  expect(stack.worker().log()).not.toContain(stack.key);
+});
+
+test('what is not offered is a 404', async () => {
+  const answer = await ask('/v1beta/models/gemini-test:embedContent', 'x');
+  expect(answer.json()).toMatchObject({ error: { code: 404, status: 'NOT_FOUND' } });
 });
 
 test.each(['/v1/models', '/v1beta/models'])('%s comes in Google’s shape', async (path) => {

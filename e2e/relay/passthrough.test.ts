@@ -1,3 +1,4 @@
+import { sim } from '@ai-bridge/testing/upstream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { call, openCall } from '../support/call.ts';
 import { channelsAt, upstreamKey } from '../support/config.ts';
@@ -43,6 +44,19 @@ test.each([true, false])('request and response bytes are the same on both sides 
   expect(seen?.headers['anthropic-beta']).toBe('context-1m-2025-08-07,future-beta-2030-01-01');
   expect(seen?.headers['anthropic-version']).toBe('2026-10-21');
   expect(answer.body.toString()).toBe(seen?.sent.toString());
+});
+
+test.each([
+  ['bytes', 'audio/mpeg'],
+  ['', 'application/octet-stream'],
+])('on a route that may answer anything, %j as %s is an answer', async (rawBody, rawType) => {
+  const answer = await call(`${stack.url}/v1/openai/audio/speech`, {
+    headers: bearer(stack),
+    body: { model: 'gpt-test', input: sim({ rawBody, rawType }) },
+  });
+  expect(answer.status).toBe(200);
+  expect(answer.headers['content-type']).toBe(rawType);
+  expect(answer.body.toString()).toBe(rawBody);
 });
 
 test('a mapped model id is the only byte that changes on the way up', async () => {

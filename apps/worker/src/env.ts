@@ -8,7 +8,6 @@ const schema = z.object({
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   BRIDGE_KEY_PEPPER: z.string().min(16),
   BRIDGE_SEALING_KEY: z.string().min(16),
-  UPSTASH_REDIS_REST_URL: z.string().optional(),
   METRICS_TOKEN: z.string().optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(1).default(600),
 });

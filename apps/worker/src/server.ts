@@ -1,6 +1,7 @@
 import http from 'node:http';
-import { newId, RelayError } from '@ai-bridge/domain';
+import { newId, type Protocol, RelayError } from '@ai-bridge/domain';
 import type { Exchange } from './http/exchange.ts';
+import { takeQueryKeys } from './http/query-keys.ts';
 import { corsHeaders, sendError } from './http/respond.ts';
 import { canonicalPath, protocolOf, relayRoute } from './http/routes.ts';
 import type { Introspection } from './introspection/index.ts';
@@ -64,14 +65,15 @@ function handle(request: http.IncomingMessage, response: http.ServerResponse, de
   const method = request.method ?? 'GET';
   if (deps.introspection.handlePublic(request, response, path, query)) return;
   const { clock, counters } = deps.relay;
-  const route = method === 'OPTIONS' ? undefined : relayRoute(path, method);
+  const route = method === 'OPTIONS' ? undefined : relayRoute(path, method, query);
+  const protocol = route?.protocol ?? protocolOf(path, request.headers);
   const exchange: Exchange = {
     request,
     response,
     requestId: newId('req'),
-    protocol: route?.protocol ?? protocolOf(path, request.headers),
+    protocol,
     endpoint: route?.endpoint ?? path,
-    query,
+    ...queryOf(protocol, query),
     createdAtMs: clock.now(),
     startedAtMs: clock.monotonicMs(),
   };
@@ -92,6 +94,13 @@ function handle(request: http.IncomingMessage, response: http.ServerResponse, de
     counters.byClass[statusClass] = (counters.byClass[statusClass] ?? 0) + 1;
   });
   void relay(exchange, route, deps.relay);
+}
+
+/** Only Gemini's clients put their key into the query; elsewhere a parameter of that name is the upstream's business. */
+function queryOf(protocol: Protocol, query: string): Pick<Exchange, 'query' | 'queryKeys'> {
+  if (protocol !== 'gemini') return { query, queryKeys: [] };
+  const { keys, query: rest } = takeQueryKeys(query);
+  return { query: rest, queryKeys: keys };
 }
 
 function preflight({ request, response }: Exchange): void {

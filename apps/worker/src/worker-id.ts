@@ -17,7 +17,7 @@ export function readWorkerId(dataFolder: string): string {
 const goneAfterSeconds = 15;
 
 /**
- * Limits are kept in this process unless there is a store that workers share, so a second worker would double every one of them.
+ * Limits are kept in this process, so a second worker would double every one of them.
  * @throws Error with one clear line where another worker is alive on this database
  */
 export async function refuseSecondWorker(sql: Sql, workerId: string): Promise<void> {
@@ -27,6 +27,6 @@ export async function refuseSecondWorker(sql: Sql, workerId: string): Promise<vo
   );
   if (others.length === 0) return;
   throw new Error(
-    'The worker cannot start: another worker serves this database. Several workers share their limits through Redis: set UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN.',
+    'The worker cannot start: another worker serves this database. Stop that one first, or wait until it is gone.',
   );
 }

@@ -30,7 +30,7 @@ export async function startWorker(environment: Environment) {
   const log = createLog((line) => process.stderr.write(line));
   const databases = openDatabases(environment.DATABASE_URL);
   const workerId = readWorkerId(environment.dataFolder);
-  if (!environment.UPSTASH_REDIS_REST_URL) await refuseSecondWorker(databases.main, workerId);
+  await refuseSecondWorker(databases.main, workerId);
   const address = `${environment.HOST}:${environment.WORKER_PORT}`;
   const books = await openBooks({ databases, clock, log, dataFolder: environment.dataFolder, workerId, address });
   const catalog = await openCatalogStore(

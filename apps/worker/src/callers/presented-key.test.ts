@@ -8,6 +8,14 @@ test('any of the three headers carries the key', () => {
   expect(presentedKey({ 'x-goog-api-key': 'ab-1', authorization: 'Bearer ab-1' })).toBe('ab-1');
 });
 
+test('the query carries the key where it may', () => {
+  expect(presentedKey({}, ['ab-1'])).toBe('ab-1');
+  expect(presentedKey({ 'x-goog-api-key': 'ab-1' }, ['ab-1', ''])).toBe('ab-1');
+  for (const keys of [['ab-1', 'ab-2'], ['']]) {
+    expect(() => presentedKey({}, keys)).toThrow(expect.objectContaining({ code: 'invalid_api_key' }));
+  }
+});
+
 test.each([
   {},
   { authorization: '' },

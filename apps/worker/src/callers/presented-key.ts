@@ -2,12 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { RelayError } from '@ai-bridge/domain';
 
 /**
- * The key a request presents, by any of the three headers (and `?key=` where the Gemini protocol allows it). Two different keys in one
- * request are refused: whichever we took, somebody would mean the other.
+ * The key a request presents, by any of the three headers or, where the Gemini protocol allows it, in the query. Two different keys in
+ * one request are refused: whichever we took, somebody would mean the other.
+ * @throws RelayError invalid_api_key
  */
-export function presentedKey(headers: IncomingHttpHeaders, queryKey?: string | null): string {
+export function presentedKey(headers: IncomingHttpHeaders, queryKeys: readonly string[] = []): string {
   const found = bearer(headers.authorization);
-  const candidates = [found, single(headers['x-api-key']), single(headers['x-goog-api-key']), queryKey ?? undefined];
+  const candidates = [found, single(headers['x-api-key']), single(headers['x-goog-api-key']), ...queryKeys];
   let key: string | undefined;
   for (const candidate of candidates) {
     if (!candidate) continue;

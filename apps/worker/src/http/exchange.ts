@@ -8,10 +8,12 @@ export interface Exchange {
   readonly requestId: string;
   /** The protocol that errors are told in. */
   readonly protocol: Protocol;
-  /** The endpoint's path in its canonical form, without query: /v1/messages. */
+  /** The endpoint's path in its canonical form, without query: /v1/messages, /v1beta/models/{model}:generateContent. */
   readonly endpoint: string;
-  /** Query string with its question mark, or empty. */
+  /** Query string with its question mark, or empty; never with a key in it that we were meant to read. */
   readonly query: string;
+  /** Keys that a Gemini client put into the query. Secret: only for authentication. */
+  readonly queryKeys: readonly string[];
   /** Wall time of arrival. */
   readonly createdAtMs: number;
   /** Monotonic time of arrival. */

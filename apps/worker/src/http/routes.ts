@@ -1,48 +1,52 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Protocol } from '@ai-bridge/domain';
+import type { PathHead } from '@ai-bridge/protocol';
 
 /** A relayed endpoint: which wire format it speaks and what kind of work it is. */
 export interface RelayRoute {
   readonly protocol: Protocol;
-  /** Canonical path on us and, with the base URL's version in mind, on the upstream. */
+  /**
+   * Canonical path on us and, with the base URL's version in mind, on the upstream. `{model}` stands where each channel's own
+   * model id goes.
+   */
   readonly endpoint: string;
   /** generate: an answer is produced; count: free; embed: only input is used. */
   readonly kind: 'generate' | 'count' | 'embed';
+  /** The answer is JSON or an event stream, so that anything else in a 200 is none. False where files, images or sound may come. */
+  readonly answersJson: boolean;
   /** Only channels of this provider. */
   readonly provider: string | undefined;
+  /** What the URL says of the request where the body does not (Gemini). */
+  readonly pathHead: PathHead | undefined;
 }
 
-const relayRoutes: Record<string, RelayRoute> = {
-  '/v1/messages': { protocol: 'anthropic-messages', endpoint: '/v1/messages', kind: 'generate', provider: undefined },
-  '/v1/messages/count_tokens': {
-    protocol: 'anthropic-messages',
-    endpoint: '/v1/messages/count_tokens',
-    kind: 'count',
-    provider: undefined,
-  },
-  '/v1/chat/completions': {
-    protocol: 'openai-chat',
-    endpoint: '/v1/chat/completions',
-    kind: 'generate',
-    provider: undefined,
-  },
-  '/v1/embeddings': { protocol: 'openai-chat', endpoint: '/v1/embeddings', kind: 'embed', provider: undefined },
-  '/v1/responses': { protocol: 'openai-responses', endpoint: '/v1/responses', kind: 'generate', provider: undefined },
-  '/v1/responses/compact': {
-    protocol: 'openai-responses',
-    endpoint: '/v1/responses/compact',
-    kind: 'generate',
-    provider: undefined,
-  },
-};
+const relayRoutes = new Map(
+  [
+    jsonRoute('anthropic-messages', '/v1/messages', 'generate'),
+    jsonRoute('anthropic-messages', '/v1/messages/count_tokens', 'count'),
+    jsonRoute('openai-chat', '/v1/chat/completions', 'generate'),
+    jsonRoute('openai-chat', '/v1/embeddings', 'embed'),
+    jsonRoute('openai-responses', '/v1/responses', 'generate'),
+    jsonRoute('openai-responses', '/v1/responses/compact', 'generate'),
+  ].map((route) => [route.endpoint, route]),
+);
+
+function jsonRoute(protocol: Protocol, endpoint: string, kind: RelayRoute['kind']): RelayRoute {
+  return { protocol, endpoint, kind, answersJson: true, provider: undefined, pathHead: undefined };
+}
 
 const openaiPrefix = '/v1/openai';
+const geminiPrefix = /^\/v1(?:beta)?\/models\//;
+/** Behind the prefix: the model, perhaps by its resource name (models/x), and what to do with it. */
+const geminiCall = /^(?:models\/)?(.+):(generateContent|streamGenerateContent|countTokens)$/;
+/** A version that stands before another one: the client's base URL had it already. */
+const doubledVersion = /^(?:\/v1(?:beta)?)+(?=\/v1(?:beta)?(?:\/|$))/;
 
-/** A path as we know it: without doubled and trailing slashes, and without a /v1 that a client's base URL doubled. */
+/** A path as we know it: without doubled and trailing slashes, and without a version that a client's base URL doubled. */
 export function canonicalPath(path: string): string {
   let canonical = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path;
   while (canonical.length > 1 && canonical.endsWith('/')) canonical = canonical.slice(0, -1);
-  while (canonical.startsWith('/v1/v1/') || canonical === '/v1/v1') canonical = canonical.slice(3);
+  canonical = canonical.replace(doubledVersion, '');
   if (canonical.startsWith(`${openaiPrefix}/v1/`)) canonical = openaiPrefix + canonical.slice(openaiPrefix.length + 3);
   return canonical;
 }
@@ -50,16 +54,38 @@ export function canonicalPath(path: string): string {
 /**
  * The relay route of a canonical path; undefined where there is none. Under /v1/openai every POST is passed through to an OpenAI
  * channel: its JSON body names the model that it is priced by.
+ *
+ * @param query with its question mark, or empty
  */
-export function relayRoute(path: string, method: string): RelayRoute | undefined {
-  const known = relayRoutes[path];
-  if (known) return known;
+export function relayRoute(path: string, method: string, query = ''): RelayRoute | undefined {
+  return relayRoutes.get(path) ?? openaiRoute(path, method) ?? geminiRoute(path, query);
+}
+
+function openaiRoute(path: string, method: string): RelayRoute | undefined {
   if (!path.startsWith(`${openaiPrefix}/`)) return undefined;
   const endpoint = `/v1${path.slice(openaiPrefix.length)}`;
-  const base = relayRoutes[endpoint];
+  const base = relayRoutes.get(endpoint);
   if (base && base.protocol !== 'anthropic-messages') return { ...base, provider: 'openai' };
   if (method !== 'POST') return undefined;
-  return { protocol: 'openai-chat', endpoint, kind: 'generate', provider: 'openai' };
+  return { ...jsonRoute('openai-chat', endpoint, 'generate'), answersJson: false, provider: 'openai' };
+}
+
+function geminiRoute(path: string, query: string): RelayRoute | undefined {
+  const prefix = geminiPrefix.exec(path)?.[0];
+  const [, model, call] = geminiCall.exec((prefix && decoded(path.slice(prefix.length))) ?? '') ?? [];
+  if (!model) return undefined;
+  // Without alt=sse the "stream" is one JSON array, which is held, paid for and sent as a whole.
+  const stream = call === 'streamGenerateContent' && /[?&]alt=sse(?:&|$)/.test(query);
+  const kind = call === 'countTokens' ? 'count' : 'generate';
+  return { ...jsonRoute('gemini', `/v1beta/models/{model}:${call}`, kind), pathHead: { model, stream } };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The protocol that errors on this path are told in. */

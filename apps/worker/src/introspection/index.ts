@@ -25,6 +25,15 @@ export interface IntrospectionDeps {
   readonly health: (path: string, request: http.IncomingMessage, response: http.ServerResponse) => boolean;
 }
 
+/** A path's percent-encoding undone; one that cannot be undone names no model. */
+function decoded(id: string): string | undefined {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return undefined;
+  }
+}
+
 export function createIntrospection({ relay, database, health }: IntrospectionDeps): Introspection {
   const ask = async (exchange: Exchange, caller: Caller) => {
     const path = exchange.endpoint;
@@ -38,7 +47,7 @@ export function createIntrospection({ relay, database, health }: IntrospectionDe
     const models = listedModels(relay.catalog(), caller, path.startsWith('/v1/openai/'));
     const id = /\/models\/(.+)$/.exec(path)?.[1];
     if (!id) return sendJson(exchange.response, 200, renderModelList(shape, models, query), headers);
-    const model = models.find((candidate) => candidate.id === decodeURIComponent(id));
+    const model = models.find((candidate) => candidate.id === decoded(id));
     if (!model) throw new RelayError('model_not_found', { model: id.slice(0, 256) });
     sendJson(exchange.response, 200, renderModel(shape, model), headers);
   };

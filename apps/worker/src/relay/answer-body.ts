@@ -6,6 +6,8 @@ export interface BodyEnd {
   readonly isWhole: boolean;
   readonly reported: Usage | undefined;
   readonly isFinal: boolean;
+  /** Why this is no answer at all, told while nothing of it has gone out; undefined where it is one. */
+  readonly noAnswer: string | undefined;
   /** Bytes that may go to the client at once. */
   readonly rest: readonly Buffer[];
   readonly held: Buffer;

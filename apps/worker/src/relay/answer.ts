@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
 import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
+import { wrongContentType } from './no-answer.ts';
 import type { AnswerEnd } from './settlement.ts';
 import { StreamBody } from './stream-body.ts';
 import type { StreamFunds } from './stream-funds.ts';
@@ -30,7 +31,14 @@ function bytesOf(out: Buffer | readonly Buffer[]): number {
   return bytes;
 }
 
-const nothingTaken: BodyEnd = { isWhole: false, reported: undefined, isFinal: false, rest: [], held: Buffer.alloc(0) };
+const nothingTaken: BodyEnd = {
+  isWhole: false,
+  reported: undefined,
+  isFinal: false,
+  noAnswer: undefined,
+  rest: [],
+  held: Buffer.alloc(0),
+};
 
 type ResponseHeaders = Record<string, string | string[] | undefined>;
 
@@ -61,6 +69,8 @@ export type AttemptResult =
 export interface AnswerInput {
   readonly channel: ChannelSnapshot;
   readonly protocol: Protocol;
+  /** Anything but JSON or an event stream is no answer here. */
+  readonly answersJson: boolean;
   readonly stripUsageChunk: boolean;
   readonly promptBytes: number;
   readonly timeouts: Timeouts;
@@ -131,10 +141,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (encoding !== undefined && encoding !== 'identity') {
       return this.#abort({ kind: 'encoding', status, text: 'the answer came in an encoding that was not asked for' });
     }
-    const type = String(headers['content-type'] ?? '');
-    this.#body = type.startsWith('text/event-stream')
-      ? new StreamBody(this.#input.protocol, this.#input.stripUsageChunk)
-      : new WholeBody(this.#input.protocol, type.includes('json'));
+    const { protocol, stripUsageChunk, answersJson } = this.#input;
+    const type = String(headers['content-type'] ?? '').toLowerCase();
+    if (type.startsWith('text/event-stream')) this.#body = new StreamBody(protocol, stripUsageChunk);
+    else if (type.includes('json') || !answersJson) {
+      this.#body = new WholeBody(protocol, type.includes('json'), answersJson);
+    } else this.#abort({ kind: 'no_answer', status, text: wrongContentType(type) });
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -172,19 +184,16 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (this.#errorBody) return this.#endOfError();
     const body = this.#body;
     if (!body) return;
+    this.#endProperly(body);
+  }
+
+  #endProperly(body: AnswerBody): void {
     const end = body.end(true);
-    const isStream = body instanceof StreamBody;
-    if (isStream && !body.hasBegun) {
-      if (body.error || end.held.length === 0) {
-        return this.#fail({
-          kind: 'empty',
-          status: this.#status,
-          text: body.error?.type ?? 'the stream ended before it began',
-        });
-      }
-      const preamble = body.openEarly();
-      if (preamble) this.#send(preamble);
+    if (end.noAnswer !== undefined) {
+      return this.#fail({ kind: 'no_answer', status: this.#status, text: end.noAnswer });
     }
+    const preamble = body.hasBegun ? undefined : body.openEarly();
+    if (preamble) this.#send(preamble);
     if (end.rest.length > 0) this.#send(end.rest);
     this.#finish(end.isWhole ? undefined : 'upstream', end, body.error?.type);
   }
@@ -237,9 +246,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   }
 
   #linger(body: StreamBody): void {
-    const end = body.end(true);
-    if (end.rest.length > 0) this.#send(end.rest);
-    this.#finish(end.isWhole ? undefined : 'upstream', end, body.error?.type);
+    this.#endProperly(body);
     this.#controller?.abort(new Error('the upstream did not close a finished stream'));
   }
 
@@ -317,9 +324,6 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   }
 
   #fail(failure: Failure): void {
-    if (this.#drainUntilMs !== undefined) {
-      return this.#finish(undefined, nothingTaken, failure.text);
-    }
     this.#done({ kind: 'failed', failure, status: failure.status });
   }
 

@@ -45,6 +45,7 @@ export async function attemptInOrder(
   exchange.response.once('close', () => current?.onClientGone());
   for (let index = 0; ; ) {
     const channel = plan.channels[index] as ChannelSnapshot;
+    const model = upstreamModel(channel, plan.model);
     const ordinal = records.length + 1;
     const headers = (upstream: Record<string, string | string[] | undefined>) =>
       openHeaders(request, channel, ordinal, admission, upstream);
@@ -53,7 +54,9 @@ export async function attemptInOrder(
       exchange,
       pools: deps.pools,
       channel,
+      model,
       protocol: exchange.protocol,
+      answersJson: request.route.answersJson,
       stripUsageChunk: addsIncludeUsage(request.head, request.route),
       promptBytes: request.head.promptBytes,
       timeouts: channel.timeouts,
@@ -80,7 +83,7 @@ export async function attemptInOrder(
           }),
         ),
     });
-    records.push(attemptRecord(channel, upstreamModel(channel, plan.model), result));
+    records.push(attemptRecord(channel, model, result));
     if (result.kind !== 'failed') return { result, channel, records, failures, headers };
     deps.counters.failedAttempts++;
     failures.push(result.failure);

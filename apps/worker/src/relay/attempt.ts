@@ -10,6 +10,8 @@ import { Answer, type AnswerInput, type AttemptResult } from './answer.ts';
 export interface AttemptInput extends AnswerInput {
   readonly exchange: Exchange;
   readonly pools: UpstreamPools;
+  /** The id that the channel's upstream knows the model by. */
+  readonly model: string;
   readonly body: Buffer;
   /** Told of the answer being taken in, so that a client that leaves can be reported to it. */
   onAnswer(answer: Answer): void;
@@ -26,7 +28,7 @@ export function attempt(input: AttemptInput): Promise<AttemptResult> {
       if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
       const options: Dispatcher.DispatchOptions = {
         method: (input.exchange.request.method ?? 'POST') as Dispatcher.HttpMethod,
-        path: upstreamPath(target, input.exchange.endpoint) + input.exchange.query,
+        path: upstreamPath(target, input.exchange.endpoint, input.model) + input.exchange.query,
         headers,
         body: input.body,
       };

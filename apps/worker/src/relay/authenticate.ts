@@ -10,7 +10,7 @@ import type { Exchange } from '../http/exchange.ts';
  * @throws RelayError invalid_api_key, organization_suspended, address_not_allowed, ledger_unavailable (the key could not be looked up)
  */
 export function authenticate(exchange: Exchange, callers: CallerCache): Caller | Promise<Caller> {
-  const key = presentedKey(exchange.request.headers);
+  const key = presentedKey(exchange.request.headers, exchange.queryKeys);
   const known = callers.known(key);
   if (known === undefined) return lookUp(key, exchange, callers);
   return admitted(known, exchange);

@@ -9,7 +9,7 @@ export interface Failure {
     | 'total_timeout'
     | 'status'
     | 'error_event'
-    | 'empty'
+    | 'no_answer'
     | 'encoding';
   readonly status?: number | undefined;
   readonly retryAfterSeconds?: number | undefined;

@@ -30,7 +30,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     const found = authenticate(exchange, deps.callers);
     caller = found instanceof Promise ? await found : found;
     const body = await readBody(exchange.request, maxBodyBytes);
-    const head = readRequestHead(route.protocol, body);
+    const head = readRequestHead(route.protocol, body, route.pathHead);
     model = head.model;
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
     const plan = planRoute(

@@ -56,13 +56,20 @@ export class StreamBody implements AnswerBody {
   end(isProper: boolean): BodyEnd {
     const rest = isProper ? this.#tap.end() : [];
     const isWhole = this.#tap.complete && !this.#tap.error;
+    const held = this.#tap.takeTerminal();
     return {
       isWhole,
       reported: this.#tap.usage(),
       isFinal: this.#tap.usageIsFinal,
+      noAnswer: this.hasBegun ? undefined : this.#whyNoAnswer(held),
       rest: Buffer.isBuffer(rest) ? [rest] : rest,
-      held: this.#tap.takeTerminal(),
+      held,
     };
+  }
+
+  #whyNoAnswer(held: Buffer): string | undefined {
+    if (this.#tap.error) return this.#tap.error.type;
+    return held.length === 0 ? 'the stream ended before it began' : undefined;
   }
 
   #hold(part: Buffer): void {

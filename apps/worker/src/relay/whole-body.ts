@@ -1,10 +1,10 @@
 import type { Protocol, Usage } from '@ai-bridge/domain';
 import { readBodyUsage } from '@ai-bridge/protocol';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
+import { whyNoAnswer } from './no-answer.ts';
 
 /** A JSON answer up to this size is held whole until its outcome is durable; a larger one streams with its last chunk held. */
 const maxHeldBytes = 4 * 1024 * 1024;
-const empty = Buffer.alloc(0);
 
 /** An answer that is one piece: JSON with usage in it, or bytes that are only passed on. */
 export class WholeBody implements AnswerBody {
@@ -12,12 +12,18 @@ export class WholeBody implements AnswerBody {
   readonly error = undefined;
   readonly #protocol: Protocol;
   readonly #isJson: boolean;
+  readonly #mustBeAnswer: boolean;
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(protocol: Protocol, isJson: boolean) {
+  /**
+   * @param isJson its content type says so
+   * @param mustBeAnswer an error or nothing at all, sent with status 200, is no answer
+   */
+  constructor(protocol: Protocol, isJson: boolean, mustBeAnswer: boolean) {
     this.#protocol = protocol;
     this.#isJson = isJson;
+    this.#mustBeAnswer = mustBeAnswer;
   }
 
   push(chunk: Buffer): Buffer | undefined {
@@ -52,7 +58,8 @@ export class WholeBody implements AnswerBody {
     const held = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
     const reported =
       this.#isJson && !this.hasBegun && held.length > 0 ? readBodyUsage(this.#protocol, held) : undefined;
+    const noAnswer = this.#mustBeAnswer && !this.hasBegun ? whyNoAnswer(this.#protocol, held) : undefined;
     this.#chunks = [];
-    return { isWhole: true, reported, isFinal: reported !== undefined, rest: [], held: held ?? empty };
+    return { isWhole: true, reported, isFinal: reported !== undefined, noAnswer, rest: [], held };
   }
 }

@@ -5,7 +5,7 @@ export interface Target {
   readonly origin: string;
   /** Path prefix of the base URL without a trailing slash. */
   readonly basePath: string;
-  /** The base URL ends in a version segment (/v1, /v4), which takes the place of our own paths' /v1. */
+  /** The base URL ends in a version segment (/v1, /v4, /v1beta), which takes the place of our own paths'. */
   readonly baseHasVersion: boolean;
   readonly credentialHeader: string;
   readonly credentialValue: string | undefined;
@@ -21,7 +21,7 @@ export function targetOf(channel: ChannelSnapshot): Target {
     target = {
       origin: url.origin,
       basePath,
-      baseHasVersion: /\/v\d+(beta)?$/.test(basePath),
+      baseHasVersion: /\/v\d+((alpha|beta)\d*)?$/.test(basePath),
       ...credentialOf(channel.authStyle, channel.credential),
     };
     targets.set(channel, target);
@@ -29,9 +29,19 @@ export function targetOf(channel: ChannelSnapshot): Target {
   return target;
 }
 
-/** The path on the upstream for one of our paths, which begin with /v1. */
-export function upstreamPath(target: Target, path: string): string {
-  return target.basePath + (target.baseHasVersion ? path.replace(/^\/v1(?=\/)/, '') : path);
+/**
+ * The path on the upstream for one of our endpoints, which begin with /v1 or /v1beta.
+ *
+ * @param model the channel's own id, for endpoints with `{model}` in their path
+ */
+export function upstreamPath(target: Target, endpoint: string, model: string): string {
+  const path = target.baseHasVersion ? endpoint.replace(/^\/v1(beta)?(?=\/)/, '') : endpoint;
+  return target.basePath + (path.includes('{model}') ? path.replace('{model}', () => inPath(model)) : path);
+}
+
+/** Vendors' ids may have slashes, which stay path segments. */
+function inPath(model: string): string {
+  return model.split('/').map(encodeURIComponent).join('/');
 }
 
 function credentialOf(style: AuthStyle, credential: string | undefined) {

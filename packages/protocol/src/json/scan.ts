@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { RelayError } from '@ai-bridge/domain';
 import { byte, skipSpace } from './bytes.ts';
-import { hasControlBytes } from './controls.ts';
 import { malformed } from './malformed.ts';
 import { mediaWeightBytes } from './media.ts';
 import { type ScalarKind, scalarKindAt, skipScalar } from './scalars.ts';
-import { StringWalker } from './strings.ts';
+import { MarkedStrings } from './simd/marked-strings.ts';
+import type { StringSkipper } from './strings.ts';
 import { findWanted, type WantedKeys } from './wanted.ts';
 
 /** Deeper nesting is refused: no request needs it, and upstreams differ in what they do with it. */
@@ -43,10 +43,16 @@ export function scanBody(text: Buffer, wanted: WantedKeys): ScannedObject {
  * Walks one JSON object without parsing it, and finds the values of a few of its own keys. The whole range must be one
  * well-formed object (RFC 8259) and nothing else.
  *
+ * @param strings made for this very range; only tests choose another way to walk it
  * @throws RelayError invalid_request where it is not, is nested too deep, or has a wanted key twice
  */
-export function scanObject(text: Buffer, wanted: WantedKeys, start = 0, end = text.length): ScannedObject {
-  const strings = new StringWalker(text, end, hasControlBytes(text, start, end));
+export function scanObject(
+  text: Buffer,
+  wanted: WantedKeys,
+  start = 0,
+  end = text.length,
+  strings: StringSkipper = new MarkedStrings(text, start, end),
+): ScannedObject {
   const spans: (JsonSpan | undefined)[] = new Array(wanted.names.length).fill(undefined);
   let at = skipSpace(text, start, end);
   if (text[at] !== byte.openBrace || at >= end) throw malformed('it must be one object', at);
