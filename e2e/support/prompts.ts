@@ -12,7 +12,7 @@ export function chat(script: Partial<Script> = {}, more: Readonly<Record<string,
 }
 
 /** Headers of an Anthropic client with the stack's key. */
-export function anthropicHeaders(stack: Stack): Record<string, string> {
+export function anthropicHeaders(stack: Pick<Stack, 'key'>): Record<string, string> {
   return { 'x-api-key': stack.key, 'anthropic-version': '2023-06-01' };
 }
 
