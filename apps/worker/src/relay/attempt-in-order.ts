@@ -9,7 +9,7 @@ import { attempt, attemptRecord } from './attempt.ts';
 import type { RelayDeps } from './deps.ts';
 import type { Failure } from './failure.ts';
 import type { Hold } from './hold.ts';
-import { limitHeaders } from './limit-headers.ts';
+import { addLimitHeaders } from './limit-headers.ts';
 import { upstreamModel } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { settle } from './settlement.ts';
@@ -114,8 +114,7 @@ function openHeaders(
     '0',
   );
   if (exchange.request.headers.origin !== undefined) headers.push(...corsHeaders);
-  if (admission.remaining.length > 0)
-    headers.push(...limitHeaders(exchange.protocol, admission.remaining, exchange.createdAtMs));
+  addLimitHeaders(headers, exchange.protocol, admission.remaining, exchange.createdAtMs);
   responseHeaders(upstream, headers);
   return headers;
 }
