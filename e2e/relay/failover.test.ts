@@ -85,7 +85,7 @@ test('a client that left pays nothing for an upstream that then fails', async ()
     headers: anthropicHeaders(stack),
     body: { model: 'claude-test', max_tokens: 100, messages: [{ role: 'user', content: 'hello '.repeat(100) }] },
   });
-  await expect.poll(() => stack.upstream.requests.length).toBe(1);
+  await expect.poll(() => stack.upstream.waiting('left')).toBe(1);
   open.leave();
   await expect(open.whole).rejects.toThrow();
   stack.upstream.release('left');
