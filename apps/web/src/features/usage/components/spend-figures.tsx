@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { countText, tokensText, usdText } from '#components/amounts.ts';
+import { tokensText, usdText } from '#components/amounts.ts';
 import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { Figure } from '#ui/figure.tsx';
@@ -24,7 +24,7 @@ export function SpendFigures({ unit }: { readonly unit: 'tokens' | 'money' }) {
             label={t(`span.${span}`)}
             value={sums && (unit === 'tokens' ? tokensText : usdText)(sums.chargeNanoUsd, locale)}
             unit={unit === 'tokens' ? t('tokensUnit') : undefined}
-            note={sums && t('requestCount', { count: countText(sums.requests, locale) })}
+            note={sums && t('requestCount', { count: Number(sums.requests) })}
           />
         );
       })}
