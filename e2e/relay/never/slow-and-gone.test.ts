@@ -41,14 +41,14 @@ test('a slow reader holds at most 256 KiB in the worker', async () => {
       reader.pause();
     }),
   );
-  // Every upstream has come to a stop: nobody takes what it writes.
+  // Until every upstream has come to a stop.
   const emitted = () =>
     stack.upstream.requests.slice(-slowReaders).reduce((sum, request) => sum + request.bytesEmitted, 0);
   for (let last = -1; last !== emitted(); ) {
     last = emitted();
     await sleep(500);
   }
-  expect(stack.upstream.requests.slice(-slowReaders).some((request) => request.isFinished)).toBe(false);
+  // 32 MB a stream lie somewhere: the kernel may hold all of one (its buffers grow), this process must not.
   expect((residentBytes() - before) / slowReaders).toBeLessThan(mostBytesPerReader);
   for (const reader of readers) reader.leave();
 });

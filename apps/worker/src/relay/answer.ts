@@ -106,6 +106,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   #lastByteMs: number;
   #firstByteMs: number | undefined;
   #incoming: Buffer[] = [];
+  /** Bytes that wait until the balance is known to pay for them; undefined while nothing waits. */
+  #unpaid: (Buffer | readonly Buffer[])[] | undefined;
   #isOpen = false;
   #isDone = false;
   #bytesOut = 0;
@@ -195,6 +197,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     const preamble = body.hasBegun ? undefined : body.openEarly();
     if (preamble) this.#send(preamble);
     if (end.rest.length > 0) this.#send(end.rest);
+    // The upstream has said what it all came to: nothing is left to wait for.
+    this.#flushUnpaid();
     this.#finish(end.isWhole ? undefined : 'upstream', end, body.error?.type);
   }
 
@@ -255,6 +259,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       this.#isOpen = true;
       this.#input.client.open(this.#status, this.#input.openHeaders(this.#headers));
     }
+    if (this.#unpaid) {
+      // Cover is being asked for: what comes meanwhile goes behind, and nothing more is read than what was under way.
+      this.#unpaid.push(out);
+      this.#controller?.pause();
+      return;
+    }
     const bytes = bytesOf(out);
     if (this.#bytesOut + bytes >= this.#checkFundsAt && !this.#isCovered(out)) return;
     this.#write(out, bytes);
@@ -280,18 +290,26 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     };
     if (!funds.wantsMore(delivered) || funds.extend()) return goOn();
     if (funds.isExhausted) return funds.covers(delivered) ? goOn() : this.#outOfFunds();
+    this.#unpaid = [out];
     controller.pause();
     void funds.extendSoon().then(() => {
       if (this.#isDone) return;
       if (!funds.covers(delivered)) return this.#outOfFunds();
       goOn();
-      this.#write(out, bytesOf(out));
+      this.#flushUnpaid();
       if (this.#input.client.stalledSinceMs === undefined) controller.resume();
     });
     return false;
   }
 
+  /** Writes what waited for cover, in its order. */
+  #flushUnpaid(): void {
+    for (const out of this.#unpaid ?? []) this.#write(out, bytesOf(out));
+    this.#unpaid = undefined;
+  }
+
   #outOfFunds(): false {
+    this.#unpaid = undefined;
     this.#stop('funds', 'balance used up');
     return false;
   }
