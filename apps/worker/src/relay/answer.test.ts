@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http';
+import { defaultTimeouts } from '@ai-bridge/catalog';
+import type { Dispatcher } from 'undici';
+import { expect, test } from 'vitest';
+import { ClientWriter } from '../http/client-writer.ts';
+import { Answer, type AnswerInput, type AttemptResult } from './answer.ts';
+import type { StreamFunds } from './stream-funds.ts';
+
+/** An answer whose every piece needs cover first, which comes when the test says so. */
+function setUp() {
+  const written: string[] = [];
+  const response = {
+    destroyed: false,
+    writeHead() {},
+    write: (bytes: Buffer) => written.push(bytes.toString()) > 0,
+    once() {},
+  } as unknown as ServerResponse;
+  let cover: () => void = () => {};
+  const funds = {
+    checkAfterBytes: () => 0,
+    wantsMore: () => true,
+    extend: () => false,
+    isExhausted: false,
+    covers: () => true,
+    extendSoon: () => new Promise<void>((resolve) => (cover = resolve)),
+    reservedNanoUsd: 1n,
+  } as unknown as StreamFunds;
+  const controller = { pause() {}, resume() {}, abort() {} } as unknown as Dispatcher.DispatchController;
+  const results: AttemptResult[] = [];
+  const input = {
+    protocol: 'openai-chat',
+    answersJson: true,
+    stripUsageChunk: false,
+    promptBytes: 10,
+    timeouts: defaultTimeouts,
+    client: new ClientWriter(response),
+    watch: { nowMs: 0, size: 0, add() {}, remove() {}, stop() {} },
+    funds,
+    openHeaders: () => [],
+    checkpoint() {},
+  } as unknown as AnswerInput;
+  const answer = new Answer(input, (result) => results.push(result));
+  answer.onRequestStart(controller);
+  answer.onResponseStart(controller, 200, { 'content-type': 'text/event-stream' });
+  const arrive = (text: string) => {
+    answer.onResponseData(controller, Buffer.from(text));
+    answer.takeIn();
+  };
+  return { answer, arrive, written, results, cover: () => cover() };
+}
+
+const piece = (text: string) =>
+  `data: {"id":"1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"${text}"}}]}\n\n`;
+
+test('what waits for cover goes out in its order, with what arrived meanwhile behind it', async () => {
+  const { arrive, written, cover } = setUp();
+  arrive(piece('a'));
+  arrive(piece('b'));
+  arrive(piece('c'));
+  expect(written).toEqual([]);
+  cover();
+  await new Promise(setImmediate);
+  expect(written.join('')).toBe(piece('a') + piece('b') + piece('c'));
+});
+
+test('an answer that ends while it waits for cover loses no byte', () => {
+  const { answer, arrive, written, results } = setUp();
+  arrive(piece('a'));
+  arrive(`${piece('b')}data: [DONE]\n\n`);
+  answer.onResponseEnd();
+  expect(written.join('')).toBe(piece('a') + piece('b'));
+  const [result] = results;
+  expect(result).toMatchObject({ kind: 'answered', end: { outcome: 'completed' } });
+  expect(result?.kind === 'answered' && result.held.toString()).toBe('data: [DONE]\n\n');
+});
