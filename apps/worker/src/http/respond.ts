@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { errorCodes, type RelayError } from '@ai-bridge/domain';
+import type { RelayError } from '@ai-bridge/domain';
 import { type ErrorContext, pickLanguage, renderError } from '@ai-bridge/protocol';
 import type { Exchange } from './exchange.ts';
 
@@ -57,8 +57,4 @@ export function sendJson(
     ...headers,
   ]);
   response.end(body);
-}
-
-export function isRetryable(error: RelayError): boolean {
-  return errorCodes[error.code].retry;
 }
