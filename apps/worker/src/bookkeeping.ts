@@ -18,6 +18,8 @@ export interface BookkeepingOptions {
   readonly workerId: string;
   /** Where this worker listens, for staff to see. */
   readonly address: string;
+  /** Requests under way. */
+  openRequests(): number;
 }
 
 /** Everything that keeps account: leases in memory, outcomes on the disk, both on their way to Postgres. */
@@ -37,6 +39,7 @@ export async function openBooks(options: BookkeepingOptions): Promise<Bookkeepin
   const deadLetters = openDeadLetters(dataFolder);
   const journal = await createJournal({
     folder: path.join(dataFolder, 'journal'),
+    openRequests: options.openRequests,
     onError: (error) => log.error('journal', error),
   });
   const { epoch } = await beginLife(database, { workerId, address });

@@ -1,5 +1,7 @@
 import http from 'node:http';
 import { newId, type Protocol, RelayError } from '@ai-bridge/domain';
+import { DirectRequest } from './http/direct-request.ts';
+import { DirectResponse, keepAliveTimeoutMs } from './http/direct-response.ts';
 import type { Exchange } from './http/exchange.ts';
 import { takeQueryKeys } from './http/query-keys.ts';
 import { corsHeaders, sendError } from './http/respond.ts';
@@ -14,7 +16,6 @@ const maxHeaderBytes = 32 * 1024;
 const headersTimeoutMs = 15_000;
 /** How long a client may take to send its whole request. */
 const requestTimeoutMs = 120_000;
-const keepAliveTimeoutMs = 75_000;
 
 export interface ServerDeps {
   readonly relay: RelayDeps;
@@ -27,6 +28,8 @@ export interface ServerDeps {
 export function createServer(deps: ServerDeps): http.Server {
   const server = http.createServer(
     {
+      IncomingMessage: DirectRequest,
+      ServerResponse: DirectResponse,
       maxHeaderSize: maxHeaderBytes,
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,
@@ -57,13 +60,13 @@ export function createServer(deps: ServerDeps): http.Server {
   return server;
 }
 
-function handle(request: http.IncomingMessage, response: http.ServerResponse, deps: ServerDeps): void {
+function handle(request: DirectRequest, response: DirectResponse, deps: ServerDeps): void {
   const url = request.url ?? '/';
   const queryStart = url.indexOf('?');
   const path = canonicalPath(queryStart < 0 ? url : url.slice(0, queryStart));
   const query = queryStart < 0 ? '' : url.slice(queryStart);
   const method = request.method ?? 'GET';
-  if (deps.introspection.handlePublic(request, response, path, query)) return;
+  if (method !== 'POST' && deps.introspection.handlePublic(request, response, path)) return;
   const { clock, counters } = deps.relay;
   const route = method === 'OPTIONS' ? undefined : relayRoute(path, method, query);
   const protocol = route?.protocol ?? protocolOf(path, request.headers);
@@ -90,7 +93,7 @@ function handle(request: http.IncomingMessage, response: http.ServerResponse, de
   counters.open++;
   response.once('close', () => {
     counters.open--;
-    const statusClass = response.headersSent ? Math.floor(response.statusCode / 100) : 0;
+    const statusClass = response.hasBegun ? Math.floor(response.statusCode / 100) : 0;
     counters.byClass[statusClass] = (counters.byClass[statusClass] ?? 0) + 1;
   });
   void relay(exchange, route, deps.relay);

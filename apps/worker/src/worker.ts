@@ -32,7 +32,12 @@ export async function startWorker(environment: Environment) {
   const workerId = readWorkerId(environment.dataFolder);
   await refuseSecondWorker(databases.main, workerId);
   const address = `${environment.HOST}:${environment.WORKER_PORT}`;
-  const books = await openBooks({ databases, clock, log, dataFolder: environment.dataFolder, workerId, address });
+  const counters = createCounters();
+  const books = await openBooks({
+    ...{ databases, clock, log, workerId, address },
+    dataFolder: environment.dataFolder,
+    openRequests: () => counters.open,
+  });
   const catalog = await openCatalogStore(
     () =>
       loadSnapshot(databases.prisma, {
@@ -54,7 +59,7 @@ export async function startWorker(environment: Environment) {
     recorder: createRecorder(books.journal, books.settler),
     pools: createUpstreamPools(),
     watch: createWatch(clock),
-    counters: createCounters(),
+    counters,
     catalog: catalog.current,
     onInternalError: (error, requestId) => log.error('request failed', error, { requestId }),
   };
@@ -77,7 +82,7 @@ export async function startWorker(environment: Environment) {
   const stop = createShutdown({
     server,
     drainSeconds: environment.DRAIN_SECONDS,
-    open: () => deps.counters.open,
+    open: () => counters.open,
     startDraining: () => {
       isDraining = true;
     },

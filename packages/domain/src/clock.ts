@@ -10,3 +10,15 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
 };
+
+let lastMs = Number.NaN;
+let lastText = '';
+
+/** A wall time as RFC 3339 with milliseconds, in UTC. Many are made of the same millisecond, so the last text is kept. */
+export function timestamp(ms: number): string {
+  if (ms !== lastMs) {
+    lastText = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastText;
+}

@@ -3,8 +3,17 @@ import { randomFillSync } from 'node:crypto';
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const timeCharacters = 9;
 const randomCharacters = 13;
+/** Random characters in store: they are made for many ids at once. */
 const pool = Buffer.alloc(randomCharacters * 256);
 let poolOffset = pool.length;
+
+function fillPool(): void {
+  randomFillSync(pool);
+  for (let index = 0; index < pool.length; index++) {
+    pool[index] = alphabet.charCodeAt((pool[index] as number) & 31);
+  }
+  poolOffset = 0;
+}
 
 /** What an id is of: the word before the underscore. */
 export type IdPrefix = 'req' | 'usr' | 'ses' | 'org' | 'key' | 'chn' | 'prc' | 'lot' | 'wrk' | 'ord' | 'rfd';
@@ -14,12 +23,9 @@ export type IdPrefix = 'req' | 'usr' | 'ses' | 'org' | 'key' | 'chn' | 'prc' | '
  * Ids sort by the millisecond they were made in, so that index pages fill from one side.
  */
 export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
-  if (poolOffset === pool.length) {
-    randomFillSync(pool);
-    poolOffset = 0;
-  }
-  let random = '';
-  for (let i = 0; i < randomCharacters; i++) random += alphabet[(pool[poolOffset++] as number) & 31];
+  if (poolOffset === pool.length) fillPool();
+  const random = pool.toString('latin1', poolOffset, poolOffset + randomCharacters);
+  poolOffset += randomCharacters;
   return `${prefix}_${timeText(nowMs)}${random}`;
 }
 

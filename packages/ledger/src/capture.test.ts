@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { batch } from './charges.fixture.ts';
 import {
   captureBatch,
   creditOrder,
@@ -10,7 +11,6 @@ import {
   takeLease,
   verifyBooks,
 } from './index.ts';
-import { batch } from './settlement.fixture.ts';
 
 let db: TestDatabase;
 let organizationId = '';
@@ -43,7 +43,7 @@ function capture(...charges: [request: string, charge: bigint][]) {
     organizationId,
     charge,
   ]);
-  return captureBatch(db.database, { workerId: 'worker', records: batch(...records) });
+  return captureBatch(db.database, { workerId: 'worker', charges: batch(...records) });
 }
 
 function entries() {
@@ -91,7 +91,7 @@ test('the same batch from two connections at once counts once', async () => {
     5n,
   ]);
   const twice = [records, records.toReversed()].map((some) =>
-    captureBatch(db.database, { workerId: 'worker', records: batch(...some) }),
+    captureBatch(db.database, { workerId: 'worker', charges: batch(...some) }),
   );
   const results = await Promise.all(twice);
   expect(results.map((result) => result.captured).toSorted()).toEqual([0, 300]);
@@ -144,6 +144,6 @@ test('an organization that the ledger never saw costs the house, not an error', 
 
 test('an empty batch and one without charges change nothing', async () => {
   const nothing = { captured: 0, duplicates: 0, overrunNanoUsd: 0n, leases: [] };
-  expect(await captureBatch(db.database, { workerId: 'worker', records: '[]' })).toEqual(nothing);
+  expect(await captureBatch(db.database, { workerId: 'worker', charges: [] })).toEqual(nothing);
   expect(await capture(['free', 0n])).toEqual(nothing);
 });

@@ -1,6 +1,12 @@
 import type { Sql } from '@ai-bridge/db';
-import { cutCharges } from './cut-charges.ts';
 import { oneRow } from './one-row.ts';
+
+/** What a request costs its organization. */
+export interface Charge {
+  readonly requestId: string;
+  readonly organizationId: string;
+  readonly chargeNanoUsd: bigint;
+}
 
 export interface Captured {
   /** Requests with a charge that were captured now. */
@@ -27,17 +33,16 @@ interface LeaseText {
 }
 
 /**
- * Takes the charges of settlement records from their customers, each request once for ever: from this worker's lease
- * first, then from what is available, and the rest is the house's overrun. Never fails for want of credit, and takes
- * records of any life of the worker, however late.
- * @param input.records JSON array text of SettlementRecord; records without a charge make no entry
+ * Takes charges from their customers, each request once for ever: from this worker's lease first, then from what is available, and the
+ * rest is the house's overrun. Never fails for want of credit, and takes charges of any life of the worker, however late.
+ * @param input.charges in the order of their requests' ends; what costs nothing makes no entry
  */
 export async function captureBatch(
   sql: Sql,
-  input: { readonly workerId: string; readonly records: string },
+  input: { readonly workerId: string; readonly charges: readonly Charge[] },
 ): Promise<Captured> {
-  const charges = cutCharges(input.records);
-  if (charges.requestIds.length === 0) return { captured: 0, duplicates: 0, overrunNanoUsd: 0n, leases: [] };
+  const charges = input.charges.filter((one) => one.chargeNanoUsd > 0n);
+  if (charges.length === 0) return { captured: 0, duplicates: 0, overrunNanoUsd: 0n, leases: [] };
   const row = await oneRow<CaptureRow>(
     sql,
     `SELECT captured, duplicates, overrun AS "overrunNanoUsd", leases
@@ -45,9 +50,9 @@ export async function captureBatch(
                          string_to_array($4::text, E'\\n')::bigint[])`,
     [
       input.workerId,
-      charges.requestIds.join('\n'),
-      charges.organizationIds.join('\n'),
-      charges.amountsNanoUsd.join('\n'),
+      inLines(charges.map((one) => one.requestId)),
+      inLines(charges.map((one) => one.organizationId)),
+      charges.map((one) => one.chargeNanoUsd).join('\n'),
     ],
   );
   const leases = JSON.parse(row.leases) as LeaseText[];
@@ -59,4 +64,11 @@ export async function captureBatch(
       leaseNanoUsd: BigInt(lease.leaseNanoUsd),
     })),
   };
+}
+
+/** A list as one text, which costs a fraction of an array parameter; ids hold no line ends. */
+function inLines(ids: readonly string[]): string {
+  const text = ids.join('\n');
+  if (ids.some((id) => id.includes('\n'))) throw new Error('an id holds a line end');
+  return text;
 }

@@ -2,6 +2,7 @@ import { RelayError } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { batch } from './charges.fixture.ts';
 import {
   adjust,
   captureBatch,
@@ -14,7 +15,6 @@ import {
   takeLease,
   verifyBooks,
 } from './index.ts';
-import { batch } from './settlement.fixture.ts';
 
 const connections = 64;
 const verbsPerConnection = 12;
@@ -65,7 +65,7 @@ async function run({ verb, organization, worker, amount, records }: Step, fact: 
   if (verb === 'release') return releaseLease(sql, { ...life, organizationId: organization, amountNanoUsd: amount });
   if (verb === 'capture') {
     const named = records.map(([request, owner]): [string, string, bigint] => [`${owner}-${request}`, owner, 3n]);
-    return sql.transaction((inside) => captureBatch(inside, { workerId: worker, records: batch(...named) }));
+    return sql.transaction((inside) => captureBatch(inside, { workerId: worker, charges: batch(...named) }));
   }
   if (verb === 'renew') return renewLeases(sql, { ...life, ttlMs: 60_000 });
   if (verb === 'restart') {

@@ -1,8 +1,8 @@
 import { openPrisma, sqlOf } from '@ai-bridge/db';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { batch } from './charges.fixture.ts';
 import * as ledger from './index.ts';
-import { batch } from './settlement.fixture.ts';
 
 const { adjust, creditOrder, grantCredit, listEntries, readBalance, startWorker, takeLease, verifyBooks } = ledger;
 
@@ -69,8 +69,8 @@ test('a statement lists credits and corrections, signed, newest first and page b
   await grantCredit(db.database, grant('grant', 30n));
   await creditOrder(db.database, order('ord', 70n));
   await adjust(db.database, grant('down', -40n));
-  const records = batch([`req-${organizationId}`, organizationId, 5n], [`big-${organizationId}`, organizationId, 500n]);
-  await ledger.captureBatch(db.database, { workerId: 'w', records });
+  const charges = batch([`req-${organizationId}`, organizationId, 5n], [`big-${organizationId}`, organizationId, 500n]);
+  await ledger.captureBatch(db.database, { workerId: 'w', charges });
   const first = await listEntries(db.database, { organizationId, limit: 3 });
   const second = await listEntries(db.database, { organizationId, limit: 3, cursor: first.nextCursor });
   expect([...first.entries, ...second.entries]).toMatchObject([
@@ -94,8 +94,8 @@ test('every verb works in a Prisma transaction too, and leaves nothing when that
     expect(await creditOrder(sql, order('ord', 100n))).toEqual({ applied: true });
     expect(await adjust(sql, grant('adjust', -1n))).toEqual({ applied: true });
     expect(await takeLease(sql, { ...worker, epoch, ...lease })).toMatchObject({ grantedNanoUsd: 50n, fenced: false });
-    const records = batch([`prisma-${organizationId}`, organizationId, 30n]);
-    expect(await ledger.captureBatch(sql, { ...worker, records })).toMatchObject({ captured: 1, overrunNanoUsd: 0n });
+    const charges = batch([`prisma-${organizationId}`, organizationId, 30n]);
+    expect(await ledger.captureBatch(sql, { ...worker, charges })).toMatchObject({ captured: 1, overrunNanoUsd: 0n });
     expect(await ledger.renewLeases(sql, { ...worker, epoch, ttlMs: 1_000 })).toEqual({ renewed: 1, fenced: false });
     const release = { ...worker, epoch, organizationId, amountNanoUsd: 5n };
     expect(await ledger.releaseLease(sql, release)).toMatchObject({ releasedNanoUsd: 5n, leaseNanoUsd: 15n });

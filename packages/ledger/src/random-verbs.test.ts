@@ -2,6 +2,7 @@ import type { Sql } from '@ai-bridge/db';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { batch } from './charges.fixture.ts';
 import {
   adjust,
   captureBatch,
@@ -16,7 +17,6 @@ import {
   verifyBooks,
 } from './index.ts';
 import { LedgerModel } from './random-verbs.model.ts';
-import { batch } from './settlement.fixture.ts';
 
 let db: TestDatabase;
 let runs = 0;
@@ -138,7 +138,7 @@ class History {
         const organizationId = this.organizations[organization]!;
         return [`${organizationId}-request-${request}`, organizationId, charge];
       });
-      const result = await captureBatch(this.sql, { workerId, records: batch(...records) });
+      const result = await captureBatch(this.sql, { workerId, charges: batch(...records) });
       const leases = result.leases.toSorted((a, b) => (a.organizationId < b.organizationId ? -1 : 1));
       expect({ ...result, leases }).toEqual(this.model.capture(workerId, records));
     } else {

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { batch } from './charges.fixture.ts';
 import { captureBatch, creditOrder, startWorker, takeLease, verifyBooks } from './index.ts';
-import { batch } from './settlement.fixture.ts';
 
 let db: TestDatabase;
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
     const lease = { workerId: 'w', epoch, organizationId, wantNanoUsd: 50n, minNanoUsd: 1n, ttlMs: 60_000 };
     await takeLease(db.database, lease);
   }
-  await captureBatch(db.database, { workerId: 'w', records: batch(['req-a', 'a', 10n], ['req-b', 'b', 25n]) });
+  await captureBatch(db.database, { workerId: 'w', charges: batch(['req-a', 'a', 10n], ['req-b', 'b', 25n]) });
 });
 afterAll(() => db.drop());
 

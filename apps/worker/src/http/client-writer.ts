@@ -1,7 +1,5 @@
-import type { ServerResponse } from 'node:http';
-
-/** Up to this size a copy of the body is cheaper than a second piece. */
-const maxTextBytes = 16 * 1024;
+import type { DirectResponse } from './direct-response.ts';
+import type { HeaderLines } from './header-lines.ts';
 
 /** The upstream's side of backpressure. */
 export interface Source {
@@ -14,13 +12,13 @@ export interface Source {
  * the upstream, but for one socket buffer.
  */
 export class ClientWriter {
-  readonly response: ServerResponse;
+  readonly response: DirectResponse;
   /** Monotonic time since which the client has not taken what was written; undefined while it keeps up. */
   stalledSinceMs: number | undefined;
   #source: Source | undefined;
   #onDrain: (() => void) | undefined;
 
-  constructor(response: ServerResponse) {
+  constructor(response: DirectResponse) {
     this.response = response;
   }
 
@@ -28,15 +26,15 @@ export class ClientWriter {
     return this.response.destroyed;
   }
 
-  /** Sends status and headers (a flat list of names and values). */
-  open(status: number, headers: string[]): void {
-    if (!this.isGone) this.response.writeHead(status, headers);
+  /** Sends status and headers. */
+  open(status: number, headers: HeaderLines): void {
+    if (!this.isGone) this.response.begin(status, headers);
   }
 
   /** Writes bytes; pauses `source` until the client has taken them if it lags. */
   write(bytes: Buffer, source: Source, nowMs: number): void {
     if (this.isGone || bytes.length === 0) return;
-    if (this.response.write(bytes) || this.stalledSinceMs !== undefined) return;
+    if (this.response.send(bytes) || this.stalledSinceMs !== undefined) return;
     this.stalledSinceMs = nowMs;
     this.#source = source;
     source.pause();
@@ -51,18 +49,15 @@ export class ClientWriter {
     this.#source?.resume();
   }
 
-  /** Sends a whole answer. As text it goes out in one piece with its headers, which costs a third less than two. */
-  sendWhole(status: number, headers: string[], body: Buffer): void {
+  /** Sends a whole answer. */
+  sendWhole(status: number, headers: HeaderLines, body: Buffer): void {
     if (this.isGone) return;
-    this.response.writeHead(status, headers);
-    if (body.length <= maxTextBytes) this.response.end(body.toString('latin1'), 'latin1');
-    else this.response.end(body);
+    this.response.begin(status, headers, body.length);
+    this.response.finish(body);
   }
 
   /** Writes the last bytes and ends the answer. */
   end(bytes?: Buffer): void {
-    if (this.isGone) return;
-    if (bytes && bytes.length > 0) this.response.end(bytes);
-    else this.response.end();
+    if (!this.isGone) this.response.finish(bytes);
   }
 }

@@ -1,10 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Protocol } from '@ai-bridge/domain';
+import type { DirectRequest } from './direct-request.ts';
+import type { DirectResponse } from './direct-response.ts';
 
 /** One client request and the answer being written to it: what arrived, before anything was made of it. */
 export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: DirectRequest;
+  readonly response: DirectResponse;
   readonly requestId: string;
   /** The protocol that errors are told in. */
   readonly protocol: Protocol;

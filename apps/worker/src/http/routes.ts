@@ -44,6 +44,7 @@ const doubledVersion = /^(?:\/v1(?:beta)?)+(?=\/v1(?:beta)?(?:\/|$))/;
 
 /** A path as we know it: without doubled and trailing slashes, and without a version that a client's base URL doubled. */
 export function canonicalPath(path: string): string {
+  if (relayRoutes.has(path)) return path;
   let canonical = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path;
   while (canonical.length > 1 && canonical.endsWith('/')) canonical = canonical.slice(0, -1);
   canonical = canonical.replace(doubledVersion, '');

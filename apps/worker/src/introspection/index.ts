@@ -4,7 +4,8 @@ import type { Database } from '@ai-bridge/db';
 import { RelayError } from '@ai-bridge/domain';
 import { renderModel, renderModelList } from '@ai-bridge/protocol';
 import type { Exchange } from '../http/exchange.ts';
-import { answerHeaders, sendJson } from '../http/respond.ts';
+import { headerList } from '../http/header-lines.ts';
+import { requestIdLines, sendJson } from '../http/respond.ts';
 import { authenticate } from '../relay/authenticate.ts';
 import type { RelayDeps } from '../relay/deps.ts';
 import { keyInfo } from './key-info.ts';
@@ -13,7 +14,7 @@ import { receipt } from './receipt.ts';
 
 export interface Introspection {
   /** Probes that need no key: returns false where the path is none. */
-  handlePublic(request: http.IncomingMessage, response: http.ServerResponse, path: string, query: string): boolean;
+  handlePublic(request: http.IncomingMessage, response: http.ServerResponse, path: string): boolean;
   /** What a key may ask about itself: models, limits and balance, receipts. Answers 404 for everything else. */
   handle(exchange: Exchange): Promise<void>;
 }
@@ -37,7 +38,7 @@ function decoded(id: string): string | undefined {
 export function createIntrospection({ relay, database, health }: IntrospectionDeps): Introspection {
   const ask = async (exchange: Exchange, caller: Caller) => {
     const path = exchange.endpoint;
-    const headers = answerHeaders(exchange);
+    const headers = headerList(requestIdLines(exchange));
     const query = new URLSearchParams(exchange.query);
     if (path === '/v1/key') return sendJson(exchange.response, 200, await keyInfo(caller, database), headers);
     if (path === '/v1/generation')

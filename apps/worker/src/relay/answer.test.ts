@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import { defaultTimeouts } from '@ai-bridge/catalog';
 import type { Dispatcher } from 'undici';
 import { expect, test } from 'vitest';
 import { ClientWriter } from '../http/client-writer.ts';
+import type { DirectResponse } from '../http/direct-response.ts';
 import { Answer, type AnswerInput, type AttemptResult } from './answer.ts';
 import type { StreamFunds } from './stream-funds.ts';
 
@@ -11,10 +11,10 @@ function setUp() {
   const written: string[] = [];
   const response = {
     destroyed: false,
-    writeHead() {},
-    write: (bytes: Buffer) => written.push(bytes.toString()) > 0,
+    begin() {},
+    send: (bytes: Buffer) => written.push(bytes.toString()) > 0,
     once() {},
-  } as unknown as ServerResponse;
+  } as unknown as DirectResponse;
   let cover: () => void = () => {};
   const funds = {
     checkAfterBytes: () => 0,
@@ -36,7 +36,7 @@ function setUp() {
     client: new ClientWriter(response),
     watch: { nowMs: 0, size: 0, add() {}, remove() {}, stop() {} },
     funds,
-    openHeaders: () => [],
+    openHeaders: () => '',
     checkpoint() {},
   } as unknown as AnswerInput;
   const answer = new Answer(input, (result) => results.push(result));

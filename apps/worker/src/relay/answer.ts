@@ -2,6 +2,7 @@ import type { ChannelSnapshot, Timeouts } from '@ai-bridge/catalog';
 import type { Protocol } from '@ai-bridge/domain';
 import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
+import type { HeaderLines } from '../http/header-lines.ts';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
 import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
 import { wrongContentType } from './no-answer.ts';
@@ -79,7 +80,7 @@ export interface AnswerInput {
   /** Undefined where the reservation already covers all that can come. */
   readonly funds: StreamFunds | undefined;
   /** Status and headers for the client, made when the answer opens. */
-  openHeaders(upstream: ResponseHeaders): string[];
+  openHeaders(upstream: ResponseHeaders): HeaderLines;
   /** Writes down how the request stands, in case this process dies. */
   checkpoint(end: AnswerEnd): void;
 }

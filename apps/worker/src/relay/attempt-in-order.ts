@@ -1,15 +1,16 @@
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import type { AttemptRecord } from '@ai-bridge/domain';
 import type { ClientWriter } from '../http/client-writer.ts';
-import { answerHeaders, corsHeaders } from '../http/respond.ts';
+import { type HeaderLines, headerLine } from '../http/header-lines.ts';
+import { corsLines, requestIdLines } from '../http/respond.ts';
 import type { Admission } from '../limits/limiter.ts';
-import { responseHeaders } from '../upstream/headers.ts';
+import { responseLines } from '../upstream/headers.ts';
 import type { Answer, AttemptResult } from './answer.ts';
 import { attempt, attemptRecord } from './attempt.ts';
 import type { RelayDeps } from './deps.ts';
 import type { Failure } from './failure.ts';
 import type { Hold } from './hold.ts';
-import { addLimitHeaders } from './limit-headers.ts';
+import { limitLines } from './limit-headers.ts';
 import { upstreamModel } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { settle } from './settlement.ts';
@@ -27,7 +28,7 @@ export interface Attempts {
   readonly records: readonly AttemptRecord[];
   readonly failures: readonly Failure[];
   /** Headers for the client that name who answered; made when an answer opens. */
-  headers(upstream: Record<string, string | string[] | undefined>): string[];
+  headers(upstream: Record<string, string | string[] | undefined>): HeaderLines;
 }
 
 /** Tries the planned channels in order until one answers, refuses the request, or the attempts are used up. */
@@ -101,20 +102,10 @@ function openHeaders(
   attempts: number,
   admission: Admission,
   upstream: Record<string, string | string[] | undefined>,
-): string[] {
-  const headers = answerHeaders(exchange);
-  headers.push(
-    'x-bridge-provider',
-    channel.provider,
-    'x-bridge-model',
-    plan.model.id,
-    'x-bridge-attempts',
-    String(attempts),
-    'x-bridge-converted',
-    '0',
-  );
-  if (exchange.request.headers.origin !== undefined) headers.push(...corsHeaders);
-  addLimitHeaders(headers, exchange.protocol, admission.remaining, exchange.createdAtMs);
-  responseHeaders(upstream, headers);
-  return headers;
+): HeaderLines {
+  const who = headerLine('x-bridge-provider', channel.provider) + headerLine('x-bridge-model', plan.model.id);
+  const how = `x-bridge-attempts: ${attempts}\r\nx-bridge-converted: 0\r\n`;
+  const cors = exchange.request.headers.origin === undefined ? '' : corsLines;
+  const limits = limitLines(exchange.protocol, admission.remaining, exchange.createdAtMs);
+  return requestIdLines(exchange) + who + how + cors + limits + responseLines(upstream);
 }

@@ -50,9 +50,7 @@ function finishAnswered(
   const error = cutError(result);
   const release = () => {
     if (!result.isOpen) {
-      const headers = attempts.headers(result.headers);
-      headers.push('content-length', String(result.held.length));
-      client.sendWhole(result.status, headers, result.held);
+      client.sendWhole(result.status, attempts.headers(result.headers), result.held);
     } else if (!error) client.end(result.held);
     else if (result.isStream) client.end(cutTail(request.exchange, error, result));
     else client.response.destroy();
@@ -100,7 +98,7 @@ function finishRefused(
 ): void {
   const body = withoutSecret(result.body, attempts.channel.credential);
   deps.recorder.outcome(recordOf(request, unpaid(attempts, 'failed', result.status, 'invalid_request', deps)));
-  client.sendWhole(result.status, [...attempts.headers(result.headers), 'content-length', String(body.length)], body);
+  client.sendWhole(result.status, attempts.headers(result.headers), body);
 }
 
 function withoutSecret(body: Buffer, secret: string | undefined): Buffer {

@@ -1,48 +1,61 @@
 import type { Protocol } from '@ai-bridge/domain';
+import type { HeaderLines } from '../http/header-lines.ts';
 import type { LimitState } from '../limits/limiter.ts';
 
 type Kind = LimitState['kind'];
 
-const anthropicNames: Record<Kind, { limit: string; remaining: string; reset: string }> = {
+/** What stands before each of a limit's three values. */
+interface Labels {
+  readonly limit: string;
+  readonly remaining: string;
+  readonly reset: string;
+}
+
+const anthropicLabels: Record<Kind, Labels> = {
   requests: anthropic('requests'),
   'input-tokens': anthropic('input-tokens'),
   'output-tokens': anthropic('output-tokens'),
 };
 /** OpenAI knows requests and tokens; its tokens are what goes in. */
-const openaiNames: Partial<Record<Kind, { limit: string; remaining: string; reset: string }>> = {
+const openaiLabels: Partial<Record<Kind, Labels>> = {
   requests: openai('requests'),
   'input-tokens': openai('tokens'),
 };
 
-function anthropic(kind: string) {
+function anthropic(kind: string): Labels {
   const name = `anthropic-ratelimit-${kind}`;
-  return { limit: `${name}-limit`, remaining: `${name}-remaining`, reset: `${name}-reset` };
+  return { limit: `${name}-limit: `, remaining: `\r\n${name}-remaining: `, reset: `\r\n${name}-reset: ` };
 }
 
-function openai(unit: string) {
+function openai(unit: string): Labels {
   return {
-    limit: `x-ratelimit-limit-${unit}`,
-    remaining: `x-ratelimit-remaining-${unit}`,
-    reset: `x-ratelimit-reset-${unit}`,
+    limit: `x-ratelimit-limit-${unit}: `,
+    remaining: `\r\nx-ratelimit-remaining-${unit}: `,
+    reset: `\r\nx-ratelimit-reset-${unit}: `,
   };
 }
 
-/**
- * Adds the relay's own limits to an answer's headers, under the names that each protocol's clients read. Resets are
- * RFC 3339 for Anthropic, a duration for OpenAI.
- */
-export function addLimitHeaders(
-  headers: string[],
-  protocol: Protocol,
-  states: readonly LimitState[],
-  nowMs: number,
-): void {
+/** The relay's own limits under the names that each protocol's clients read. Resets are RFC 3339 for Anthropic, a duration for OpenAI. */
+export function limitLines(protocol: Protocol, states: readonly LimitState[], nowMs: number): HeaderLines {
   const isAnthropic = protocol === 'anthropic-messages';
-  let reset: string | undefined;
+  let lines = '';
   for (const { kind, limit, remaining, resetMs } of states) {
-    const names = isAnthropic ? anthropicNames[kind] : openaiNames[kind];
-    if (!names) continue;
-    reset ??= isAnthropic ? new Date(nowMs + resetMs).toISOString() : `${Math.ceil(resetMs / 1000)}s`;
-    headers.push(names.limit, String(limit), names.remaining, String(remaining), names.reset, reset);
+    const labels = isAnthropic ? anthropicLabels[kind] : openaiLabels[kind];
+    if (!labels) continue;
+    const reset = isAnthropic ? resetTime(nowMs + resetMs) : `${Math.ceil(resetMs / 1000)}s`;
+    lines += `${labels.limit}${limit}${labels.remaining}${remaining}${labels.reset}${reset}\r\n`;
   }
+  return lines;
+}
+
+let lastResetMs = Number.NaN;
+let lastReset = '';
+
+/** Windows end with the minute, so that for all of it the answer is the same. */
+function resetTime(ms: number): string {
+  if (ms !== lastResetMs) {
+    lastReset = new Date(ms).toISOString();
+    lastResetMs = ms;
+  }
+  return lastReset;
 }

@@ -24,12 +24,19 @@ export function createRecorder(journal: Journal, settler: Settler): Recorder {
   const rejected = new Map<string, number>();
 
   function outcome(record: SettlementRecord, whenSafe?: () => void): void {
-    const line = settlementLine('outcome', record);
-    const sequence = journal.append(line, (error) => {
+    const outcome = {
+      requestId: record.requestId,
+      organizationId: record.organizationId,
+      chargeNanoUsd: BigInt(record.chargeNanoUsd),
+      line: settlementLine('outcome', record),
+      sequence: 0,
+    };
+    const sequence = journal.append(outcome.line, (error) => {
       // Without a journal only Postgres can make it safe.
-      if (error) return settler.enqueue(line, 0, whenSafe);
+      if (error) return settler.enqueue(outcome, whenSafe);
       whenSafe?.();
-      settler.enqueue(line, sequence);
+      outcome.sequence = sequence;
+      settler.enqueue(outcome);
     });
   }
 

@@ -2,8 +2,8 @@ import type { Caller } from '@ai-bridge/access/callers';
 import { RelayError } from '@ai-bridge/domain';
 import { type RequestHead, readRequestHead } from '@ai-bridge/protocol';
 import { ClientWriter } from '../http/client-writer.ts';
+import { ClientGoneError } from '../http/direct-request.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { ClientGoneError, readBody } from '../http/read-body.ts';
 import { sendError } from '../http/respond.ts';
 import type { RelayRoute } from '../http/routes.ts';
 import { attemptInOrder } from './attempt-in-order.ts';
@@ -29,7 +29,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
   try {
     const found = authenticate(exchange, deps.callers);
     caller = found instanceof Promise ? await found : found;
-    const body = await readBody(exchange.request, maxBodyBytes);
+    const body = await exchange.request.readBody(maxBodyBytes);
     const head = readRequestHead(route.protocol, body, route.pathHead);
     model = head.model;
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });

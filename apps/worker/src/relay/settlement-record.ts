@@ -1,6 +1,6 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
-import type { AttemptRecord, Outcome, SettlementRecord } from '@ai-bridge/domain';
+import { type AttemptRecord, type Outcome, type SettlementRecord, timestamp } from '@ai-bridge/domain';
 import type { Exchange } from '../http/exchange.ts';
 import type { RoutePlan } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
@@ -39,7 +39,7 @@ export function settlementRecord(
     requestId: exchange.requestId,
     organizationId: caller.organizationId,
     apiKeyId: caller.keyId,
-    createdAt: new Date(exchange.createdAtMs).toISOString(),
+    createdAt: timestamp(exchange.createdAtMs),
     outcome: ending.outcome,
     endpoint: exchange.endpoint,
     clientProtocol: exchange.protocol,

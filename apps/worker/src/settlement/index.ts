@@ -1,3 +1,10 @@
 export { type DeadLetters, openDeadLetters } from './dead-letters.ts';
+export { readOutcomeLine } from './outcome-line.ts';
 export { type Recovered, type RecoverOptions, recover } from './recover.ts';
-export { createSettler, type Settler, type SettlerOptions, type SettlerStatus } from './settler.ts';
+export {
+  createSettler,
+  type JournaledOutcome,
+  type Settler,
+  type SettlerOptions,
+  type SettlerStatus,
+} from './settler.ts';

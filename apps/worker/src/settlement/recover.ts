@@ -3,7 +3,8 @@ import path from 'node:path';
 import { releaseWorkerLeases } from '@ai-bridge/ledger';
 import { recordedRequests } from '@ai-bridge/usage';
 import { readJournal } from '../journal/index.ts';
-import { type SettleDeps, settleLines } from './settle-lines.ts';
+import { readOutcomeLine } from './outcome-line.ts';
+import { type SettleDeps, settleOutcomes } from './settle-outcomes.ts';
 
 export interface RecoverOptions extends SettleDeps {
   /** Journal segments of an earlier life, oldest first. */
@@ -71,7 +72,9 @@ async function settleInterrupted(options: RecoverOptions, checkpoints: ReadonlyM
 
 async function settleAll(options: RecoverOptions, lines: readonly string[]): Promise<void> {
   const maxBatch = options.maxBatch ?? 2_500;
-  for (let at = 0; at < lines.length; at += maxBatch) await settleLines(options, lines.slice(at, at + maxBatch));
+  for (let at = 0; at < lines.length; at += maxBatch) {
+    await settleOutcomes(options, lines.slice(at, at + maxBatch).map(readOutcomeLine));
+  }
 }
 
 function quarantine(folder: string, bad: readonly Buffer[]): void {

@@ -9,7 +9,7 @@ import { usageSummary } from '@ai-bridge/usage';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createCreditBook, createDatabaseHealth, Reservation } from '../credit/index.ts';
 import { createJournal, type Journal } from '../journal/index.ts';
-import { createSettler, openDeadLetters, recover } from './index.ts';
+import { createSettler, openDeadLetters, readOutcomeLine, recover } from './index.ts';
 
 /** Waits for what happens in its own time; the bound is only there to end a test that has failed. */
 const soon = <Result>(check: () => Result | Promise<Result>) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
@@ -102,7 +102,7 @@ async function rig(options: { maxDelayMs?: number; maxBatch?: number; workerId?:
 function journalThenSettle(journal: Journal, settler: ReturnType<typeof createSettler>, line: string): Promise<void> {
   return new Promise((resolve) => {
     const sequence = journal.append(line, () => {
-      settler.enqueue(line, sequence);
+      settler.enqueue({ ...readOutcomeLine(line), sequence });
       resolve();
     });
   });
@@ -171,7 +171,9 @@ test('a record that Postgres refuses is mended or set aside, and never in the wa
 
 test('an outcome that the journal could not take is told settled only once it is in Postgres', async () => {
   const { settler } = await rig({ maxDelayMs: 60_000 });
-  await new Promise<void>((resolve) => settler.enqueue(lineOf('req_direct'), 0, resolve));
+  await new Promise<void>((resolve) =>
+    settler.enqueue({ ...readOutcomeLine(lineOf('req_direct')), sequence: 0 }, resolve),
+  );
   expect((await summary()).requests).toBe(1n);
 });
 

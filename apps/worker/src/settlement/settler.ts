@@ -1,8 +1,8 @@
 import type { Clock } from '@ai-bridge/domain';
 import type { CreditBook, DatabaseHealth } from '../credit/index.ts';
 import type { Journal } from '../journal/index.ts';
-import { chargesOf } from './lines.ts';
-import { type SettleDeps, settleLines } from './settle-lines.ts';
+import { chargesByOrganization, type OutcomeLine } from './outcome-line.ts';
+import { type SettleDeps, settleOutcomes } from './settle-outcomes.ts';
 
 export interface SettlerOptions extends SettleDeps {
   readonly health: DatabaseHealth;
@@ -14,6 +14,11 @@ export interface SettlerOptions extends SettleDeps {
   readonly maxBatch?: number;
   /** A batch failed and will be tried again. */
   onError(error: unknown): void;
+}
+
+export interface JournaledOutcome extends OutcomeLine {
+  /** From the journal; 0 where the journal failed and only Postgres is left to make it durable. */
+  readonly sequence: number;
 }
 
 export interface SettlerStatus {
@@ -29,10 +34,9 @@ export interface Settler {
   /**
    * Takes an outcome over. Its line stays in memory until it is settled; how many there can be is bounded by the
    * journal, which admission stops for.
-   * @param sequence from the journal; 0 where the journal failed and only Postgres is left to make it durable
    * @param whenSettled called once it is in Postgres, or after a bounded moment if Postgres is away
    */
-  enqueue(line: string, sequence: number, whenSettled?: () => void): void;
+  enqueue(outcome: JournaledOutcome, whenSettled?: () => void): void;
   /** Settles without delay from now on. True once nothing is left; false if that takes longer than `timeoutMs`. */
   drain(timeoutMs: number): Promise<boolean>;
   /** Starts no more batches; what is not settled is left to the journal. */
@@ -52,7 +56,7 @@ export function createSettler(options: SettlerOptions): Settler {
 class BatchSettler implements Settler {
   readonly #options: SettlerOptions & { maxDelayMs: number; maxBatch: number };
   readonly #direct: { position: number; tell: () => void }[] = [];
-  #queue: { line: string; sequence: number }[] = [];
+  #queue: JournaledOutcome[] = [];
   #enqueued = 0;
   #settled = 0;
   #batches = 0;
@@ -71,9 +75,9 @@ class BatchSettler implements Settler {
     });
   }
 
-  enqueue(line: string, sequence: number, whenSettled?: () => void): void {
+  enqueue(outcome: JournaledOutcome, whenSettled?: () => void): void {
     if (this.#queue.length === 0) this.#firstAtMs = this.#options.clock.monotonicMs();
-    this.#queue.push({ line, sequence });
+    this.#queue.push(outcome);
     this.#enqueued++;
     if (whenSettled) this.#addDirect(whenSettled);
     this.#schedule();
@@ -143,7 +147,7 @@ class BatchSettler implements Settler {
     const { maxBatch, clock } = this.#options;
     const batch = this.#queue.splice(0, maxBatch);
     this.#firstAtMs = clock.monotonicMs();
-    const isSettled = await this.#settle(batch.map((entry) => entry.line));
+    const isSettled = await this.#settle(batch);
     this.#isRunning = false;
     if (!isSettled) return;
     this.#settled += batch.length;
@@ -157,12 +161,12 @@ class BatchSettler implements Settler {
   }
 
   /** Tries until it succeeds; false when stopped before that. */
-  async #settle(lines: readonly string[]): Promise<boolean> {
-    const charges = chargesOf(lines);
+  async #settle(outcomes: readonly OutcomeLine[]): Promise<boolean> {
+    const charges = chargesByOrganization(outcomes);
     for (let retryMs = firstRetryMs; !this.#isStopped; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
       const settling = this.#options.credit.beginSettling(charges);
       try {
-        settling.committed(await this.#options.health.watch(settleLines(this.#options, lines)));
+        settling.committed(await this.#options.health.watch(settleOutcomes(this.#options, outcomes)));
         return true;
       } catch (error) {
         settling.failed();

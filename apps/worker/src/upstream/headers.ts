@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { type HeaderLines, headerLine } from '../http/header-lines.ts';
 
 /**
  * What goes up, by name; everything else stays here: the client's relay key above all, cookies, proxy and trace headers
@@ -62,11 +63,13 @@ export function requestHeaders(from: IncomingHttpHeaders): string[] {
   return headers;
 }
 
-/** Headers of the upstream's answer that the client may see, appended to `headers`. */
-export function responseHeaders(from: Record<string, string | string[] | undefined>, headers: string[]): void {
+/** Headers of the upstream's answer that the client may see. */
+export function responseLines(from: Record<string, string | string[] | undefined>): HeaderLines {
+  let lines = '';
   for (const name in from) {
     if (!responseNames.has(name)) continue;
     const value = from[name];
-    if (typeof value === 'string') headers.push(name, value);
+    if (typeof value === 'string') lines += headerLine(name, value);
   }
+  return lines;
 }

@@ -13,6 +13,8 @@ import { renderTable } from './table.ts';
 
 /** Files that a process needs besides two for each stream. */
 const spareFiles = 500;
+/** Until the compiler has made what it makes of both. */
+const warmUpSeconds = 5;
 
 /**
  * `npm run bench`: the worker with everything on, beside a bare proxy, in one run and in turns. What it prints are ratios: absolute
@@ -53,7 +55,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
 async function measureRounds(instrument: Instrument, subjects: Record<Subject['name'], Subject>): Promise<Rounds> {
   const empty = () => ({ whole: [], burst: [], large: [], paced: [] });
   const rounds: Rounds = { bare: empty(), worker: empty() };
-  const warmUp: Instrument = { ...instrument, options: { ...instrument.options, seconds: 2 } };
+  const warmUp: Instrument = { ...instrument, options: { ...instrument.options, seconds: warmUpSeconds } };
   for (const subject of Object.values(subjects)) {
     for (const suite of suites.filter((one) => one.name !== 'paced')) await measure(warmUp, subject, suite);
   }

@@ -3,7 +3,7 @@ import { captureBatch } from '@ai-bridge/ledger';
 import { recordBatch } from '@ai-bridge/usage';
 import { isDataError } from '../credit/index.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { scrubLine } from './lines.ts';
+import { type OutcomeLine, scrubLine } from './outcome-line.ts';
 
 export interface SettleDeps {
   readonly database: Database;
@@ -20,40 +20,42 @@ export interface SettledLease {
  * Writes a batch's charges and usage in one transaction. Doing it again changes nothing. A record that the database
  * refuses for what it says is found by halving, mended if it can be, and else put among the dead letters; the rest goes
  * through.
- * @param lines settlement records as JSON, oldest first
+ * @param outcomes oldest first
  * @returns this worker's leases as they are afterwards, per organization, in the order they changed
  * @throws the database's error where it is not about the records: nothing may be taken as settled, try again
  */
-export async function settleLines(deps: SettleDeps, lines: readonly string[]): Promise<readonly SettledLease[]> {
+export async function settleOutcomes(
+  deps: SettleDeps,
+  outcomes: readonly OutcomeLine[],
+): Promise<readonly SettledLease[]> {
   try {
-    return await commit(deps, lines);
+    return await commit(deps, outcomes);
   } catch (error) {
     if (!isDataError(error)) throw error;
-    if (lines.length === 1) return settleAlone(deps, lines[0] as string, error);
-    const middle = lines.length >> 1;
-    const first = await settleLines(deps, lines.slice(0, middle));
-    return [...first, ...(await settleLines(deps, lines.slice(middle)))];
+    if (outcomes.length === 1) return settleAlone(deps, outcomes[0] as OutcomeLine, error);
+    const middle = outcomes.length >> 1;
+    const first = await settleOutcomes(deps, outcomes.slice(0, middle));
+    return [...first, ...(await settleOutcomes(deps, outcomes.slice(middle)))];
   }
 }
 
-async function settleAlone(deps: SettleDeps, line: string, refusal: unknown): Promise<readonly SettledLease[]> {
-  const scrubbed = scrubLine(line);
-  if (scrubbed !== undefined && scrubbed !== line) {
+async function settleAlone(deps: SettleDeps, outcome: OutcomeLine, refusal: unknown): Promise<readonly SettledLease[]> {
+  const scrubbed = scrubLine(outcome.line);
+  if (scrubbed !== undefined && scrubbed !== outcome.line) {
     try {
-      return await commit(deps, [scrubbed]);
+      return await commit(deps, [{ ...outcome, line: scrubbed }]);
     } catch (error) {
       if (!isDataError(error)) throw error;
     }
   }
-  deps.deadLetters.write(line, refusal);
+  deps.deadLetters.write(outcome.line, refusal);
   return [];
 }
 
-async function commit(deps: SettleDeps, lines: readonly string[]): Promise<readonly SettledLease[]> {
-  const records = `[${lines.join(',')}]`;
+async function commit(deps: SettleDeps, outcomes: readonly OutcomeLine[]): Promise<readonly SettledLease[]> {
   return deps.database.transaction(async (sql) => {
-    const { leases } = await captureBatch(sql, { workerId: deps.workerId, records });
-    await recordBatch(sql, records);
+    const { leases } = await captureBatch(sql, { workerId: deps.workerId, charges: outcomes });
+    await recordBatch(sql, `[${outcomes.map((one) => one.line).join(',')}]`);
     return leases;
   });
 }
