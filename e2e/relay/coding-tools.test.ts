@@ -6,13 +6,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { installCodingTools, runTool } from '../support/coding-tools.ts';
 import { receiptOf } from '../support/receipt.ts';
 import { type Stack, startStack } from '../support/stack.ts';
+import { withOneProtocolEach } from '../support/upstreams.ts';
 
 let stack: Stack;
 let commands: string;
 let home: string;
 beforeAll(async () => {
   commands = installCodingTools();
-  stack = await startStack();
+  stack = await startStack({ config: (config, upstream) => withOneProtocolEach(config, upstream.url) });
 }, 600_000);
 beforeEach(() => {
   stack.upstream.clear();
@@ -37,35 +38,53 @@ async function expectRoundTrip(stdout: string): Promise<void> {
   fs.rmSync(home, { recursive: true, force: true });
 }
 
-test('Claude Code completes a tool round trip through the relay', async () => {
-  const args = ['-p', prompt(), '--allowedTools', 'Read', '--model', 'claude-test'];
-  const run = await runTool(path.join(commands, 'claude'), args, home, {
-    ANTHROPIC_BASE_URL: stack.url,
-    ANTHROPIC_AUTH_TOKEN: stack.key,
-    IS_SANDBOX: '1',
-    DISABLE_AUTOUPDATER: '1',
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-  });
-  expect(run, run.stderr).toMatchObject({ code: 0 });
-  await expectRoundTrip(run.stdout);
-}, 180_000);
+test.each([
+  ['Anthropic', 'claude-test'],
+  ['OpenAI chat', 'only-chat'],
+  ['OpenAI Responses', 'only-responses'],
+  ['Gemini', 'only-gemini'],
+])(
+  'Claude Code completes a tool round trip on an upstream of %s',
+  async (_, model) => {
+    const args = ['-p', prompt(), '--allowedTools', 'Read', '--model', model];
+    const run = await runTool(path.join(commands, 'claude'), args, home, {
+      ANTHROPIC_BASE_URL: stack.url,
+      ANTHROPIC_AUTH_TOKEN: stack.key,
+      IS_SANDBOX: '1',
+      DISABLE_AUTOUPDATER: '1',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    });
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    await expectRoundTrip(run.stdout);
+  },
+  180_000,
+);
 
-test('Codex completes a tool round trip through the relay', async () => {
-  fs.mkdirSync(path.join(home, '.codex'));
-  fs.writeFileSync(
-    path.join(home, '.codex/config.toml'),
-    [
-      'model = "gpt-test"',
-      'model_provider = "bridge"',
-      '[model_providers.bridge]',
-      'name = "bridge"',
-      `base_url = "${stack.url}/v1"`,
-      'env_key = "BRIDGE_KEY"',
-      'wire_api = "responses"',
-    ].join('\n'),
-  );
-  const args = ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt()];
-  const run = await runTool(path.join(commands, 'codex'), args, home, { BRIDGE_KEY: stack.key });
-  expect(run, run.stderr).toMatchObject({ code: 0 });
-  await expectRoundTrip(run.stdout);
-}, 180_000);
+test.each([
+  ['OpenAI Responses', 'gpt-test'],
+  ['Anthropic', 'only-anthropic'],
+  ['OpenAI chat', 'only-chat'],
+  ['Gemini', 'only-gemini'],
+])(
+  'Codex completes a tool round trip on an upstream of %s',
+  async (_, model) => {
+    fs.mkdirSync(path.join(home, '.codex'));
+    fs.writeFileSync(
+      path.join(home, '.codex/config.toml'),
+      [
+        `model = "${model}"`,
+        'model_provider = "bridge"',
+        '[model_providers.bridge]',
+        'name = "bridge"',
+        `base_url = "${stack.url}/v1"`,
+        'env_key = "BRIDGE_KEY"',
+        'wire_api = "responses"',
+      ].join('\n'),
+    );
+    const args = ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt()];
+    const run = await runTool(path.join(commands, 'codex'), args, home, { BRIDGE_KEY: stack.key });
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    await expectRoundTrip(run.stdout);
+  },
+  180_000,
+);

@@ -1,5 +1,8 @@
 export { readBodyError } from './body/error.ts';
 export { readBodyUsage } from './body/usage.ts';
+export { convertBody } from './convert/body-converter.ts';
+export { codecOf } from './convert/codecs.ts';
+export { type Conversion, createStreamConverter } from './convert/stream-converter.ts';
 export { type Language, pickLanguage } from './errors/language.ts';
 export { errorMessage } from './errors/messages.ts';
 export {
@@ -10,7 +13,21 @@ export {
   type StreamErrorContext,
 } from './errors/render.ts';
 export { type ListedModel, type ModelListShape, renderModel, renderModelList } from './models/list.ts';
+export type { AnswerContext, Carried, Codec, Target } from './neutral/codec.ts';
+export type { NeutralRequest } from './neutral/request.ts';
+export { createdObjects } from './objects/created-object.ts';
+export {
+  deletedObject,
+  type ObjectKind,
+  type ObjectPath,
+  type ObjectRef,
+  readObjectPath,
+} from './objects/object-path.ts';
+export { referredObjects, storesAnswer } from './objects/referred-objects.ts';
 export { editRequest, type RequestEdit } from './request/edit.ts';
 export { type PathHead, type RequestHead, readRequestHead } from './request/head.ts';
+export { type FormField, type FormFile, MultipartReader, maxFormHeadBytes, setFormField } from './request/multipart.ts';
+export { multipartBoundary } from './request/multipart-header.ts';
 export type { UpstreamError } from './stream/reader.ts';
 export { createStreamTap, type StreamPhase, type StreamTap, type StreamTapOptions } from './stream/tap.ts';
+export { estimateTokens } from './tokens/estimate.ts';

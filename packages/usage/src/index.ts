@@ -1,4 +1,5 @@
 export * from './daily.ts';
+export * from './objects.ts';
 export * from './receipt.ts';
 export * from './record.ts';
 export * from './requests.ts';

@@ -117,3 +117,37 @@ test('one request after another on the same connection gets its own body', async
   await expect.poll(() => outcomes).toEqual(['1 a', '2 b', '3 c']);
   socket.destroy();
 });
+
+test('a body that is only passed on comes at the reader’s pace, whole, and breaks off with its client', async () => {
+  let read = 0;
+  let error: Error | undefined;
+  server = http.createServer(
+    { IncomingMessage: DirectRequest, ServerResponse: DirectResponse },
+    (request, response) => {
+      const stream = request.streamBody();
+      stream.on('error', (thrown) => {
+        error = thrown;
+      });
+      const take = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        for await (const piece of stream) read += (piece as Buffer).length;
+        response.begin(200, '', 0);
+        response.finish();
+      };
+      take().catch(() => {});
+    },
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  const socket = net.connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(post('x'.repeat(30_000_000)));
+  await new Promise((resolve) => setTimeout(resolve, 80));
+  expect(socket.writableLength).toBeGreaterThan(10_000_000);
+  await expect.poll(() => read, { timeout: 5_000 }).toBe(30_000_000);
+  socket.write(post('half', 100));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.destroy();
+  await expect.poll(() => error?.name).toBe('ClientGoneError');
+});

@@ -1,4 +1,5 @@
 import { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { RelayError } from '@ai-bridge/domain';
 
 /** What may arrive of a body before somebody asks for it; then the connection waits. */
@@ -15,6 +16,7 @@ export class DirectRequest extends IncomingMessage {
   #bytes = 0;
   #maxBytes = 0;
   #isWhole = false;
+  #stream: Readable | undefined;
   #resolve: ((body: Buffer) => void) | undefined;
   #reject: ((error: Error) => void) | undefined;
 
@@ -38,8 +40,22 @@ export class DirectRequest extends IncomingMessage {
     });
   }
 
+  /**
+   * The body as it comes, at the pace of whoever reads it; instead of `readBody`, for bodies that are only passed on. Ends in a
+   * ClientGoneError where the client leaves before its end.
+   */
+  streamBody(): Readable {
+    const stream = new Readable({ read: () => this._read(0) });
+    this.#stream = stream;
+    if (this.#bytes > 0) stream.push(this.#takeBody());
+    if (this.#isWhole) stream.push(null);
+    else if (this.destroyed) stream.destroy(new ClientGoneError());
+    return stream;
+  }
+
   /** Called by Node's parser with each piece, and null at the end; false makes the connection wait. */
   override push(piece: Buffer | null): boolean {
+    if (this.#stream) return this.#stream.push(piece);
     if (piece === null) {
       this.#isWhole = true;
       this.#resolve?.(this.#takeBody());
@@ -58,7 +74,10 @@ export class DirectRequest extends IncomingMessage {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (!this.complete) this.#reject?.(new ClientGoneError());
+    if (!this.complete) {
+      this.#reject?.(new ClientGoneError());
+      this.#stream?.destroy(new ClientGoneError());
+    }
     super._destroy(error, done);
   }
 

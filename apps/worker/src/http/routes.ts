@@ -14,6 +14,8 @@ export interface RelayRoute {
   readonly kind: 'generate' | 'count' | 'embed';
   /** The answer is JSON or an event stream, so that anything else in a 200 is none. False where files, images or sound may come. */
   readonly answersJson: boolean;
+  /** The request can be put into another protocol's words, so that channels of any protocol will do. */
+  readonly isConvertible: boolean;
   /** Only channels of this provider. */
   readonly provider: string | undefined;
   /** What the URL says of the request where the body does not (Gemini). */
@@ -22,17 +24,29 @@ export interface RelayRoute {
 
 const relayRoutes = new Map(
   [
-    jsonRoute('anthropic-messages', '/v1/messages', 'generate'),
-    jsonRoute('anthropic-messages', '/v1/messages/count_tokens', 'count'),
-    jsonRoute('openai-chat', '/v1/chat/completions', 'generate'),
+    convertible(jsonRoute('anthropic-messages', '/v1/messages', 'generate')),
+    convertible(jsonRoute('anthropic-messages', '/v1/messages/count_tokens', 'count')),
+    convertible(jsonRoute('openai-chat', '/v1/chat/completions', 'generate')),
     jsonRoute('openai-chat', '/v1/embeddings', 'embed'),
-    jsonRoute('openai-responses', '/v1/responses', 'generate'),
+    convertible(jsonRoute('openai-responses', '/v1/responses', 'generate')),
     jsonRoute('openai-responses', '/v1/responses/compact', 'generate'),
   ].map((route) => [route.endpoint, route]),
 );
 
 function jsonRoute(protocol: Protocol, endpoint: string, kind: RelayRoute['kind']): RelayRoute {
-  return { protocol, endpoint, kind, answersJson: true, provider: undefined, pathHead: undefined };
+  return {
+    protocol,
+    endpoint,
+    kind,
+    answersJson: true,
+    isConvertible: false,
+    provider: undefined,
+    pathHead: undefined,
+  };
+}
+
+function convertible(route: RelayRoute): RelayRoute {
+  return { ...route, isConvertible: true };
 }
 
 const openaiPrefix = '/v1/openai';
@@ -66,7 +80,7 @@ function openaiRoute(path: string, method: string): RelayRoute | undefined {
   if (!path.startsWith(`${openaiPrefix}/`)) return undefined;
   const endpoint = `/v1${path.slice(openaiPrefix.length)}`;
   const base = relayRoutes.get(endpoint);
-  if (base && base.protocol !== 'anthropic-messages') return { ...base, provider: 'openai' };
+  if (base && base.protocol !== 'anthropic-messages') return { ...base, isConvertible: false, provider: 'openai' };
   if (method !== 'POST') return undefined;
   return { ...jsonRoute('openai-chat', endpoint, 'generate'), answersJson: false, provider: 'openai' };
 }
@@ -78,7 +92,7 @@ function geminiRoute(path: string, query: string): RelayRoute | undefined {
   // Without alt=sse the "stream" is one JSON array, which is held, paid for and sent as a whole.
   const stream = call === 'streamGenerateContent' && /[?&]alt=sse(?:&|$)/.test(query);
   const kind = call === 'countTokens' ? 'count' : 'generate';
-  return { ...jsonRoute('gemini', `/v1beta/models/{model}:${call}`, kind), pathHead: { model, stream } };
+  return { ...convertible(jsonRoute('gemini', `/v1beta/models/{model}:${call}`, kind)), pathHead: { model, stream } };
 }
 
 function decoded(text: string): string | undefined {

@@ -1,9 +1,11 @@
 import { defaultTimeouts } from '@ai-bridge/catalog';
+import { createStreamTap } from '@ai-bridge/protocol';
 import type { Dispatcher } from 'undici';
 import { expect, test } from 'vitest';
 import { ClientWriter } from '../http/client-writer.ts';
 import type { DirectResponse } from '../http/direct-response.ts';
 import { Answer, type AnswerInput, type AttemptResult } from './answer.ts';
+import { StreamBody } from './stream-body.ts';
 import type { StreamFunds } from './stream-funds.ts';
 
 /** An answer whose every piece needs cover first, which comes when the test says so. */
@@ -28,9 +30,7 @@ function setUp() {
   const controller = { pause() {}, resume() {}, abort() {} } as unknown as Dispatcher.DispatchController;
   const results: AttemptResult[] = [];
   const input = {
-    protocol: 'openai-chat',
-    answersJson: true,
-    stripUsageChunk: false,
+    call: { takeIn: () => new StreamBody(createStreamTap('openai-chat', { stripUsageChunk: false })) },
     promptBytes: 10,
     timeouts: defaultTimeouts,
     client: new ClientWriter(response),

@@ -1,16 +1,14 @@
-import type { ChannelSnapshot, Timeouts } from '@ai-bridge/catalog';
-import type { Protocol } from '@ai-bridge/domain';
+import type { Timeouts } from '@ai-bridge/catalog';
 import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { HeaderLines } from '../http/header-lines.ts';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
+import type { Call } from './call.ts';
 import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
-import { wrongContentType } from './no-answer.ts';
 import type { AnswerEnd } from './settlement.ts';
 import { StreamBody } from './stream-body.ts';
 import type { StreamFunds } from './stream-funds.ts';
 import type { Watch, Watched } from './watch.ts';
-import { WholeBody } from './whole-body.ts';
 
 /** How long an upstream is read on for its usage after its client left. */
 const drainStreamMs = 2_000;
@@ -41,7 +39,7 @@ const nothingTaken: BodyEnd = {
   held: Buffer.alloc(0),
 };
 
-type ResponseHeaders = Record<string, string | string[] | undefined>;
+export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
 /** What came of an attempt. */
 export type AttemptResult =
@@ -67,19 +65,16 @@ export type AttemptResult =
       readonly hasUpstreamError: boolean;
     };
 
+/** What an answer needs to know of the attempt that it comes of. */
 export interface AnswerInput {
-  readonly channel: ChannelSnapshot;
-  readonly protocol: Protocol;
-  /** Anything but JSON or an event stream is no answer here. */
-  readonly answersJson: boolean;
-  readonly stripUsageChunk: boolean;
+  readonly call: Call;
   readonly promptBytes: number;
   readonly timeouts: Timeouts;
   readonly client: ClientWriter;
   readonly watch: Watch;
   /** Undefined where the reservation already covers all that can come. */
   readonly funds: StreamFunds | undefined;
-  /** Status and headers for the client, made when the answer opens. */
+  /** Headers for the client, made when the answer opens. */
   openHeaders(upstream: ResponseHeaders): HeaderLines;
   /** Writes down how the request stands, in case this process dies. */
   checkpoint(end: AnswerEnd): void;
@@ -144,12 +139,9 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (encoding !== undefined && encoding !== 'identity') {
       return this.#abort({ kind: 'encoding', status, text: 'the answer came in an encoding that was not asked for' });
     }
-    const { protocol, stripUsageChunk, answersJson } = this.#input;
-    const type = String(headers['content-type'] ?? '').toLowerCase();
-    if (type.startsWith('text/event-stream')) this.#body = new StreamBody(protocol, stripUsageChunk);
-    else if (type.includes('json') || !answersJson) {
-      this.#body = new WholeBody(protocol, type.includes('json'), answersJson);
-    } else this.#abort({ kind: 'no_answer', status, text: wrongContentType(type) });
+    const body = this.#input.call.takeIn(String(headers['content-type'] ?? '').toLowerCase());
+    if (typeof body === 'string') this.#abort({ kind: 'no_answer', status, text: body });
+    else this.#body = body;
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -1,66 +1,152 @@
-import type { ChannelSnapshot } from '@ai-bridge/catalog';
+import type { ChannelSnapshot, Timeouts } from '@ai-bridge/catalog';
 import type { AttemptRecord } from '@ai-bridge/domain';
 import type { Dispatcher } from 'undici';
-import type { Exchange } from '../http/exchange.ts';
-import { requestHeaders } from '../upstream/headers.ts';
-import type { UpstreamPools } from '../upstream/pools.ts';
+import type { ClientWriter } from '../http/client-writer.ts';
+import { type HeaderLines, headerLine } from '../http/header-lines.ts';
+import { corsLines, requestIdLines } from '../http/respond.ts';
+import type { Admission } from '../limits/limiter.ts';
+import { responseLines } from '../upstream/headers.ts';
 import { targetOf, upstreamPath } from '../upstream/target.ts';
-import { Answer, type AnswerInput, type AttemptResult } from './answer.ts';
+import { Answer, type AnswerInput, type AttemptResult, type ResponseHeaders } from './answer.ts';
+import type { Call } from './call.ts';
+import type { RelayDeps } from './deps.ts';
+import type { Hold } from './hold.ts';
+import { limitLines } from './limit-headers.ts';
+import { upstreamModel } from './plan-route.ts';
+import type { PlannedRequest } from './planned-request.ts';
+import { type AnswerEnd, settle } from './settlement.ts';
+import { recordOf } from './settlement-record.ts';
+import type { StreamFunds } from './stream-funds.ts';
+import type { Watch } from './watch.ts';
 
-export interface AttemptInput extends AnswerInput {
-  readonly exchange: Exchange;
-  readonly pools: UpstreamPools;
+/** What all attempts of a request have in common. */
+export interface Attempting {
+  readonly request: PlannedRequest;
+  readonly hold: Hold;
+  readonly admission: Admission;
+  readonly client: ClientWriter;
+  readonly deps: RelayDeps;
+  /** The attempts made so far. */
+  readonly records: AttemptRecord[];
+}
+
+/** One upstream call of a request, from its headers and body to what came of it. */
+export class Attempt implements AnswerInput {
+  readonly attempting: Attempting;
+  readonly channel: ChannelSnapshot;
+  readonly call: Call;
   /** The id that the channel's upstream knows the model by. */
   readonly model: string;
-  readonly body: Buffer;
-  /** Told of the answer being taken in, so that a client that leaves can be reported to it. */
-  onAnswer(answer: Answer): void;
-}
+  /** 1 for the request's first. */
+  readonly ordinal: number;
+  #answer: Answer | undefined;
 
-/** Makes one upstream call. Never rejects: what goes wrong is a result. */
-export function attempt(input: AttemptInput): Promise<AttemptResult> {
-  return new Promise((resolve) => {
-    const answer = new Answer(input, resolve);
-    input.onAnswer(answer);
-    try {
-      const target = targetOf(input.channel);
-      const headers = requestHeaders(input.exchange.request.headers);
-      if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
-      const options: Dispatcher.DispatchOptions = {
-        method: (input.exchange.request.method ?? 'POST') as Dispatcher.HttpMethod,
-        path: upstreamPath(target, input.exchange.endpoint, input.model) + input.exchange.query,
-        headers,
-        body: input.body,
-      };
-      input.pools.poolFor(target.origin, input.channel.allowPrivate).dispatch(options, answer);
-    } catch (error) {
-      answer.onResponseError(undefined as never, error as Error);
-    }
-  });
-}
+  constructor(attempting: Attempting, call: Call, channel: ChannelSnapshot) {
+    this.attempting = attempting;
+    this.channel = channel;
+    this.call = call;
+    this.model = upstreamModel(channel, attempting.request.plan.model);
+    this.ordinal = attempting.records.length + 1;
+  }
 
-/** An attempt as it is kept. Customers pay for the answer they got; everything else is ours. */
-export function attemptRecord(channel: ChannelSnapshot, model: string, result: AttemptResult): AttemptRecord {
-  const { id: channelId, provider } = channel;
-  switch (result.kind) {
-    case 'failed': {
-      const { kind, text } = result.failure;
-      const error = kind === text ? kind : `${kind}: ${text}`;
-      return { channelId, provider, model, status: result.status, error, paidBy: 'house' };
-    }
-    case 'refused':
-      return { channelId, provider, model, status: result.status, error: `status ${result.status}`, paidBy: 'house' };
-    case 'answered': {
-      const firstByteMs = result.firstByteMs === undefined ? undefined : Math.round(result.firstByteMs);
-      return {
-        channelId,
-        provider,
-        model,
-        status: result.status,
-        firstByteMs,
-        error: result.error,
-        paidBy: 'customer',
-      };
+  get promptBytes(): number {
+    return this.attempting.request.head.promptBytes;
+  }
+
+  get timeouts(): Timeouts {
+    return this.channel.timeouts;
+  }
+
+  get client(): ClientWriter {
+    return this.attempting.client;
+  }
+
+  get watch(): Watch {
+    return this.attempting.deps.watch;
+  }
+
+  get funds(): StreamFunds | undefined {
+    return this.attempting.hold.funds;
+  }
+
+  /** Makes the call. Never rejects: what goes wrong is a result. */
+  send(): Promise<AttemptResult> {
+    return new Promise((resolve) => {
+      const answer = new Answer(this, resolve);
+      this.#answer = answer;
+      if (this.attempting.client.isGone) answer.onClientGone();
+      try {
+        this.#dispatch(answer);
+      } catch (error) {
+        answer.onResponseError(undefined as never, error as Error);
+      }
+    });
+  }
+
+  #dispatch(answer: Answer): void {
+    const { request, deps } = this.attempting;
+    const { headers, endpoint, query, body } = this.call;
+    const target = targetOf(this.channel);
+    if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
+    const options: Dispatcher.DispatchOptions = {
+      method: (request.exchange.request.method ?? 'POST') as Dispatcher.HttpMethod,
+      path: upstreamPath(target, endpoint, this.model) + query,
+      headers,
+      body,
+    };
+    deps.pools.poolFor(target.origin, this.channel.allowPrivate).dispatch(options, answer);
+  }
+
+  onClientGone(): void {
+    this.#answer?.onClientGone();
+  }
+
+  /** Headers for the client, which name who answered. */
+  openHeaders(upstream: ResponseHeaders): HeaderLines {
+    const { request, admission } = this.attempting;
+    const { exchange, plan } = request;
+    const who = headerLine('x-bridge-provider', this.channel.provider) + headerLine('x-bridge-model', plan.model.id);
+    const how = `x-bridge-attempts: ${this.ordinal}\r\nx-bridge-converted: ${this.call.isConverted ? 1 : 0}\r\n`;
+    const cors = exchange.request.headers.origin === undefined ? '' : corsLines;
+    const limits = limitLines(exchange.protocol, admission.remaining, exchange.createdAtMs);
+    const { answerType } = this.call;
+    const type = answerType === undefined ? responseLines(upstream) : headerLine('content-type', answerType);
+    return requestIdLines(exchange) + who + how + cors + limits + type;
+  }
+
+  /** Writes down how the request stands, in case this process dies. */
+  checkpoint(end: AnswerEnd): void {
+    const { request, deps, records } = this.attempting;
+    deps.recorder.checkpoint(
+      recordOf(request, {
+        outcome: 'interrupted',
+        channel: this.channel,
+        call: this.call,
+        settlement: settle(end, request.plan.price),
+        status: 200,
+        errorCode: undefined,
+        firstByteMs: undefined,
+        endedAtMs: deps.clock.monotonicMs(),
+        attempts: records,
+      }),
+    );
+  }
+
+  /** The attempt as it is kept. Customers pay for the answer they got; everything else is ours. */
+  record(result: AttemptResult): AttemptRecord {
+    const who = { channelId: this.channel.id, provider: this.channel.provider, model: this.model };
+    switch (result.kind) {
+      case 'failed': {
+        const { kind, text } = result.failure;
+        const error = kind === text ? kind : `${kind}: ${text}`;
+        return { ...who, status: result.status, error, paidBy: 'house' };
+      }
+      case 'refused':
+        return { ...who, status: result.status, error: `status ${result.status}`, paidBy: 'house' };
+      case 'answered': {
+        const firstByteMs = result.firstByteMs === undefined ? undefined : Math.round(result.firstByteMs);
+        return { ...who, status: result.status, firstByteMs, error: result.error, paidBy: 'customer' };
+      }
     }
   }
 }

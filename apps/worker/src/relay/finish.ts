@@ -1,6 +1,6 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import { errorCodes, type Outcome, promptTokens, RelayError } from '@ai-bridge/domain';
-import { renderStreamError } from '@ai-bridge/protocol';
+import { readBodyError, renderStreamError } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { errorContext, sendError } from '../http/respond.ts';
@@ -50,14 +50,15 @@ function finishAnswered(
   const error = cutError(result);
   const release = () => {
     if (!result.isOpen) {
-      client.sendWhole(result.status, attempts.headers(result.headers), result.held);
+      client.sendWhole(result.status, attempts.last.openHeaders(result.headers), result.held);
     } else if (!error) client.end(result.held);
     else if (result.isStream) client.end(cutTail(request.exchange, error, result));
     else client.response.destroy();
   };
   const record = recordOf(request, {
     outcome: result.end.outcome,
-    channel: attempts.channel,
+    channel: attempts.last.channel,
+    call: attempts.last.call,
     settlement,
     status: result.end.outcome === 'client_left' && !result.isOpen ? undefined : result.status,
     errorCode: error?.code,
@@ -88,7 +89,10 @@ function cutTail(exchange: Exchange, error: RelayError, { held, hasUpstreamError
     : Buffer.concat([held, renderStreamError(exchange.protocol, error, errorContext(exchange))]);
 }
 
-/** The upstream says that the request is wrong: its own words, unchanged but for our credential should they contain it. */
+/**
+ * The upstream says that the request is wrong: its own words, unchanged but for our credential should they contain it, and in the
+ * client's protocol where that is another.
+ */
 function finishRefused(
   request: PlannedRequest,
   attempts: Attempts,
@@ -96,9 +100,15 @@ function finishRefused(
   client: ClientWriter,
   deps: RelayDeps,
 ): void {
-  const body = withoutSecret(result.body, attempts.channel.credential);
+  const { call, channel } = attempts.last;
+  const body = withoutSecret(result.body, channel.credential);
   deps.recorder.outcome(recordOf(request, unpaid(attempts, 'failed', result.status, 'invalid_request', deps)));
-  client.sendWhole(result.status, attempts.headers(result.headers), body);
+  if (!call.isConverted) return client.sendWhole(result.status, attempts.last.openHeaders(result.headers), body);
+  const told = readBodyError(call.protocol, result.status, body);
+  const error = new RelayError('invalid_request', {
+    reason: told?.message ?? `the upstream answered ${result.status}`,
+  });
+  sendError(request.exchange, error, ['x-bridge-attempts', String(attempts.records.length)]);
 }
 
 function withoutSecret(body: Buffer, secret: string | undefined): Buffer {
@@ -124,7 +134,8 @@ function unpaid(
 ): Ending {
   return {
     outcome,
-    channel: attempts.channel,
+    channel: attempts.last.channel,
+    call: attempts.last.call,
     settlement: unused,
     status,
     errorCode,

@@ -2,7 +2,7 @@ import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
 import type { Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
-import { planRoute, upstreamModel } from './plan-route.ts';
+import { planRoute, protocolOn, upstreamModel } from './plan-route.ts';
 
 const price = { id: 'prc_1' } as Price;
 const channel = (id: string, over: Partial<ChannelSnapshot> = {}) =>
@@ -23,7 +23,13 @@ const snapshot = (channels: ChannelSnapshot[], model: Partial<ModelSnapshot> = {
     models: new Map([['m', { id: 'm', provider: 'anthropic', price, ...model } as ModelSnapshot]]),
   }) as unknown as CatalogSnapshot;
 const caller = (models: string[] = []) => ({ models: new Set(models) }) as unknown as Caller;
-const question = { model: 'm', protocol: 'anthropic-messages' as const, provider: undefined, session: undefined };
+const question = {
+  model: 'm',
+  protocol: 'anthropic-messages' as const,
+  isConvertible: false,
+  provider: undefined,
+  session: undefined,
+};
 const codeOf = (work: () => unknown) => {
   try {
     work();
@@ -57,6 +63,15 @@ test('one conversation goes to one channel every time', () => {
   for (const session of ['s1', 's2', 's3'])
     expect(new Set(Array.from({ length: 20 }, () => first(session))).size).toBe(1);
   expect(new Set(Array.from({ length: 50 }, (_, i) => first(`s${i}`))).size).toBe(4);
+});
+
+test('what can be put into other words goes to channels of any protocol, the client’s own first', () => {
+  const gemini = channel('first', { protocols: ['gemini'], priority: 0 });
+  const catalog = snapshot([gemini, channel('own', { priority: 9 })]);
+  const plan = planRoute({ ...question, isConvertible: true }, caller(), catalog);
+  expect(plan.channels.map(({ id }) => id)).toEqual(['own', 'first']);
+  expect(plan.channels.map((one) => protocolOn(one, 'anthropic-messages'))).toEqual(['anthropic-messages', 'gemini']);
+  expect(planRoute(question, caller(), catalog).channels.map(({ id }) => id)).toEqual(['own']);
 });
 
 test('what cannot be served is refused with the right code', () => {

@@ -7,6 +7,8 @@ import { type Price, type Protocol, RelayError } from '@ai-bridge/domain';
 export interface RouteQuestion {
   readonly model: string;
   readonly protocol: Protocol;
+  /** Channels of other protocols will do: the request can be put into their words. */
+  readonly isConvertible: boolean;
   /** Only channels of this provider (the OpenAI passthrough routes). */
   readonly provider: string | undefined;
   /** What binds a conversation to one channel; undefined spreads by weight. */
@@ -45,12 +47,14 @@ export function planRoute(
     else eligible.push(channel);
   }
   if (eligible.length === 0) throw new RelayError('no_channel', { model: model.id });
-  return { model, price: model.price, channels: inOrder(eligible, question.session, random), rejected };
+  return { model, price: model.price, channels: inOrder(eligible, question, random), rejected };
 }
 
 function rejection(channel: ChannelSnapshot, model: ModelSnapshot, question: RouteQuestion): string | undefined {
   if (!channel.servesAll && !channel.models.has(model.id)) return 'does not serve this model';
-  if (!channel.protocols.includes(question.protocol)) return `does not speak ${question.protocol}`;
+  if (!question.isConvertible && !channel.protocols.includes(question.protocol)) {
+    return `does not speak ${question.protocol}`;
+  }
   if (question.provider && channel.provider !== question.provider && !channel.isDemo) {
     return `is not a channel of ${question.provider}`;
   }
@@ -62,21 +66,27 @@ export function upstreamModel(channel: ChannelSnapshot, model: ModelSnapshot): s
   return channel.models.get(model.id) ?? model.id;
 }
 
+/** What is spoken with a channel for a client of this protocol: the client's own wherever the channel can. */
+export function protocolOn(channel: ChannelSnapshot, client: Protocol): Protocol {
+  return channel.protocols.includes(client) ? client : (channel.protocols[0] ?? client);
+}
+
 /**
- * Lower priority numbers first. Within one number, channels are drawn by weight; a session draws the same order every time
+ * Channels of the client's own protocol first, for nothing is lost on them. Then lower priority numbers first. Within one number, channels are drawn by weight; a session draws the same order every time
  * (rendezvous hashing), so that a conversation stays where its prompt cache is.
  */
 function inOrder(
   channels: ChannelSnapshot[],
-  session: string | undefined,
+  { protocol, session }: RouteQuestion,
   random: () => number,
 ): readonly ChannelSnapshot[] {
   if (channels.length === 1) return channels;
   const scored = channels.map((channel) => {
     const draw = session === undefined ? random() : drawFor(session, channel.id);
-    return { channel, score: -Math.log(1 - draw) / Math.max(1, channel.weight) };
+    const isForeign = channel.protocols.includes(protocol) ? 0 : 1;
+    return { channel, isForeign, score: -Math.log(1 - draw) / Math.max(1, channel.weight) };
   });
-  scored.sort((a, b) => a.channel.priority - b.channel.priority || a.score - b.score);
+  scored.sort((a, b) => a.isForeign - b.isForeign || a.channel.priority - b.channel.priority || a.score - b.score);
   return scored.map(({ channel }) => channel);
 }
 

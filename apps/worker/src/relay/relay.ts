@@ -6,9 +6,11 @@ import { ClientGoneError } from '../http/direct-request.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { sendError } from '../http/respond.ts';
 import type { RelayRoute } from '../http/routes.ts';
-import { attemptInOrder } from './attempt-in-order.ts';
+import type { Admission } from '../limits/limiter.ts';
+import { type Attempts, attemptInOrder } from './attempt-in-order.ts';
 import { authenticate } from './authenticate.ts';
 import type { RelayDeps } from './deps.ts';
+import { answerEstimate, needsEstimate } from './estimate-count.ts';
 import { likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
 import { finish, finishRejected } from './finish.ts';
 import { type Hold, placeHold } from './hold.ts';
@@ -34,7 +36,13 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     model = head.model;
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
     const plan = planRoute(
-      { model, protocol: route.protocol, provider: route.provider, session: sessionOf(exchange, head) },
+      {
+        model,
+        protocol: route.protocol,
+        isConvertible: route.isConvertible,
+        provider: route.provider,
+        session: sessionOf(exchange, head),
+      },
       caller,
       deps.catalog(),
     );
@@ -51,6 +59,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
 
 async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<void> {
   const { route, caller, head, plan, exchange } = request;
+  if (needsEstimate(request)) return relayEstimate(request, deps);
   const expected = {
     promptTokens: likelyPromptTokens(head.promptBytes),
     maxOutputTokens: route.kind === 'generate' ? head.maxOutputTokens : 0,
@@ -68,10 +77,36 @@ async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<v
     const placed = route.kind === 'count' ? noHold : placeHold(deps.credit, caller, expected, plan.price);
     const hold = placed instanceof Promise ? await placed : placed;
     const client = new ClientWriter(exchange.response);
-    const attempts = await attemptInOrder(request, hold, admission, client, deps);
+    const attempts = await attemptOrGiveBack(request, hold, admission, client, deps);
     used = finish(request, hold, attempts, client, deps);
   } finally {
     admission.release(used);
+  }
+}
+
+async function relayEstimate(request: PlannedRequest, deps: RelayDeps): Promise<void> {
+  const { caller, exchange } = request;
+  const admission = deps.limiter.admit(caller, { inputTokens: 0, outputTokens: 0 }, exchange.createdAtMs);
+  try {
+    await answerEstimate(request, deps);
+  } finally {
+    admission.release({ inputTokens: 0, outputTokens: 0 });
+  }
+}
+
+/** A request that no channel can carry is found out before its first attempt: its hold is given back. */
+async function attemptOrGiveBack(
+  request: PlannedRequest,
+  hold: Hold,
+  admission: Admission,
+  client: ClientWriter,
+  deps: RelayDeps,
+): Promise<Attempts> {
+  try {
+    return await attemptInOrder(request, hold, admission, client, deps);
+  } catch (error) {
+    if (hold.reservation) deps.credit.finish(hold.reservation, 0n);
+    throw error;
   }
 }
 

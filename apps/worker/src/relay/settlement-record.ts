@@ -2,6 +2,7 @@ import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { type AttemptRecord, type Outcome, type SettlementRecord, timestamp } from '@ai-bridge/domain';
 import type { Exchange } from '../http/exchange.ts';
+import type { Call } from './call.ts';
 import type { RoutePlan } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import type { Settlement } from './settlement.ts';
@@ -11,6 +12,8 @@ export interface Ending {
   readonly outcome: Outcome;
   /** The channel that answered, or the last one tried; undefined where none was. */
   readonly channel: ChannelSnapshot | undefined;
+  /** How that channel was spoken to. */
+  readonly call?: Pick<Call, 'protocol' | 'losses'> | undefined;
   readonly settlement: Settlement;
   /** HTTP status the client got; undefined when it left before one. */
   readonly status: number | undefined;
@@ -34,7 +37,7 @@ export function settlementRecord(
   plan: RoutePlan | undefined,
   ending: Ending,
 ): SettlementRecord {
-  const { channel, settlement, firstByteMs } = ending;
+  const { channel, call, settlement, firstByteMs } = ending;
   return {
     requestId: exchange.requestId,
     organizationId: caller.organizationId,
@@ -43,7 +46,7 @@ export function settlementRecord(
     outcome: ending.outcome,
     endpoint: exchange.endpoint,
     clientProtocol: exchange.protocol,
-    upstreamProtocol: channel ? exchange.protocol : undefined,
+    upstreamProtocol: call?.protocol,
     stream: asked.stream,
     modelRequested: asked.model,
     modelUsed: channel ? plan?.model.id : undefined,
@@ -58,5 +61,6 @@ export function settlementRecord(
     firstByteMs: firstByteMs === undefined ? undefined : Math.round(firstByteMs),
     durationMs: Math.round(ending.endedAtMs - exchange.startedAtMs),
     attempts: ending.attempts,
+    losses: call && call.losses.length > 0 ? call.losses : undefined,
   };
 }

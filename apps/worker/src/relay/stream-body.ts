@@ -1,12 +1,12 @@
-import type { Protocol, Usage } from '@ai-bridge/domain';
-import { createStreamTap, type StreamTap } from '@ai-bridge/protocol';
+import type { Usage } from '@ai-bridge/domain';
+import type { StreamTap } from '@ai-bridge/protocol';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
 
 /** More than this before the first content is not a preamble any more. */
 const maxPreambleBytes = 64 * 1024;
 
 /**
- * An event stream passed through: bytes go on unchanged while a tap reads the few events that matter. Nothing goes out before the
+ * An event stream on its way to the client, through a tap that reads the few events that matter. Nothing goes out before the
  * first content, so that an error inside a 200 can still be tried elsewhere; the terminal event is held until the end.
  */
 export class StreamBody implements AnswerBody {
@@ -15,8 +15,9 @@ export class StreamBody implements AnswerBody {
   #preamble: Buffer[] = [];
   #preambleBytes = 0;
 
-  constructor(protocol: Protocol, stripUsageChunk: boolean) {
-    this.#tap = createStreamTap(protocol, { stripUsageChunk });
+  /** @param tap lets bytes through unchanged, or puts them into another protocol */
+  constructor(tap: StreamTap) {
+    this.#tap = tap;
   }
 
   /** The terminal event was seen. */

@@ -4,6 +4,8 @@ export interface LoadPlan {
   /** The whole HTTP request as text; its body carries `SEQ=` and digits that count up. */
   readonly request: string;
   readonly isStream: boolean;
+  /** What stands in the last event of a whole stream. */
+  readonly terminal: string;
   /** Events carry the time they were written at: measure their delay. */
   readonly isStamped: boolean;
   /** closed: each connection asks again at once; rate: requests at fixed moments; once: one request a connection. */
@@ -38,6 +40,8 @@ export const sequenceDigits = 10;
 export interface RequestForm {
   readonly port: number;
   readonly key: string;
+  /** What the client speaks; the upstream always speaks Anthropic's protocol. */
+  readonly client: 'anthropic' | 'openai';
   readonly stream: boolean;
   readonly chunks: number;
   readonly gapMs: number;
@@ -61,7 +65,7 @@ export function requestText(form: RequestForm): string {
     ],
   });
   const head = [
-    'POST /v1/messages HTTP/1.1',
+    `POST ${form.client === 'anthropic' ? '/v1/messages' : '/v1/chat/completions'} HTTP/1.1`,
     `host: 127.0.0.1:${form.port}`,
     `x-api-key: ${form.key}`,
     'anthropic-version: 2023-06-01',
@@ -72,3 +76,6 @@ export function requestText(form: RequestForm): string {
   ];
   return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
+
+/** What stands in the last event of a stream that such a client gets. */
+export const terminals: Record<RequestForm['client'], string> = { anthropic: 'message_stop', openai: '[DONE]' };

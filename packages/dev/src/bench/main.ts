@@ -8,7 +8,7 @@ import { type Instrument, measure, measureOpenStreams } from './measure.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { canPin, maxOpenFiles, type Program, startProgram, waitForPort } from './processes.ts';
 import { type Subject, startBare, startBenchWorker } from './subjects.ts';
-import { suites } from './suites.ts';
+import { isFor, suites } from './suites.ts';
 import { renderTable } from './table.ts';
 
 /** Files that a process needs besides two for each stream. */
@@ -53,17 +53,18 @@ export async function runBench(args: readonly string[]): Promise<number> {
 }
 
 async function measureRounds(instrument: Instrument, subjects: Record<Subject['name'], Subject>): Promise<Rounds> {
-  const empty = () => ({ whole: [], burst: [], large: [], paced: [] });
+  const empty = () => ({ whole: [], burst: [], converted: [], large: [], paced: [] });
   const rounds: Rounds = { bare: empty(), worker: empty() };
   const warmUp: Instrument = { ...instrument, options: { ...instrument.options, seconds: warmUpSeconds } };
   for (const subject of Object.values(subjects)) {
-    for (const suite of suites.filter((one) => one.name !== 'paced')) await measure(warmUp, subject, suite);
+    for (const suite of suites.filter((one) => one.name !== 'paced' && isFor(one, subject.name)))
+      await measure(warmUp, subject, suite);
   }
   for (let round = 0; round < instrument.options.rounds; round++) {
     for (const suite of suites) {
       // A B, then B A: neither always comes second.
       const order: Subject['name'][] = round % 2 === 0 ? ['bare', 'worker'] : ['worker', 'bare'];
-      for (const name of order) {
+      for (const name of order.filter((one) => isFor(suite, one))) {
         const measured = await measure(instrument, subjects[name], suite);
         rounds[name][suite.name].push(measured);
         const failed = measured.failed > 0 ? `, ${measured.failed} FAILED` : '';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type LoadPlan, type LoadResult, requestText } from './load-plan.ts';
+import { type LoadPlan, type LoadResult, requestText, terminals } from './load-plan.ts';
 import type { BenchOptions } from './options.ts';
 import { cpuSeconds, residentKiB } from './processes.ts';
 import type { Subject } from './subjects.ts';
@@ -37,6 +37,7 @@ export async function measure(instrument: Instrument, subject: Subject, suite: S
     port: subject.port,
     request: requestText({ ...suite, port: subject.port, key: subject.key }),
     isStream: suite.stream,
+    terminal: terminals[suite.client],
     warmupMs,
     durationMs: options.seconds * 1_000,
     graceMs,

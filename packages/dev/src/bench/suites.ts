@@ -1,10 +1,11 @@
-import type { LoadPlan } from './load-plan.ts';
+import { type LoadPlan, type RequestForm, terminals } from './load-plan.ts';
 import type { BenchOptions } from './options.ts';
 
 /** One way of loading a subject. */
 export interface Suite {
-  readonly name: 'whole' | 'burst' | 'large' | 'paced';
+  readonly name: 'whole' | 'burst' | 'converted' | 'large' | 'paced';
   readonly title: string;
+  readonly client: RequestForm['client'];
   readonly stream: boolean;
   readonly chunks: number;
   readonly gapMs: number;
@@ -14,9 +15,13 @@ export interface Suite {
 
 const closed = (connections: number) => ({ mode: 'closed', connections, ratePerSecond: 0, isStamped: false }) as const;
 
+/** The yardstick converts nothing: it is left out of that suite. */
+export const isFor = (suite: Suite, subject: 'bare' | 'worker') => suite.name !== 'converted' || subject === 'worker';
+
 export const suites: readonly Suite[] = [
   {
     name: 'whole',
+    client: 'anthropic',
     title: 'non-stream, 64 connections',
     stream: false,
     chunks: 1,
@@ -26,6 +31,7 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'burst',
+    client: 'anthropic',
     title: 'streams of 50 events at once, 64 connections',
     stream: true,
     chunks: 50,
@@ -34,7 +40,18 @@ export const suites: readonly Suite[] = [
     load: closed(64),
   },
   {
+    name: 'converted',
+    client: 'openai',
+    title: 'the same streams for a client of another protocol',
+    stream: true,
+    chunks: 50,
+    gapMs: 0,
+    bodyBytes: 0,
+    load: closed(64),
+  },
+  {
     name: 'large',
+    client: 'anthropic',
     title: '200 KB bodies, 16 connections',
     stream: false,
     chunks: 1,
@@ -44,6 +61,7 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'paced',
+    client: 'anthropic',
     title: 'streams of 50 events each 20 ms, 20 new streams a second',
     stream: true,
     chunks: 50,
@@ -58,13 +76,14 @@ const heldChunks = 3;
 
 /** Many streams open at once, with hardly anything in them. */
 export function openStreamSuite(options: BenchOptions): {
-  readonly form: Pick<Suite, 'stream' | 'chunks' | 'gapMs' | 'bodyBytes'>;
+  readonly form: Pick<Suite, 'client' | 'stream' | 'chunks' | 'gapMs' | 'bodyBytes'>;
   readonly plan: Omit<LoadPlan, 'port' | 'request'>;
 } {
   return {
-    form: { stream: true, chunks: heldChunks, gapMs: options.openStreamGapMs, bodyBytes: 0 },
+    form: { client: 'anthropic', stream: true, chunks: heldChunks, gapMs: options.openStreamGapMs, bodyBytes: 0 },
     plan: {
       isStream: true,
+      terminal: terminals.anthropic,
       isStamped: false,
       mode: 'once',
       connections: options.openStreams,

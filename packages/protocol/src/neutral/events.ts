@@ -5,7 +5,8 @@ import type { Signature } from './signature.ts';
 
 /** A block of an answer as it begins. Its text comes in deltas. */
 export type Block =
-  | { readonly kind: 'text' }
+  /** phase: as in TextPart. */
+  | { readonly kind: 'text'; readonly phase?: string | undefined }
   | { readonly kind: 'refusal' }
   /** isRedacted: nothing readable will come, only a signature. */
   | { readonly kind: 'thinking'; readonly isRedacted?: boolean | undefined }
@@ -14,6 +15,7 @@ export type Block =
       readonly id: string;
       readonly name: string;
       readonly form: 'json' | 'text';
+      readonly namespace?: string | undefined;
       readonly signature?: Signature | undefined;
     }
   /** A block that only its own protocol knows, whole. */

@@ -10,7 +10,7 @@ export type MediaSource =
   | { readonly kind: 'url'; readonly url: string; readonly mediaType?: string | undefined }
   | { readonly kind: 'text'; readonly text: string }
   /** An object that one upstream account holds: it means nothing anywhere else. */
-  | { readonly kind: 'file'; readonly protocol: Protocol; readonly id: string };
+  | { readonly kind: 'file'; readonly protocol: Protocol; readonly id: string; readonly mediaType?: string | undefined };
 
 interface Marked {
   /** The prompt up to and with this part is worth keeping. */
@@ -22,6 +22,8 @@ export interface TextPart extends Marked {
   readonly text: string;
   /** Sources of what the text says, each in the words of the protocol that told it. */
   readonly citations?: readonly Citation[] | undefined;
+  /** OpenAI's `phase` of an assistant's text (commentary, final_answer): newer models want it back. */
+  readonly phase?: string | undefined;
 }
 
 export interface Citation {
@@ -74,6 +76,8 @@ export interface ToolCallPart extends Marked {
   /** json: `input` is the text of a JSON value, kept as the bytes it came in. text: free text (OpenAI's custom tools). */
   readonly form: 'json' | 'text';
   readonly input: string;
+  /** The group of the tool where its name is made of that and its own (Tool in request.ts). */
+  readonly namespace?: string | undefined;
   /** Gemini signs its calls. */
   readonly signature?: Signature | undefined;
 }

@@ -36,8 +36,20 @@ export interface Turn {
   readonly parts: readonly Part[];
 }
 
+/** A group that OpenAI tools can stand in; the tool's neutral name is `<group>__<its own name>`. */
+export interface ToolNamespace {
+  readonly name: string;
+  readonly description?: string | undefined;
+}
+
+interface Offered {
+  readonly namespace?: ToolNamespace | undefined;
+  /** As NeutralRequest.extras, of one tool. */
+  readonly extras?: { readonly protocol: Protocol; readonly fields: Readonly<Record<string, unknown>> } | undefined;
+}
+
 export type Tool =
-  | {
+  | (Offered & {
       readonly kind: 'function';
       readonly name: string;
       readonly description?: string | undefined;
@@ -45,14 +57,14 @@ export type Tool =
       readonly schema?: Readonly<Record<string, unknown>> | undefined;
       readonly isStrict?: boolean | undefined;
       readonly cache?: '5m' | '1h' | undefined;
-    }
+    })
   /** Takes free text (OpenAI's custom tools). `format` is its grammar, in OpenAI's words. */
-  | {
+  | (Offered & {
       readonly kind: 'freeform';
       readonly name: string;
       readonly description?: string | undefined;
       readonly format?: unknown;
-    }
+    })
   /** Web search by the upstream, the one server tool that all but some models have. */
   | {
       readonly kind: 'web_search';

@@ -67,6 +67,7 @@ function body(answer: Answer): unknown {
           role: 'assistant',
           content: call ? null : answer.text.join(''),
           refusal: null,
+          ...(answer.thinking.length > 0 && { reasoning_content: answer.thinking.join('') }),
           ...(toolCalls && { tool_calls: toolCalls }),
         },
         logprobs: null,

@@ -19,8 +19,14 @@ function readPrompt(request: Record<string, unknown>, path: string): Prompt {
         name: String(tool['name']),
         schema: (tool['parametersJsonSchema'] ?? tool['parameters'] ?? {}) as Record<string, unknown>,
       })),
-    toolResult: result === undefined ? undefined : JSON.stringify((result as { response?: unknown }).response),
+    toolResult: result === undefined ? undefined : resultText((result as { response?: unknown }).response),
   };
+}
+
+/** A result stands under `output`; any other object is the result itself. */
+function resultText(response: unknown): string {
+  const output = (response as { output?: unknown } | undefined)?.output;
+  return typeof output === 'string' ? output : JSON.stringify(response);
 }
 
 function usageOf(answer: Answer, share = 1) {

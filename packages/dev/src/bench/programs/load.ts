@@ -80,7 +80,7 @@ class Connection {
         ? body.subarray(-streamEnd.length)
         : Buffer.concat([this.tail, body]).subarray(-streamEnd.length);
     if (this.tail.equals(streamEnd))
-      this.finish(this.checked === undefined || Buffer.concat(this.checked).includes('message_stop'));
+      this.finish(this.checked === undefined || Buffer.concat(this.checked).includes(plan.terminal));
   }
 
   /** Each event says when the upstream wrote it. */

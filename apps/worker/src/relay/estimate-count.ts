@@ -1,0 +1,51 @@
+import type { Protocol } from '@ai-bridge/domain';
+import { codecOf, estimateTokens } from '@ai-bridge/protocol';
+import { headerLine } from '../http/header-lines.ts';
+import { corsLines, requestIdLines } from '../http/respond.ts';
+import type { RelayDeps } from './deps.ts';
+import { protocolOn } from './plan-route.ts';
+import type { PlannedRequest } from './planned-request.ts';
+import { settlementRecord } from './settlement-record.ts';
+
+/** Whether tokens have to be estimated: the model's upstream does not count them in the client's protocol. */
+export function needsEstimate({ route, plan }: PlannedRequest): boolean {
+  const channel = plan.channels[0];
+  return route.kind === 'count' && channel !== undefined && protocolOn(channel, route.protocol) !== route.protocol;
+}
+
+/**
+ * Answers a request to count tokens with an estimate, which the header x-bridge-estimated says it is. Costs nothing, like every count.
+ * @throws RelayError invalid_request where the request is malformed
+ */
+export async function answerEstimate(request: PlannedRequest, deps: RelayDeps): Promise<void> {
+  const { exchange, caller, head, route, plan } = request;
+  const { value } = codecOf(route.protocol).parseRequest(countedBody(route.protocol, request.body), route.pathHead);
+  const tokens = await estimateTokens(value, plan.model.id);
+  const body = Buffer.from(
+    JSON.stringify(route.protocol === 'gemini' ? { totalTokens: tokens } : { input_tokens: tokens }),
+  );
+  const provider = plan.channels[0]?.provider ?? plan.model.provider;
+  const who = headerLine('x-bridge-provider', provider) + headerLine('x-bridge-model', plan.model.id);
+  const how = 'x-bridge-attempts: 0\r\nx-bridge-converted: 0\r\nx-bridge-estimated: 1\r\n';
+  const cors = exchange.request.headers.origin === undefined ? '' : corsLines;
+  const type = 'content-type: application/json; charset=utf-8\r\n';
+  if (!exchange.response.destroyed) {
+    exchange.response.begin(200, requestIdLines(exchange) + who + how + cors + type, body.length);
+    exchange.response.finish(body);
+  }
+  deps.recorder.outcome(
+    settlementRecord(exchange, caller, head, plan, {
+      ...{ outcome: 'completed', channel: undefined, status: 200, errorCode: undefined, firstByteMs: undefined },
+      settlement: { usage: {}, usageSource: 'none', chargeNanoUsd: 0n },
+      endedAtMs: deps.clock.monotonicMs(),
+      attempts: [],
+    }),
+  );
+}
+
+/** Gemini's counts may wrap the whole request that is counted. */
+function countedBody(protocol: Protocol, body: Buffer): Buffer {
+  if (protocol !== 'gemini' || !body.includes('"generateContentRequest"')) return body;
+  const root = JSON.parse(body.toString()) as { generateContentRequest?: unknown };
+  return root.generateContentRequest ? Buffer.from(JSON.stringify(root.generateContentRequest)) : body;
+}

@@ -1,0 +1,166 @@
+import { charge, type Price, parseUsd } from '@ai-bridge/domain';
+import { sim } from '@ai-bridge/testing/upstream';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { call } from '../support/call.ts';
+import { upstreamKey } from '../support/config.ts';
+import { receiptOf } from '../support/receipt.ts';
+import { type Said, sdkClient } from '../support/sdk-clients.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { onlyPrice, protocols, type SpokenProtocol, spoken, withOneProtocolEach } from '../support/upstreams.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ config: (config, upstream) => withOneProtocolEach(config, upstream.url) });
+});
+beforeEach(() => {
+  stack.upstream.clear();
+  stack.upstream.behave({});
+});
+afterAll(() => stack.stop());
+
+const pairs = protocols.flatMap((client) =>
+  protocols.filter((upstream) => upstream !== client).map((upstream) => [client, upstream] as const),
+);
+const ways = pairs.flatMap(([client, upstream]) => [true, false].map((stream) => [client, upstream, stream] as const));
+
+const price = {
+  ...{ id: '', modelId: '', version: 1, requestFee: 0n, tiers: [] },
+  ...Object.fromEntries(Object.entries(onlyPrice).map(([kind, usd]) => [kind, parseUsd(usd, 6)])),
+} as unknown as Price;
+
+/** What each protocol calls an answer that ended of itself, and one that ended in a call. */
+const stops: Record<SpokenProtocol, readonly [end: string, call: string]> = {
+  'anthropic-messages': ['end_turn', 'tool_use'],
+  'openai-chat': ['stop', 'tool_calls'],
+  'openai-responses': ['completed', 'completed'],
+  gemini: ['STOP', 'STOP'],
+};
+
+/** The receipt of the newest request. */
+async function newestReceipt() {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const [row] = await stack.database.query<{ id: string }>(
+    'SELECT id FROM usage_record ORDER BY created_at DESC LIMIT 1',
+  );
+  return receiptOf(stack, row?.id ?? '') as Promise<
+    Awaited<ReturnType<typeof receiptOf>> & {
+      protocol: { client: string; upstream: string };
+      losses: { path: string; reason: string }[];
+    }
+  >;
+}
+
+describe.each(ways)('a client of %s on an upstream of %s, stream: %s', (client, upstream, stream) => {
+  const ask = (prompt: string, more = {}) =>
+    sdkClient(client, stack).ask({ model: spoken[upstream], stream, prompt, ...more });
+
+  test('gets text, thinking and usage, and pays what the upstream reported', async () => {
+    const script = sim({ chunks: 4, thinking: 3, inputTokens: 33, echoNonce: 'nonce', usage: { cacheRead: 7 } });
+    const { said } = await ask(script);
+    expect(said.text).toMatch(/^nonce .*w3/);
+    expect(said.stop).toBe(stops[client][0]);
+    expect(said.usage.output).toBe(7);
+    const receipt = await newestReceipt();
+    expect(receipt).toMatchObject({ outcome: 'completed', protocol: { client, upstream }, stream });
+    expect(receipt.usage).toMatchObject({ cacheRead: 7, output: 7, source: 'reported' });
+    expect(BigInt(receipt.chargeNanoUsd)).toBe(charge(receipt.usage, price));
+    // The last piece: OpenAI's accumulator keeps only the last of a field that it does not know.
+    expect(said.thinking).toContain('thought 2');
+  });
+
+  test('has its tool called, and the result comes back in the next turn', async () => {
+    const prompt = sim({ toolPath: '/data/file', thinking: 1 });
+    const first = await ask(prompt, { offersTool: true });
+    expect(first.said.calls).toMatchObject([{ name: 'read_file', input: { path: '/data/file' } }]);
+    expect(first.said.stop).toBe(stops[client][1]);
+    const history: { raw: unknown; said: Said; toolOutput: string } = { ...first, toolOutput: 'forty-two' };
+    const second = await ask(prompt, { offersTool: true, history });
+    expect(second.said.text).toBe('The tool said: forty-two');
+    expect(stack.upstream.requests).toHaveLength(2);
+    for (const seen of stack.upstream.requests) expect(JSON.stringify(seen.headers)).not.toContain(stack.key);
+  });
+
+  test('can send a picture', async () => {
+    const image = Buffer.alloc(600, 7).toString('base64');
+    await ask(sim({ chunks: 1 }), { image });
+    expect(JSON.stringify(stack.upstream.requests[0]?.json)).toContain(image);
+  });
+});
+
+test.each(pairs)(
+  '%s on %s: an error of the upstream inside its stream is told as the client tells errors',
+  async (client, upstream) => {
+    const ask = sdkClient(client, stack).ask({
+      ...{ model: spoken[upstream], stream: true },
+      prompt: sim({ chunks: 5, errorEventAfter: 3 }),
+    });
+    // Responses has a status for it; everywhere else the SDKs throw.
+    if (client === 'openai-responses') expect((await ask).said.stop).toBe('failed');
+    else await expect(ask).rejects.toThrow();
+    expect(await newestReceipt()).toMatchObject({ outcome: 'upstream_broke', protocol: { client, upstream } });
+  },
+);
+
+test.each(pairs)(
+  '%s on %s: a request that the upstream finds wrong is a 400 in the client’s words',
+  async (client, upstream) => {
+    const ask = sdkClient(client, stack).ask({
+      ...{ model: spoken[upstream], stream: false },
+      prompt: sim({ status: 400, message: `no such thing, said ${upstreamKey}` }),
+    });
+    const error = await ask.then(
+      () => undefined,
+      (thrown: Error & { status?: number }) => thrown,
+    );
+    expect(error?.status).toBe(400);
+    expect(error?.message).toContain('no such thing');
+    expect(error?.message).not.toContain(upstreamKey);
+  },
+);
+
+test.each(pairs)(
+  '%s on %s: an error before the first content is tried elsewhere, and told when there is nowhere',
+  async (client, upstream) => {
+    const ask = sdkClient(client, stack).ask({
+      ...{ model: spoken[upstream], stream: true },
+      prompt: sim({ errorEventAfter: 0 }),
+    });
+    await expect(ask).rejects.toThrow();
+    expect(await newestReceipt()).toMatchObject({ outcome: 'failed', chargeNanoUsd: '0' });
+  },
+);
+
+test('the answer says that it was converted, and the receipt what was lost', async () => {
+  const answer = await call(`${stack.url}/v1/chat/completions`, {
+    headers: { authorization: `Bearer ${stack.key}` },
+    body: {
+      model: spoken['anthropic-messages'],
+      messages: [{ role: 'user', content: sim({ chunks: 1 }) }],
+      seed: 7,
+      frequency_penalty: 0.5,
+    },
+  });
+  expect(answer.status).toBe(200);
+  expect(answer.headers).toMatchObject({
+    'x-bridge-converted': '1',
+    'content-type': 'application/json; charset=utf-8',
+  });
+  const receipt = await newestReceipt();
+  expect(receipt.losses.map(({ path }) => path)).toEqual(expect.arrayContaining(['seed', 'frequency_penalty']));
+});
+
+test('what cannot be said to the upstream is a 400 that names the field, without an attempt or a charge', async () => {
+  const before = (await stack.balance()).postedNanoUsd;
+  const answer = await call(`${stack.url}/v1/chat/completions`, {
+    headers: { authorization: `Bearer ${stack.key}` },
+    body: { model: spoken['anthropic-messages'], messages: [{ role: 'user', content: 'hi' }], n: 3 },
+  });
+  expect(answer.status).toBe(400);
+  expect(answer.json<{ error: { param: string } }>().error.param).toBe('n');
+  expect(stack.upstream.requests).toHaveLength(0);
+  expect((await stack.atRest()).postedNanoUsd).toBe(before);
+});
+
+test('the books are sound after all of it', async () => {
+  await stack.atRest();
+});

@@ -1,0 +1,106 @@
+import type { Carried, Target } from '../neutral/codec.ts';
+import { foreignExtras } from '../neutral/foreign.ts';
+import type { NeutralRequest } from '../neutral/request.ts';
+import { writeCacheMark } from './cache-marks.ts';
+import { LossList } from './loss-list.ts';
+import { rulesOf } from './model-rules.ts';
+import { ownExtras } from './own-extras.ts';
+import { endsUnthought } from './prefill.ts';
+import { renderOutputConfig } from './render-output.ts';
+import { promptJson, renderPrompt } from './render-prompt.ts';
+import { writeThinking } from './render-reasoning.ts';
+import { renderSampling } from './render-sampling.ts';
+import { forcesTool, renderToolChoice } from './render-tools.ts';
+import type { Writing } from './writing.ts';
+
+/**
+ * The body of a request to /v1/messages. Fields that the model refuses are left out with a loss; see model-rules.ts.
+ *
+ * @throws RelayError invalid_request with the path of what cannot be said to the provider
+ */
+export function renderRequest(request: NeutralRequest, target: Target): Carried<string> {
+  const losses = new LossList();
+  const writing: Writing = { target, rules: rulesOf(target.origin.model), losses };
+  losses.addAll(foreignExtras(request, 'anthropic-messages'));
+  noteUnsaid(request, losses);
+  const maxTokens = maxTokensOf(request, writing);
+  const prompt = renderPrompt(request, writing);
+  const { thinking, effort, thinks } = writeThinking(request, {
+    rules: writing.rules,
+    maxTokens,
+    forcesTool: forcesTool(request),
+    endsUnthought: endsUnthought(prompt.messages),
+    losses,
+  });
+  const own = ownExtras(request);
+  const value = objectOf({
+    ...toJson(own.top),
+    model: JSON.stringify(target.origin.model),
+    max_tokens: String(maxTokens),
+    ...promptJson(prompt, request, writing),
+    ...toJson({
+      tool_choice: renderToolChoice(request, prompt.tools.length, writing),
+      stream: request.stream ? true : undefined,
+      ...renderSampling(request, thinks, writing),
+      thinking,
+      output_config: renderOutputConfig(request, effort, own.outputConfig, writing),
+      metadata: metadataOf(request.user, own.metadata),
+      service_tier: serviceTier(request, losses),
+    }),
+    cache_control: request.cache && writeCacheMark(request.cache),
+  });
+  return { value, losses: losses.all() };
+}
+
+function maxTokensOf({ maxOutputTokens }: NeutralRequest, { target, rules, losses }: Writing): number {
+  const most = target.maxOutputTokens;
+  if (maxOutputTokens === undefined) return most ?? rules.defaultMaxTokens;
+  if (most === undefined || maxOutputTokens <= most) return maxOutputTokens;
+  losses.add('max_tokens', 'this model puts out less');
+  return most;
+}
+
+function metadataOf(user: string | undefined, own: object | undefined): object | undefined {
+  if (user === undefined) return own;
+  return { ...own, user_id: user };
+}
+
+function serviceTier({ serviceTier: tier }: NeutralRequest, losses: LossList): string | undefined {
+  switch (tier) {
+    case undefined:
+    case 'auto':
+    case 'standard_only':
+      return tier;
+    case 'default':
+    case 'standard':
+      return 'standard_only';
+    default:
+      losses.add('service_tier', 'the provider has no such tier');
+      return undefined;
+  }
+}
+
+function noteUnsaid({ sampling, verbosity, promptCacheKey }: NeutralRequest, losses: LossList): void {
+  const unsaid = {
+    presence_penalty: sampling.presencePenalty,
+    frequency_penalty: sampling.frequencyPenalty,
+    seed: sampling.seed,
+    logit_bias: sampling.logitBias,
+    verbosity,
+    prompt_cache_key: promptCacheKey,
+  };
+  for (const [path, value] of Object.entries(unsaid)) {
+    if (value !== undefined) losses.add(path, 'the provider has no such field');
+  }
+}
+
+type JsonTexts = Readonly<Record<string, string | undefined>>;
+
+function toJson(fields: object): JsonTexts {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)]));
+}
+
+function objectOf(fields: JsonTexts): string {
+  const members = Object.entries(fields).filter(([, json]) => json !== undefined);
+  return `{${members.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',')}}`;
+}

@@ -1,0 +1,16 @@
+import { parseObjectText } from '../json/parse.ts';
+
+/**
+ * The input of a tool call as the text of a JSON object, its bytes kept where they are one.
+ *
+ * @returns undefined where it is none
+ */
+export function objectText(input: string): string | undefined {
+  if (input.trim() === '') return '{}';
+  return parseObjectText(input) && input;
+}
+
+/** The input of a call of a freeform tool, which is told to Anthropic as a function with this one property. */
+export function freeformInput(input: string): string {
+  return `{"input":${JSON.stringify(input)}}`;
+}

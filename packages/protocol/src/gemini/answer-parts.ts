@@ -1,0 +1,35 @@
+import { parseObjectText } from '../json/parse.ts';
+import type { Block } from '../neutral/events.ts';
+import type { Signature } from '../neutral/signature.ts';
+import { freeTextProperty } from './render-tools.ts';
+import { sealSlot } from './signature-slot.ts';
+
+/** A text part of an answer, as JSON. */
+export function textPart(text: string): string {
+  return `{"text":${JSON.stringify(text)}}`;
+}
+
+/** A thought. One whose text is '' was not shown or ends here; one without a text (undefined) has none that could be shown. */
+export function thoughtPart(text: string | undefined, signature?: Signature): string {
+  const words = text === undefined ? '' : `"text":${JSON.stringify(text)},`;
+  return `{${words}"thought":true${signatureField(signature)}}`;
+}
+
+/** A call, whole, as Gemini tells it. Its arguments are the upstream's own bytes. */
+export function callPart(block: Extract<Block, { kind: 'tool_call' }>, input: string): string {
+  const { id, name, signature } = block;
+  const call = `"id":${JSON.stringify(id)},"name":${JSON.stringify(name)},"args":${argumentsOf(block.form, input)}`;
+  return `{"functionCall":{${call}}${signatureField(signature)}}`;
+}
+
+function argumentsOf(form: 'json' | 'text', input: string): string {
+  if (form === 'text') return `{"${freeTextProperty}":${JSON.stringify(input)}}`;
+  if (input.trim() === '') return '{}';
+  if (!parseObjectText(input)) return `{"_raw":${JSON.stringify(input)}}`;
+  // Between the tokens of JSON line ends mean nothing, within an SSE event they would end the line.
+  return input.replace(/[\r\n]+/g, ' ');
+}
+
+function signatureField(signature: Signature | undefined): string {
+  return signature ? `,"thoughtSignature":${JSON.stringify(sealSlot(signature))}` : '';
+}

@@ -1,0 +1,18 @@
+import { openSignature, type Signature, sealSignature } from '../neutral/signature.ts';
+
+/** How base64 of our envelopes begins: of `relay1.`. */
+const beginning = 'cmVsYXkxL';
+
+/**
+ * A signature as a `thoughtSignature` for a client. The field is bytes: the SDKs for Python, Go and Java decode its base64 and fail on
+ * anything else, and write it again in either alphabet.
+ */
+export function sealSlot(signature: Signature): string {
+  return Buffer.from(sealSignature(signature)).toString('base64');
+}
+
+/** The signature in a client's `thoughtSignature`; undefined where there is none. */
+export function openSlot(slot: string | undefined): Signature | undefined {
+  const isOurs = slot?.startsWith(beginning);
+  return openSignature(slot && isOurs ? Buffer.from(slot, 'base64').toString() : slot, 'gemini');
+}

@@ -1,0 +1,20 @@
+import type { Usage } from '@ai-bridge/domain';
+import { sumKnown } from '../usage/count.ts';
+
+/**
+ * `usageMetadata`. The prompt's count holds what was cached and what was written to a cache, for which Gemini has no count of its own;
+ * the candidates' count leaves thoughts out. A prompt that is not known is left out, whatever is known of its cache.
+ */
+export function writeUsage(usage: Usage): Record<string, unknown> {
+  const { input, cacheRead, output, reasoning } = usage;
+  const prompt = input === undefined ? undefined : sumKnown(input, cacheRead, usage.cacheWrite5m, usage.cacheWrite1h);
+  const candidates = output === undefined ? undefined : Math.max(0, output - (reasoning ?? 0));
+  const total = sumKnown(prompt, candidates, reasoning);
+  return {
+    ...(prompt !== undefined && { promptTokenCount: prompt }),
+    ...(cacheRead !== undefined && { cachedContentTokenCount: cacheRead }),
+    ...(candidates !== undefined && { candidatesTokenCount: candidates }),
+    ...(reasoning !== undefined && { thoughtsTokenCount: reasoning }),
+    ...(total !== undefined && { totalTokenCount: total }),
+  };
+}
