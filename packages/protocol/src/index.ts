@@ -1,3 +1,4 @@
+export { anthropicVersion } from './anthropic/index.ts';
 export { readBodyError } from './body/error.ts';
 export { readBodyUsage } from './body/usage.ts';
 export { convertBody } from './convert/body-converter.ts';
@@ -15,6 +16,7 @@ export {
 export { type ListedModel, type ModelListShape, renderModel, renderModelList } from './models/list.ts';
 export type { AnswerContext, Carried, Codec, Target } from './neutral/codec.ts';
 export type { NeutralRequest } from './neutral/request.ts';
+export { mayHoldSignatures } from './neutral/signature.ts';
 export { createdObjects } from './objects/created-object.ts';
 export {
   deletedObject,

@@ -1,6 +1,6 @@
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import type { Loss, Protocol } from '@ai-bridge/domain';
-import { type Conversion, codecOf, createStreamConverter } from '@ai-bridge/protocol';
+import { anthropicVersion, type Conversion, codecOf, createStreamConverter, type Target } from '@ai-bridge/protocol';
 import type { AnswerBody } from './answer-body.ts';
 import type { Call } from './call.ts';
 import { ConvertedBody } from './converted-body.ts';
@@ -11,8 +11,6 @@ import { wrongContentType } from './no-answer.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { StreamBody } from './stream-body.ts';
 
-/** Works with every Anthropic-shaped upstream, and lets older models have their sampling parameters. */
-const anthropicVersion = '2023-06-01';
 const eventStream = 'text/event-stream; charset=utf-8';
 
 /** Where each protocol is spoken. */
@@ -50,7 +48,7 @@ export class ConvertedCall implements Call {
     this.protocol = protocol;
     this.endpoint = neutral.stream ? place.stream : place.whole;
     this.query = neutral.stream ? place.query : '';
-    this.headers = headersFor(protocol, neutral.stream);
+    this.headers = headersFor(target.origin, neutral.stream);
     this.body = Buffer.from(rendered.value);
     this.losses = [...readingLosses(request), ...rendered.losses];
     this.answerType = neutral.stream ? eventStream : 'application/json; charset=utf-8';
@@ -58,6 +56,7 @@ export class ConvertedCall implements Call {
       from,
       origin: target.origin,
       to: codecOf(route.protocol),
+      isArray: route.endpoint.endsWith(':streamGenerateContent') && !neutral.stream,
       context: {
         requestId: exchange.requestId,
         model: plan.model.id,
@@ -78,9 +77,9 @@ export class ConvertedCall implements Call {
 }
 
 /** Nothing of the client's: its headers are for another protocol. */
-function headersFor(protocol: Protocol, stream: boolean): string[] {
+function headersFor({ protocol, model }: Target['origin'], stream: boolean): string[] {
   const headers = ['content-type', 'application/json', 'accept', stream ? 'text/event-stream' : 'application/json'];
   headers.push('accept-encoding', 'identity', 'user-agent', 'ai-bridge');
-  if (protocol === 'anthropic-messages') headers.push('anthropic-version', anthropicVersion);
+  if (protocol === 'anthropic-messages') headers.push('anthropic-version', anthropicVersion(model));
   return headers;
 }

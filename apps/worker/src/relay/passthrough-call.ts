@@ -1,6 +1,6 @@
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import type { Loss, Protocol } from '@ai-bridge/domain';
-import { codecOf, createStreamTap } from '@ai-bridge/protocol';
+import { codecOf, createStreamTap, mayHoldSignatures } from '@ai-bridge/protocol';
 import { requestHeaders } from '../upstream/headers.ts';
 import type { AnswerBody } from './answer-body.ts';
 import type { Call } from './call.ts';
@@ -11,9 +11,6 @@ import type { PlannedRequest } from './planned-request.ts';
 import { StreamBody } from './stream-body.ts';
 import { addsIncludeUsage, upstreamBody } from './upstream-body.ts';
 import { WholeBody } from './whole-body.ts';
-
-/** Begins every signature of another upstream's that a client keeps for us (packages/protocol, neutral/signature.ts). */
-const sealedSignature = Buffer.from('"relay1.');
 
 /** The same protocol on both sides: bytes go through unchanged, but for the edits that passthrough allows itself. */
 export class PassthroughCall implements Call {
@@ -39,9 +36,7 @@ export class PassthroughCall implements Call {
     this.#stripUsageChunk = addsIncludeUsage(head, route);
     const body = upstreamBody(request, hold, channel);
     const own =
-      route.isConvertible && body.includes(sealedSignature)
-        ? withoutForeignSignatures(request, hold, channel)
-        : undefined;
+      route.isConvertible && mayHoldSignatures(body) ? withoutForeignSignatures(request, hold, channel) : undefined;
     this.body = own?.body ?? body;
     this.losses = own?.losses ?? [];
   }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json/parse.ts';
 import { openSignature, type Signature, sealSignature } from '../neutral/signature.ts';
 
 /** Tells the seal of a call from sealed thinking. */
-const prefix = 'relay1-call.';
+const prefix = 'QxRelay1-call.';
 
 /**
  * The signature of a tool call (Gemini's) as a block that stands right before it: tool_use has no opaque slot, and clients that send a call back

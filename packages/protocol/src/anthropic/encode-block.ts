@@ -1,10 +1,11 @@
 import type { Block, NeutralEvent } from '../neutral/events.ts';
+import { wrapFreeform } from '../neutral/freeform.ts';
 import type { Citation } from '../neutral/parts.ts';
 import type { NeutralRequest } from '../neutral/request.ts';
 import { type Signature, sealSignature } from '../neutral/signature.ts';
 import { clientToolName } from '../neutral/tool-names.ts';
 import { callSeal } from './call-seal.ts';
-import { freeformInput, objectText } from './tool-input.ts';
+import { objectText } from './tool-input.ts';
 
 type CallBlock = Extract<Block, { kind: 'tool_call' }>;
 
@@ -28,7 +29,7 @@ export function slotText(signature: Signature | undefined): string {
  * tool that misses its arguments tells the model so.
  */
 export function callInput(form: 'json' | 'text', input: string): string {
-  return form === 'text' ? freeformInput(input) : (objectText(input) ?? '{}');
+  return form === 'text' ? wrapFreeform(input) : (objectText(input) ?? '{}');
 }
 
 /** Blocks that only another protocol knows have no place in a message. */

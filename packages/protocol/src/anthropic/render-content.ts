@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json/parse.ts';
 import { foreignPart } from '../neutral/foreign.ts';
+import { wrapFreeform } from '../neutral/freeform.ts';
 import type {
   DocumentPart,
   ImagePart,
@@ -16,7 +17,7 @@ import type { MarkedJson } from './cache-marks.ts';
 import { badField } from './fields.ts';
 import { documentSource, imageSource } from './render-media.ts';
 import type { ToolIds } from './tool-ids.ts';
-import { freeformInput, objectText } from './tool-input.ts';
+import { objectText } from './tool-input.ts';
 import { toolName } from './tool-name.ts';
 import type { Writing } from './writing.ts';
 
@@ -104,7 +105,7 @@ function renderToolCall(part: ToolCallPart, path: string, ids: ToolIds, { losses
   if (part.signature) losses.add(`${path}.signature`, 'calls are not signed at this provider');
   const input =
     part.form === 'text'
-      ? freeformInput(part.input)
+      ? wrapFreeform(part.input)
       : (objectText(part.input) ?? `{"_raw":${JSON.stringify(part.input)}}`);
   const json = `{"type":"tool_use","id":"${ids.of(part.id)}","name":${JSON.stringify(toolName(part.name))},"input":${input}}`;
   return block('tool_call', json, part.cache, path);

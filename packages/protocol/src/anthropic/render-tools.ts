@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json/parse.ts';
+import { freeformSchema, grammarNote } from '../neutral/freeform.ts';
 import type { NeutralRequest, Tool } from '../neutral/request.ts';
 import { type MarkedJson, readCacheMark } from './cache-marks.ts';
 import { badField } from './fields.ts';
@@ -76,15 +77,10 @@ function functionTool(
 }
 
 function freeformTool(tool: Extract<Tool, { kind: 'freeform' }>): JsonObject {
-  const grammar = tool.format === undefined ? '' : `\nThe input has this format: ${JSON.stringify(tool.format)}`;
   return {
     name: toolName(tool.name),
-    description: `${tool.description ?? ''}${grammar}`.trim(),
-    input_schema: {
-      type: 'object',
-      properties: { input: { type: 'string', description: 'The whole input, as plain text.' } },
-      required: ['input'],
-    },
+    description: `${tool.description ?? ''}${grammarNote(tool.format)}`.trim(),
+    input_schema: freeformSchema,
   };
 }
 

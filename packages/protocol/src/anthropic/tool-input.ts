@@ -9,8 +9,3 @@ export function objectText(input: string): string | undefined {
   if (input.trim() === '') return '{}';
   return parseObjectText(input) && input;
 }
-
-/** The input of a call of a freeform tool, which is told to Anthropic as a function with this one property. */
-export function freeformInput(input: string): string {
-  return `{"input":${JSON.stringify(input)}}`;
-}

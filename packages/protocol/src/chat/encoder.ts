@@ -3,11 +3,11 @@ import { renderStreamError } from '../errors/render.ts';
 import { parseObjectText } from '../json/parse.ts';
 import type { AnswerContext, Encoder } from '../neutral/codec.ts';
 import type { Block, NeutralEvent } from '../neutral/events.ts';
+import { unwrapFreeform } from '../neutral/freeform.ts';
 import { type Signature, sealSignature } from '../neutral/signature.ts';
 import { clientToolName } from '../neutral/tool-names.ts';
 import { annotationOf } from './annotations.ts';
 import { finishReasonOf } from './finish.ts';
-import { unwrapFreeform } from './freeform.ts';
 import { writeChatUsage } from './usage.ts';
 
 type CallBlock = Extract<Block, { kind: 'tool_call' }>;

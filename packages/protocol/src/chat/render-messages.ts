@@ -1,10 +1,10 @@
 import { asObject, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { foreignPart } from '../neutral/foreign.ts';
+import { wrapFreeform } from '../neutral/freeform.ts';
 import type { Part, TextPart, ThinkingPart, ToolCallPart } from '../neutral/parts.ts';
 import type { NeutralRequest, Turn } from '../neutral/request.ts';
 import { isAtHome, type Origin } from '../neutral/signature.ts';
 import { shortToolName } from '../neutral/tool-names.ts';
-import { wrapFreeform } from './freeform.ts';
 import type { Losses } from './losses.ts';
 import type { ModelRules } from './model-rules.ts';
 import { namesField } from './parse-request.ts';

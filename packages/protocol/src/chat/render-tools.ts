@@ -1,7 +1,7 @@
 import { asObject } from '../json/parse.ts';
+import { freeformSchema, grammarNote } from '../neutral/freeform.ts';
 import type { NeutralRequest, Tool, ToolChoice } from '../neutral/request.ts';
 import { shortToolName } from '../neutral/tool-names.ts';
-import { freeformSchema, grammarNote } from './freeform.ts';
 import type { Losses } from './losses.ts';
 import type { ModelRules } from './model-rules.ts';
 import { bad } from './read.ts';

@@ -39,6 +39,7 @@ export function conversion(from: Protocol, to: Protocol, stream = true): Convers
     from: codecOf(from),
     origin: { protocol: from, channelId: 'chn_1', model: 'up' },
     to: codecOf(to),
+    isArray: false,
     context: {
       ...{ requestId: 'req_1', model: 'asked', createdAtSeconds: 1_700_000_000, promptTokens: 9, includeUsage: true },
       request: { ...request, stream },

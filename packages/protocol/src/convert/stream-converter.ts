@@ -14,6 +14,8 @@ export interface Conversion {
   /** What the client speaks, and what its answer says besides. */
   readonly to: Codec;
   readonly context: AnswerContext;
+  /** A client that asked for a stream, but for one JSON array of it (Gemini without alt=sse). */
+  readonly isArray: boolean;
 }
 
 const empty = Buffer.alloc(0);

@@ -1,7 +1,7 @@
 import { parseObjectText } from '../json/parse.ts';
 import type { Block } from '../neutral/events.ts';
+import { wrapFreeform } from '../neutral/freeform.ts';
 import type { Signature } from '../neutral/signature.ts';
-import { freeTextProperty } from './render-tools.ts';
 import { sealSlot } from './signature-slot.ts';
 
 /** A text part of an answer, as JSON. */
@@ -23,7 +23,7 @@ export function callPart(block: Extract<Block, { kind: 'tool_call' }>, input: st
 }
 
 function argumentsOf(form: 'json' | 'text', input: string): string {
-  if (form === 'text') return `{"${freeTextProperty}":${JSON.stringify(input)}}`;
+  if (form === 'text') return wrapFreeform(input);
   if (input.trim() === '') return '{}';
   if (!parseObjectText(input)) return `{"_raw":${JSON.stringify(input)}}`;
   // Between the tokens of JSON line ends mean nothing, within an SSE event they would end the line.

@@ -1,6 +1,8 @@
 import type { AnswerContext } from '../neutral/codec.ts';
 import type { Block, NeutralEvent, StopReason } from '../neutral/events.ts';
 import type { Citation } from '../neutral/parts.ts';
+import type { NeutralRequest } from '../neutral/request.ts';
+import { clientToolName } from '../neutral/tool-names.ts';
 import { callPart, textPart, thoughtPart } from './answer-parts.ts';
 import { groundingOf } from './citations.ts';
 import { finishOfStop } from './finish.ts';
@@ -14,6 +16,7 @@ export class Answer {
   readonly #showsThoughts: boolean;
   /** The fields of every chunk behind its candidates. */
   readonly identity: string;
+  readonly #request: NeutralRequest;
   #block: Block | undefined;
   #input = '';
   #usage: Record<string, unknown> | undefined;
@@ -22,6 +25,7 @@ export class Answer {
   readonly #citations: Citation[] = [];
 
   constructor({ request, model, requestId }: AnswerContext) {
+    this.#request = request;
     this.#showsThoughts = request.reasoning?.isShown === true;
     this.identity = `"modelVersion":${JSON.stringify(model)},"responseId":${JSON.stringify(requestId)}`;
   }
@@ -90,6 +94,7 @@ export class Answer {
   #close(): string | undefined {
     const block = this.#block;
     this.#block = undefined;
-    return block?.kind === 'tool_call' ? callPart(block, this.#input) : undefined;
+    if (block?.kind !== 'tool_call') return undefined;
+    return callPart({ ...block, name: clientToolName(this.#request, block.name) }, this.#input);
   }
 }

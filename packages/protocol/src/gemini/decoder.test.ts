@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NeutralEvent } from '../neutral/events.ts';
 import { whyIllegal } from '../neutral/legal.ts';
-import { chunkOf, decodeStream, home, readFixture, streamOf } from './for-tests.ts';
+import { chunkOf, decodeStream, home, readFixture, streamOf } from './gemini.fixture.ts';
 import { geminiCodec } from './index.ts';
 
 const files = readdirSync(new URL('../../fixtures/gemini/', import.meta.url));

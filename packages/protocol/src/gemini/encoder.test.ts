@@ -1,7 +1,7 @@
 import { type GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NeutralEvent } from '../neutral/events.ts';
-import { chunkOf, contextOf, decodeStream, encode, home, readFixture, streamOf } from './for-tests.ts';
+import { chunkOf, contextOf, decodeStream, encode, home, readFixture, streamOf } from './gemini.fixture.ts';
 import { geminiCodec } from './index.ts';
 import { openSlot } from './signature-slot.ts';
 

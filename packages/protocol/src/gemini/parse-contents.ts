@@ -98,6 +98,7 @@ class ContentsReader {
     }
   }
 
+  /** Google's numbers are doubles on either side: parsing them loses nothing that Gemini could say. */
   #readCall(call: JsonObject, part: JsonObject, path: string): ToolCallPart {
     const at = `${path}.functionCall`;
     const name = requiredTextOf(call, 'name', at);

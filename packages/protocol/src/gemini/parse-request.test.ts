@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foreignExtras } from '../neutral/foreign.ts';
-import { parse, refusalOf } from './for-tests.ts';
+import { parse, refusalOf } from './gemini.fixture.ts';
 import { geminiCodec } from './index.ts';
 import { sealSlot } from './signature-slot.ts';
 

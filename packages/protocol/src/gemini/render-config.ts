@@ -4,7 +4,7 @@ import type { NeutralRequest, OutputFormat, Sampling } from '../neutral/request.
 import { bad } from './fields.ts';
 import type { Losses } from './losses.ts';
 import type { ModelRules } from './model-rules.ts';
-import { repairSchema } from './schema.ts';
+import { Growth, repairSchema } from './schema.ts';
 import { renderThinking } from './thinking.ts';
 
 const maxStopSequences = 5;
@@ -53,7 +53,7 @@ function samplingOf(sampling: Sampling, losses: Losses): JsonObject {
 /** Gemini's schemas have no name, and are always obeyed. */
 function formatOf(format: OutputFormat, losses: Losses): JsonObject {
   if (format.kind === 'json') return { responseMimeType: 'application/json' };
-  const use = { path: 'response_format.schema', isStrict: format.isStrict !== false };
+  const use = { path: 'response_format.schema', isStrict: format.isStrict !== false, growth: new Growth() };
   const schema = repairSchema(format.schema, use, losses);
   const description = schema['description'] ?? format.description;
   return {

@@ -1,12 +1,12 @@
 import { parseObjectText } from '../json/parse.ts';
 import { foreignPart } from '../neutral/foreign.ts';
+import { wrapFreeform } from '../neutral/freeform.ts';
 import type { Part, ToolCallPart, ToolResultPart } from '../neutral/parts.ts';
 import { isMadeUp } from './call-ids.ts';
 import type { Losses } from './losses.ts';
 import type { ModelRules } from './model-rules.ts';
 import { checkName } from './names.ts';
 import { renderMedia, renderSource, textField } from './render-media.ts';
-import { freeTextProperty } from './render-tools.ts';
 
 /** Parts that are no calls, results or thoughts, as JSON without their braces. */
 export function renderPart(
@@ -39,7 +39,7 @@ export function renderCall(call: ToolCallPart, path: string, losses: Losses): st
 }
 
 function argumentsOf({ form, input }: ToolCallPart, path: string, losses: Losses): string {
-  if (form === 'text') return `{"${freeTextProperty}":${JSON.stringify(input)}}`;
+  if (form === 'text') return wrapFreeform(input);
   if (input.trim() === '') return '{}';
   if (parseObjectText(input)) return input;
   losses.once(`${path}.input`, 'an input that is no JSON object was put into one');

@@ -1,31 +1,35 @@
 import type { JsonObject } from '../json/parse.ts';
+import { freeformSchema, grammarNote } from '../neutral/freeform.ts';
 import type { NeutralRequest, Tool, ToolChoice } from '../neutral/request.ts';
 import { bad } from './fields.ts';
 import type { Losses } from './losses.ts';
 import { checkName } from './names.ts';
-import { repairSchema } from './schema.ts';
-
-/** The property that a tool for free text is emulated with. Who un-wraps answers knows it by the request's tools. */
-export const freeTextProperty = 'input';
+import { Growth, repairSchema } from './schema.ts';
 
 /** `tools`: all functions in one entry, each tool of Google's own in another. */
 export function renderTools({ tools }: NeutralRequest, losses: Losses): readonly JsonObject[] {
   const declarations: JsonObject[] = [];
   const others: JsonObject[] = [];
+  const growth = new Growth();
   for (const [index, tool] of tools.entries()) {
     const path = `tools.${index}`;
-    if (tool.kind === 'function') declarations.push(functionOf(tool, path, losses));
+    if (tool.kind === 'function') declarations.push(functionOf(tool, path, growth, losses));
     else if (tool.kind === 'freeform') declarations.push(freeformOf(tool, path, losses));
     else others.push(tool.kind === 'web_search' ? searchOf(tool, path, losses) : ownTool(tool, path));
   }
   return declarations.length === 0 ? others : [{ functionDeclarations: declarations }, ...others];
 }
 
-function functionOf(tool: Extract<Tool, { kind: 'function' }>, path: string, losses: Losses): JsonObject {
+function functionOf(
+  tool: Extract<Tool, { kind: 'function' }>,
+  path: string,
+  growth: Growth,
+  losses: Losses,
+): JsonObject {
   const isStrict = tool.isStrict === true;
   if (isStrict) losses.once(`${path}.strict`, 'the provider has no strict tools');
   if (tool.cache) losses.once(`${path}.cache_control`, 'the provider caches by itself');
-  const schema = tool.schema && repairSchema(tool.schema, { path: `${path}.schema`, isStrict }, losses);
+  const schema = tool.schema && repairSchema(tool.schema, { path: `${path}.schema`, isStrict, growth }, losses);
   return {
     name: checkName(tool.name, `${path}.name`),
     ...(tool.description !== undefined && { description: tool.description }),
@@ -35,20 +39,13 @@ function functionOf(tool: Extract<Tool, { kind: 'function' }>, path: string, los
 
 /** A function with one text, its grammar told in words. */
 function freeformOf(tool: Extract<Tool, { kind: 'freeform' }>, path: string, losses: Losses): JsonObject {
-  const grammar =
-    tool.format === undefined
-      ? undefined
-      : `The ${freeTextProperty} must have this format: ${JSON.stringify(tool.format)}`;
-  if (grammar) losses.add(`${path}.format`, 'the provider enforces no grammars: it is told in words');
-  const description = [tool.description, grammar].filter(Boolean).join('\n\n');
+  const note = grammarNote(tool.format);
+  if (note) losses.add(`${path}.format`, 'the provider enforces no grammars: it is told in words');
+  const description = `${tool.description ?? ''}${note}`.trim();
   return {
     name: checkName(tool.name, `${path}.name`),
     ...(description !== '' && { description }),
-    parametersJsonSchema: {
-      type: 'object',
-      properties: { [freeTextProperty]: { type: 'string' } },
-      required: [freeTextProperty],
-    },
+    parametersJsonSchema: freeformSchema,
   };
 }
 

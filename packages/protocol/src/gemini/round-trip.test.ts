@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Body, parse, targetOf } from './for-tests.ts';
+import { type Body, parse, targetOf } from './gemini.fixture.ts';
 import { geminiCodec } from './index.ts';
 
 const again = (body: unknown, model = 'gemini-3.1-pro-preview'): Body =>

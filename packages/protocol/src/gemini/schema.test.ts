@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../json/parse.ts';
-import { refusalOf } from './for-tests.ts';
+import { refusalOf } from './gemini.fixture.ts';
 import { Losses } from './losses.ts';
-import { repairSchema } from './schema.ts';
+import { Growth, repairSchema } from './schema.ts';
 
 const repair = (schema: JsonObject, isStrict = false) => {
   const losses = new Losses();
-  return { schema: repairSchema(schema, { path: 'p', isStrict }, losses), losses: losses.list };
+  return { schema: repairSchema(schema, { path: 'p', isStrict, growth: new Growth() }, losses), losses: losses.list };
 };
 
 test('what Gemini takes stays as it is', () => {

@@ -3,8 +3,16 @@ import { bad } from './fields.ts';
 import type { Losses } from './losses.ts';
 import { contradict, hintOf, mergeAll, normalize } from './schema-keywords.ts';
 
-/** A schema may grow when its references are written out; one that grows beyond this is refused. */
-const maxNodes = 20_000;
+/** How many schemas a request may have more than it came with, its references written out: they can grow without bounds. */
+export class Growth {
+  #left = 20_000;
+
+  /** @returns false where there is no more */
+  take(): boolean {
+    return this.#left-- > 0;
+  }
+}
+
 const recursion = 'refers to itself, which the provider cannot follow';
 
 export interface SchemaUse {
@@ -12,6 +20,7 @@ export interface SchemaUse {
   readonly path: string;
   /** The answer must obey it to the letter: what cannot be said is an error instead of a loss. */
   readonly isStrict: boolean;
+  readonly growth: Growth;
 }
 
 /**
@@ -28,7 +37,6 @@ class SchemaWriter {
   readonly #root: JsonObject;
   readonly #use: SchemaUse;
   readonly #losses: Losses;
-  #nodes = 0;
 
   constructor(root: JsonObject, use: SchemaUse, losses: Losses) {
     this.#root = root;
@@ -42,7 +50,9 @@ class SchemaWriter {
 
   /** @param refs the references that are being written out around this schema */
   #one(value: unknown, refs: readonly string[]): JsonObject {
-    if (++this.#nodes > maxNodes) throw bad(this.#use.path, 'is too large once its references are written out');
+    if (refs.length > 0 && !this.#use.growth.take()) {
+      throw bad(this.#use.path, 'is too large once its references are written out');
+    }
     const schema = asObject(value);
     if (!schema) return {};
     if (typeof schema['$ref'] === 'string') return this.#referred(schema['$ref'], schema, refs);

@@ -1,7 +1,7 @@
 import { openSignature, type Signature, sealSignature } from '../neutral/signature.ts';
 
-/** How base64 of our envelopes begins: of `relay1.`. */
-const beginning = 'cmVsYXkxL';
+/** How base64 of our envelopes begins: of `QxRelay1.`. */
+const beginning = 'UXhSZWxheTE';
 
 /**
  * A signature as a `thoughtSignature` for a client. The field is bytes: the SDKs for Python, Go and Java decode its base64 and fail on

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reasoning } from '../neutral/request.ts';
-import { render, targetOf } from './for-tests.ts';
+import { render, targetOf } from './gemini.fixture.ts';
 
 const thinkingOf = (model: string, reasoning: Reasoning) => {
   const { body, losses } = render({ reasoning }, targetOf(model));

@@ -10,7 +10,12 @@ export type MediaSource =
   | { readonly kind: 'url'; readonly url: string; readonly mediaType?: string | undefined }
   | { readonly kind: 'text'; readonly text: string }
   /** An object that one upstream account holds: it means nothing anywhere else. */
-  | { readonly kind: 'file'; readonly protocol: Protocol; readonly id: string; readonly mediaType?: string | undefined };
+  | {
+      readonly kind: 'file';
+      readonly protocol: Protocol;
+      readonly id: string;
+      readonly mediaType?: string | undefined;
+    };
 
 interface Marked {
   /** The prompt up to and with this part is worth keeping. */

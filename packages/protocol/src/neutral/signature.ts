@@ -15,10 +15,11 @@ export interface Signature {
   readonly blob: string;
 }
 
-const prefix = 'relay1.';
+/** Letters that hardly any text has in a row, so that looking for them in a large body costs next to nothing. */
+const prefix = 'QxRelay1.';
 
 /**
- * A signature as it travels through a client of another protocol, in that protocol's opaque slot: `relay1.` and base64url of the
+ * A signature as it travels through a client of another protocol, in that protocol's opaque slot: `QxRelay1.` and base64url of the
  * origin and the blob. It comes back with the next request of the conversation.
  */
 export function sealSignature({ origin, blob }: Signature): string {
@@ -41,6 +42,14 @@ export function openSignature(slot: string | undefined, protocol: Protocol): Sig
   } catch {
     return undefined;
   }
+}
+
+/** How envelopes begin in a request's JSON: as they are, a variant of them (anthropic/), and in base64 (gemini/). */
+const envelopes = [Buffer.from('QxRelay1'), Buffer.from('UXhSZWxh')];
+
+/** Whether a request's body may hold signatures that we sealed for its client: an upstream would refuse them as they are. */
+export function mayHoldSignatures(body: Buffer): boolean {
+  return envelopes.some((beginning) => body.includes(beginning));
 }
 
 /** Whether a signature may be written into a request for this target. What the client brought itself is taken at its word. */

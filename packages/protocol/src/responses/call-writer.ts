@@ -1,4 +1,4 @@
-import { asObject, parseObjectText } from '../json/parse.ts';
+import { unwrapFreeform } from '../neutral/freeform.ts';
 import { type ItemPlace, type ItemStatus, type ItemWriter, writeAdded, writeDone } from './item-writer.ts';
 import type { WireName } from './namespaces.ts';
 import type { StreamWriter } from './stream-writer.ts';
@@ -43,7 +43,7 @@ export class CallWriter implements ItemWriter {
 
   endBlock(): void {
     if (this.#isWrapped) {
-      this.#input = unwrapped(this.#input);
+      this.#input = unwrapFreeform(this.#input);
       if (this.#input !== '') this.#tell(this.#input);
     } else if (this.#type === 'function_call' && this.#input === '') {
       // No arguments at all are no JSON, which clients parse.
@@ -70,12 +70,4 @@ export class CallWriter implements ItemWriter {
 
 function eventOf(type: 'function_call' | 'custom_tool_call'): string {
   return type === 'function_call' ? 'function_call_arguments' : 'custom_tool_call_input';
-}
-
-/** The text out of `{"input": text}`; a model that gave its only field another name meant the same. */
-function unwrapped(json: string): string {
-  const object = parseObjectText(json);
-  const texts = Object.values(asObject(object) ?? {}).filter((value) => typeof value === 'string');
-  const input = object?.['input'] ?? (texts.length === 1 ? texts[0] : undefined);
-  return typeof input === 'string' ? input : json;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { RelayError, type RelayErrorDetail } from '@ai-bridge/domain';
+import { type Loss, RelayError, type RelayErrorDetail } from '@ai-bridge/domain';
 import type { AnswerContext, Target } from '../neutral/codec.ts';
 import type { NeutralEvent } from '../neutral/events.ts';
+import type { Part } from '../neutral/parts.ts';
 import type { NeutralRequest } from '../neutral/request.ts';
 import type { Origin } from '../neutral/signature.ts';
 import { eventEnd, parseEvent } from '../stream/events.ts';
@@ -70,13 +71,10 @@ export function targetOf(model: string = home.model, maxOutputTokens?: number): 
   return { origin: { ...home, model }, maxOutputTokens };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a rendered body is looked into at will
-export type Body = any;
+/** A rendered body, to be looked into at will. */
+export type Body = ReturnType<typeof JSON.parse>;
 
-export function render(
-  request: Partial<NeutralRequest>,
-  target = targetOf(),
-): { body: Body; losses: readonly unknown[] } {
+export function render(request: Partial<NeutralRequest>, target = targetOf()): { body: Body; losses: readonly Loss[] } {
   const { value, losses } = geminiCodec.renderRequest(requestOf(request), target);
   return { body: JSON.parse(value), losses };
 }
@@ -94,4 +92,22 @@ export function refusalOf(act: () => unknown): RelayErrorDetail | undefined {
     if (error instanceof RelayError && error.code === 'invalid_request') return error.detail;
     throw error;
   }
+}
+
+export const user = (...parts: Part[]) => ({ role: 'user', parts }) as const;
+export const model = (...parts: Part[]) => ({ role: 'assistant', parts }) as const;
+
+/** The paths of losses. */
+export function pathsOf(losses: readonly Loss[]): readonly string[] {
+  return losses.map(({ path }) => path);
+}
+
+/** What rendering a request is refused with. */
+export function rejects(request: Partial<NeutralRequest>, target = targetOf()): RelayErrorDetail | undefined {
+  return refusalOf(() => geminiCodec.renderRequest(requestOf(request), target));
+}
+
+/** The contents of a conversation for a model that is neither the newest nor the oldest. */
+export function contentsOf(turns: NeutralRequest['turns'], target = targetOf('gemini-2.5-pro')): Body {
+  return render({ turns }, target).body.contents;
 }

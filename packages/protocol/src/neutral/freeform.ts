@@ -13,9 +13,14 @@ export function wrapFreeform(input: string): string {
   return JSON.stringify({ input });
 }
 
-/** The free text in the arguments of that function; the arguments themselves where a model did not keep to the schema. */
+/**
+ * The free text in the arguments of that function; the arguments themselves where a model did not keep to the schema. One that gave its
+ * only field another name meant the same.
+ */
 export function unwrapFreeform(text: string): string {
-  const input = parseObjectText(text)?.['input'];
+  const object = parseObjectText(text);
+  const texts = Object.values(object ?? {}).filter((value) => typeof value === 'string');
+  const input = object?.['input'] ?? (texts.length === 1 ? texts[0] : undefined);
   return typeof input === 'string' ? input : text;
 }
 
