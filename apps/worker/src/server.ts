@@ -5,8 +5,10 @@ import { DirectResponse, keepAliveTimeoutMs } from './http/direct-response.ts';
 import type { Exchange } from './http/exchange.ts';
 import { takeQueryKeys } from './http/query-keys.ts';
 import { corsHeaders, sendError } from './http/respond.ts';
-import { canonicalPath, protocolOf, relayRoute } from './http/routes.ts';
+import { canonicalPath, protocolOf, type RelayRoute, relayRoute } from './http/routes.ts';
 import type { Introspection } from './introspection/index.ts';
+import { isClosedObjectPath, isObjectPath, objectRoute } from './objects/object-route.ts';
+import { relayObject } from './objects/relay-object.ts';
 import type { RelayDeps } from './relay/deps.ts';
 import { relay } from './relay/relay.ts';
 
@@ -67,7 +69,7 @@ function handle(request: DirectRequest, response: DirectResponse, deps: ServerDe
   const query = queryStart < 0 ? '' : url.slice(queryStart);
   const method = request.method ?? 'GET';
   if (method !== 'POST' && deps.introspection.handlePublic(request, response, path)) return;
-  const { clock, counters } = deps.relay;
+  const { clock } = deps.relay;
   const route = method === 'OPTIONS' ? undefined : relayRoute(path, method, query);
   const protocol = route?.protocol ?? protocolOf(path, request.headers);
   const exchange: Exchange = {
@@ -81,14 +83,49 @@ function handle(request: DirectRequest, response: DirectResponse, deps: ServerDe
     startedAtMs: clock.monotonicMs(),
   };
   if (method === 'OPTIONS') return preflight(exchange);
+  if (isObjectPath(path)) return handleObject(exchange, path, method, route, deps);
   if (!route) {
     return void deps.introspection.handle(exchange).catch((error) => failInternal(exchange, error, deps));
   }
+  handleRelay(exchange, method, route, deps);
+}
+
+/** Paths under which an upstream keeps things; a POST there may still be one that only generates an answer. */
+function handleObject(
+  exchange: Exchange,
+  path: string,
+  method: string,
+  route: RelayRoute | undefined,
+  deps: ServerDeps,
+): void {
+  try {
+    const objects = objectRoute(path, method);
+    if (objects) {
+      if (takesWork(exchange, deps)) void relayObject(exchange, objects, deps.relay);
+    } else if (route && !isClosedObjectPath(path)) handleRelay(exchange, method, route, deps);
+    else sendError(exchange, new RelayError('not_found'));
+  } catch (error) {
+    failInternal(exchange, error, deps);
+  }
+}
+
+function handleRelay(exchange: Exchange, method: string, route: RelayRoute, deps: ServerDeps): void {
   if (method !== 'POST') return sendError(exchange, new RelayError('method_not_allowed'), ['allow', 'POST, OPTIONS']);
-  if (deps.isDraining())
-    return sendError(exchange, new RelayError('draining', { retryAfterSeconds: 1 }), ['connection', 'close']);
-  if (counters.open >= maxOpenRequests)
-    return sendError(exchange, new RelayError('overloaded', { retryAfterSeconds: 1 }));
+  if (takesWork(exchange, deps)) void relay(exchange, route, deps.relay);
+}
+
+/** Counts a request in, or refuses it: while the process shuts down, or where it has all that it can have under way. */
+function takesWork(exchange: Exchange, deps: ServerDeps): boolean {
+  const { counters } = deps.relay;
+  const { response } = exchange;
+  if (deps.isDraining()) {
+    sendError(exchange, new RelayError('draining', { retryAfterSeconds: 1 }), ['connection', 'close']);
+    return false;
+  }
+  if (counters.open >= maxOpenRequests) {
+    sendError(exchange, new RelayError('overloaded', { retryAfterSeconds: 1 }));
+    return false;
+  }
   counters.requests++;
   counters.open++;
   response.once('close', () => {
@@ -96,7 +133,7 @@ function handle(request: DirectRequest, response: DirectResponse, deps: ServerDe
     const statusClass = response.hasBegun ? Math.floor(response.statusCode / 100) : 0;
     counters.byClass[statusClass] = (counters.byClass[statusClass] ?? 0) + 1;
   });
-  void relay(exchange, route, deps.relay);
+  return true;
 }
 
 /** Only Gemini's clients put their key into the query; elsewhere a parameter of that name is the upstream's business. */

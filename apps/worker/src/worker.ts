@@ -14,6 +14,7 @@ import { createIntrospection } from './introspection/index.ts';
 import { createLimiter } from './limits/limiter.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
+import { createObjectStore } from './objects/object-store.ts';
 import type { RelayDeps } from './relay/deps.ts';
 import { createRecorder } from './relay/recorder.ts';
 import { createWatch } from './relay/watch.ts';
@@ -57,6 +58,7 @@ export async function startWorker(environment: Environment) {
     limiter: createLimiter(),
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
+    objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
     pools: createUpstreamPools(),
     watch: createWatch(clock),
     counters,
@@ -88,6 +90,7 @@ export async function startWorker(environment: Environment) {
     },
     async close() {
       clearInterval(sweep);
+      await deps.objects.close();
       await books.close();
       deps.watch.stop();
       catalog.stop();

@@ -76,6 +76,8 @@ export interface AnswerInput {
   readonly funds: StreamFunds | undefined;
   /** Headers for the client, made when the answer opens. */
   openHeaders(upstream: ResponseHeaders): HeaderLines;
+  /** Writes down where the answer is kept; its id stands in its beginning. */
+  keep(beginning: Buffer): void;
   /** Writes down how the request stands, in case this process dies. */
   checkpoint(end: AnswerEnd): void;
 }
@@ -104,6 +106,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   #incoming: Buffer[] = [];
   /** Bytes that wait until the balance is known to pay for them; undefined while nothing waits. */
   #unpaid: (Buffer | readonly Buffer[])[] | undefined;
+  /** What the upstream keeps of the answer has been written down. */
+  #isKnown = false;
   #isOpen = false;
   #isDone = false;
   #bytesOut = 0;
@@ -163,6 +167,10 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     this.#incoming = [];
     const body = this.#body;
     if (!body || this.#isDone) return;
+    if (this.#input.call.isKept && !this.#isKnown) {
+      this.#isKnown = true;
+      this.#input.keep(chunk);
+    }
     const out = body.push(chunk);
     if (!body.hasBegun) {
       if (body.error) this.#abort({ kind: 'error_event', status: this.#status, text: body.error.type });

@@ -1,5 +1,6 @@
 import type { ChannelSnapshot, Timeouts } from '@ai-bridge/catalog';
 import type { AttemptRecord } from '@ai-bridge/domain';
+import { createdObjects } from '@ai-bridge/protocol';
 import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
 import { type HeaderLines, headerLine } from '../http/header-lines.ts';
@@ -112,6 +113,15 @@ export class Attempt implements AnswerInput {
     const { answerType } = this.call;
     const type = answerType === undefined ? responseLines(upstream) : headerLine('content-type', answerType);
     return requestIdLines(exchange) + who + how + cors + limits + type;
+  }
+
+  /** Pins what the upstream keeps of this answer to its channel and to the organization that asked. */
+  keep(beginning: Buffer): void {
+    const { request, deps } = this.attempting;
+    const { organizationId, keyId: apiKeyId } = request.caller;
+    const owner = { organizationId, apiKeyId, channelId: this.channel.id, model: request.plan.model.id };
+    const made = createdObjects('POST', this.call.endpoint, beginning);
+    if (made.length > 0) deps.objects.pinSoon(made.map((object) => ({ ...owner, ...object })));
   }
 
   /** Writes down how the request stands, in case this process dies. */

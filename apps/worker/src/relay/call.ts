@@ -16,6 +16,8 @@ export interface Call {
   readonly isConverted: boolean;
   /** What the upstream's protocol could not carry of the request. */
   readonly losses: readonly Loss[];
+  /** The upstream keeps the answer under its id. */
+  readonly isKept: boolean;
   /**
    * A way of taking in an answer of this content type; a text says why there is none.
    * @param type lower case

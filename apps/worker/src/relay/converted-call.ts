@@ -33,6 +33,7 @@ export class ConvertedCall implements Call {
   readonly headers: string[];
   readonly body: Buffer;
   readonly isConverted = true;
+  readonly isKept = false;
   readonly losses: readonly Loss[];
   readonly answerType: string;
   readonly #conversion: Conversion;

@@ -4,6 +4,7 @@ import type { CallerCache } from '../callers/caller-cache.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Counters } from '../health/counters.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 import type { UpstreamPools } from '../upstream/pools.ts';
 import type { Recorder } from './recorder.ts';
 import type { Watch } from './watch.ts';
@@ -15,6 +16,7 @@ export interface RelayDeps {
   readonly limiter: Limiter;
   readonly credit: CreditBook;
   readonly recorder: Recorder;
+  readonly objects: ObjectStore;
   readonly pools: UpstreamPools;
   readonly watch: Watch;
   readonly counters: Counters;

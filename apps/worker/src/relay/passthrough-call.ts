@@ -7,6 +7,7 @@ import type { Call } from './call.ts';
 import type { Hold } from './hold.ts';
 import { neutralOf, targetFor } from './neutral-request.ts';
 import { wrongContentType } from './no-answer.ts';
+import { isKept } from './object-ties.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { StreamBody } from './stream-body.ts';
 import { addsIncludeUsage, upstreamBody } from './upstream-body.ts';
@@ -20,6 +21,7 @@ export class PassthroughCall implements Call {
   readonly headers: string[];
   readonly body: Buffer;
   readonly isConverted = false;
+  readonly isKept: boolean;
   readonly losses: readonly Loss[];
   readonly answerType = undefined;
   readonly #answersJson: boolean;
@@ -32,6 +34,7 @@ export class PassthroughCall implements Call {
     this.endpoint = route.endpoint;
     this.query = exchange.query;
     this.headers = requestHeaders(exchange.request.headers);
+    this.isKept = isKept(route, request.body);
     this.#answersJson = route.answersJson;
     this.#stripUsageChunk = addsIncludeUsage(head, route);
     const body = upstreamBody(request, hold, channel);

@@ -28,6 +28,7 @@ const question = {
   protocol: 'anthropic-messages' as const,
   isConvertible: false,
   provider: undefined,
+  home: undefined,
   session: undefined,
 };
 const codeOf = (work: () => unknown) => {
@@ -72,6 +73,13 @@ test('what can be put into other words goes to channels of any protocol, the cli
   expect(plan.channels.map(({ id }) => id)).toEqual(['own', 'first']);
   expect(plan.channels.map((one) => protocolOn(one, 'anthropic-messages'))).toEqual(['anthropic-messages', 'gemini']);
   expect(planRoute(question, caller(), catalog).channels.map(({ id }) => id)).toEqual(['own']);
+});
+
+test('objects that a request names are only where they are kept', () => {
+  const catalog = snapshot([channel('a'), channel('b')]);
+  const plan = planRoute({ ...question, home: 'b' }, caller(), catalog);
+  expect(plan.channels.map(({ id }) => id)).toEqual(['b']);
+  expect(codeOf(() => planRoute({ ...question, home: 'gone' }, caller(), catalog))).toBe('no_channel');
 });
 
 test('what cannot be served is refused with the right code', () => {

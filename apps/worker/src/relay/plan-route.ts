@@ -11,6 +11,8 @@ export interface RouteQuestion {
   readonly isConvertible: boolean;
   /** Only channels of this provider (the OpenAI passthrough routes). */
   readonly provider: string | undefined;
+  /** The only channel that will do, as it keeps objects that the request names; undefined: any. */
+  readonly home: string | undefined;
   /** What binds a conversation to one channel; undefined spreads by weight. */
   readonly session: string | undefined;
 }
@@ -52,6 +54,7 @@ export function planRoute(
 
 function rejection(channel: ChannelSnapshot, model: ModelSnapshot, question: RouteQuestion): string | undefined {
   if (!channel.servesAll && !channel.models.has(model.id)) return 'does not serve this model';
+  if (question.home !== undefined && channel.id !== question.home) return 'does not keep the objects that are named';
   if (!question.isConvertible && !channel.protocols.includes(question.protocol)) {
     return `does not speak ${question.protocol}`;
   }

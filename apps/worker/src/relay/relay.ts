@@ -14,6 +14,7 @@ import { answerEstimate, needsEstimate } from './estimate-count.ts';
 import { likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
 import { finish, finishRejected } from './finish.ts';
 import { type Hold, placeHold } from './hold.ts';
+import { homeOf, mayNameObjects } from './object-ties.ts';
 import { planRoute } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
 
@@ -35,12 +36,14 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     const head = readRequestHead(route.protocol, body, route.pathHead);
     model = head.model;
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
+    const home = mayNameObjects(route, body) ? await homeOf(body, caller, deps.objects) : undefined;
     const plan = planRoute(
       {
         model,
         protocol: route.protocol,
         isConvertible: route.isConvertible,
         provider: route.provider,
+        home,
         session: sessionOf(exchange, head),
       },
       caller,

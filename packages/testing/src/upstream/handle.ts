@@ -7,6 +7,7 @@ import { type Delivery, deliverBody, deliverStream } from './deliver.ts';
 import { gemini } from './gemini.ts';
 import type { Holds } from './holds.ts';
 import { UpstreamRequest } from './log.ts';
+import type { KeptObjects } from './objects.ts';
 import { plainAnswer } from './plain.ts';
 import { responses } from './responses.ts';
 import { type Script, scriptOf } from './script.ts';
@@ -14,6 +15,7 @@ import { type Script, scriptOf } from './script.ts';
 interface Context {
   base(): Partial<Script>;
   readonly holds: Holds;
+  readonly objects: KeptObjects;
   seen(request: UpstreamRequest): void;
 }
 
@@ -39,10 +41,15 @@ export async function answerRequest(
   if (script.hold && (script.holdAfter === 0 || !isStream(delivery, json, path))) await context.holds.wait(script.hold);
   if (script.firstByteMs > 0) await sleep(script.firstByteMs);
   if (response.destroyed) return;
-  await answer(delivery, json, path);
+  await answer(delivery, json, path, context.objects);
 }
 
-async function answer(delivery: Delivery, json: Record<string, unknown>, path: string): Promise<void> {
+async function answer(
+  delivery: Delivery,
+  json: Record<string, unknown>,
+  path: string,
+  objects: KeptObjects,
+): Promise<void> {
   const { script, dialect, log } = delivery;
   const headers = { ...accountHeaders, ...script.headers };
   if (script.status !== undefined && script.status >= 400) {
@@ -55,12 +62,21 @@ async function answer(delivery: Delivery, json: Record<string, unknown>, path: s
     const type = { 'content-type': script.rawType ?? 'text/html' };
     return deliverBody(delivery, 200, Buffer.from(script.rawBody), { ...headers, ...type });
   }
+  const kept = objects.answer(log.method, path, log.body);
+  if (kept) {
+    const isBytes = Buffer.isBuffer(kept.value);
+    const type = { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' };
+    const bytes = isBytes ? (kept.value as Buffer) : Buffer.from(JSON.stringify(kept.value));
+    return deliverBody(delivery, kept.status, bytes, { ...headers, ...type });
+  }
   const plain = plainAnswer(log.method, path, json, script);
   if (plain !== undefined) return deliverBody(delivery, 200, Buffer.from(JSON.stringify(plain)), headers);
   const composed = composeAnswer(dialect.readPrompt(json, path), script);
   if (isStream(delivery, json, path)) return deliverStream(delivery, dialect.frames(composed, json), headers);
   log.tokensEmitted = composed.thinking.length + composed.text.length;
-  return deliverBody(delivery, 200, Buffer.from(JSON.stringify(dialect.body(composed))), headers);
+  const body = dialect.body(composed) as { readonly id: string };
+  if (path === '/v1/responses') objects.keep(body);
+  return deliverBody(delivery, 200, Buffer.from(JSON.stringify(body)), headers);
 }
 
 /** What a real provider says about its own account: none of it is the relay customer's business. */

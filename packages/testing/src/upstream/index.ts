@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { answerRequest } from './handle.ts';
 import { createHolds } from './holds.ts';
 import type { UpstreamRequest } from './log.ts';
+import { createKeptObjects } from './objects.ts';
 import type { Script } from './script.ts';
 
 export type { UpstreamRequest } from './log.ts';
@@ -28,9 +29,10 @@ export interface FakeUpstream {
 export async function startFakeUpstream(options: { readonly port?: number } = {}): Promise<FakeUpstream> {
   const requests: UpstreamRequest[] = [];
   const holds = createHolds();
+  const objects = createKeptObjects();
   let base: Partial<Script> = {};
   const server = http.createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
-    answerRequest(request, response, { base: () => base, holds, seen: (entry) => requests.push(entry) }).catch(
+    answerRequest(request, response, { base: () => base, holds, objects, seen: (entry) => requests.push(entry) }).catch(
       (error) => {
         response.destroy(error as Error);
       },

@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import type { Caller } from '@ai-bridge/access/callers';
+import type { ChannelSnapshot } from '@ai-bridge/catalog';
+import { RelayError } from '@ai-bridge/domain';
+import { createdObjects, deletedObject, referredObjects } from '@ai-bridge/protocol';
+import type { Dispatcher } from 'undici';
+import type { Exchange } from '../http/exchange.ts';
+import { headerLine } from '../http/header-lines.ts';
+import { requestIdLines, sendError } from '../http/respond.ts';
+import { authenticate } from '../relay/authenticate.ts';
+import type { RelayDeps } from '../relay/deps.ts';
+import { isClientFault } from '../relay/failure.ts';
+import { finishRejected } from '../relay/finish.ts';
+import { settlementRecord } from '../relay/settlement-record.ts';
+import { requestHeaders, responseLines } from '../upstream/headers.ts';
+import { targetOf, upstreamPath } from '../upstream/target.ts';
+import { listObjects } from './list-objects.ts';
+import type { ObjectRoute } from './object-route.ts';
+
+/** Requests in JSON name other objects and are read whole; everything else (files) only flows through. */
+const maxJsonBytes = 1024 * 1024;
+/** Answers that make an object are held until it is pinned; none is this long. */
+const maxHeldBytes = 1024 * 1024;
+
+/**
+ * Relays a request about an upstream's objects: to the channel that they live on, for the organization that made them and nobody else. Bodies
+ * flow through in both directions. Costs nothing, and is written down like every request. Never rejects.
+ */
+export async function relayObject(exchange: Exchange, route: ObjectRoute, deps: RelayDeps): Promise<void> {
+  let caller: Caller | undefined;
+  try {
+    caller = await authenticate(exchange, deps.callers);
+    const admission = deps.limiter.admit(caller, { inputTokens: 0, outputTokens: 0 }, exchange.createdAtMs);
+    try {
+      await relayAdmitted(exchange, route, caller, deps);
+    } finally {
+      admission.release({ inputTokens: 0, outputTokens: 0 });
+    }
+  } catch (error) {
+    const told = error instanceof RelayError ? error : new RelayError('internal', {}, error);
+    if (told.code === 'internal' && !exchange.response.destroyed) deps.onInternalError(error, exchange.requestId);
+    sendError(exchange, told);
+    deps.counters.rejected++;
+    if (caller && told.code !== 'internal') finishRejected(exchange, caller, '', told, deps);
+  }
+}
+
+async function relayAdmitted(exchange: Exchange, route: ObjectRoute, caller: Caller, deps: RelayDeps): Promise<void> {
+  const { request } = exchange;
+  const method = request.method ?? 'GET';
+  if (method === 'GET' && route.object.refs.length === 0) return listObjects(exchange, route, caller, deps);
+  const body = await bodyOf(exchange);
+  const channel = await channelFor(route, caller, body, deps);
+  const answer = await send(exchange, route, channel, body, deps);
+  if (answer.statusCode >= 400) return refuse(answer, channel);
+  const deleted = deletedObject(method, route.path);
+  if (method === 'GET') await passOn(exchange, answer, channel);
+  else await passPinned(exchange, route, caller, answer, channel, deps);
+  if (deleted) await deps.objects.forget(caller.organizationId, deleted);
+  deps.recorder.outcome(freeRecord(exchange, caller, channel, answer.statusCode, deps));
+}
+
+type Body = Buffer | ReturnType<Exchange['request']['streamBody']> | null;
+
+async function bodyOf({ request }: Exchange): Promise<Body> {
+  if (request.method === 'GET' || request.method === 'DELETE') {
+    request.resume();
+    return null;
+  }
+  const isJson = (request.headers['content-type'] ?? '').includes('json');
+  return isJson ? request.readBody(maxJsonBytes) : request.streamBody();
+}
+
+/**
+ * Where the objects live that a request names, in its path or in its body; a new one without such ties goes to the first OpenAI channel.
+ * @throws RelayError not_found where one of them is not this organization's, invalid_request where they live apart, no_channel
+ */
+async function channelFor(route: ObjectRoute, caller: Caller, body: Body, deps: RelayDeps): Promise<ChannelSnapshot> {
+  const named = [...route.object.refs.slice(0, 1), ...(Buffer.isBuffer(body) ? referredObjects(body) : [])];
+  const { channels } = deps.catalog();
+  if (named.length === 0) {
+    const first = channels.find((channel) => channel.provider === 'openai' && !channel.isDemo);
+    if (!first) throw new RelayError('no_channel');
+    return first;
+  }
+  const pins = await deps.objects.find(caller.organizationId, named);
+  if (pins.length < named.length) throw new RelayError('not_found');
+  const homes = new Set(pins.map((pin) => pin.channelId));
+  if (homes.size > 1)
+    throw new RelayError('invalid_request', { reason: 'these objects live with different providers' });
+  const home = channels.find((channel) => homes.has(channel.id));
+  if (!home) throw new RelayError('not_found');
+  return home;
+}
+
+async function send(
+  { request, query }: Exchange,
+  route: ObjectRoute,
+  channel: ChannelSnapshot,
+  body: Body,
+  deps: RelayDeps,
+): Promise<Dispatcher.ResponseData> {
+  const target = targetOf(channel);
+  const headers = requestHeaders(request.headers);
+  if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
+  const length = request.headers['content-length'];
+  if (body !== null && length !== undefined) headers.push('content-length', length);
+  try {
+    return await deps.pools.poolFor(target.origin, channel.allowPrivate).request({
+      ...{ path: upstreamPath(target, route.path, '') + query, headers, body },
+      method: (request.method ?? 'GET') as Dispatcher.HttpMethod,
+      headersTimeout: channel.timeouts.totalMs,
+      bodyTimeout: channel.timeouts.idleMs,
+    });
+  } catch (cause) {
+    throw new RelayError('overloaded', { retryAfterSeconds: 1 }, cause);
+  }
+}
+
+/** Our own account's troubles are none of the client's business; what it did wrong itself is. */
+async function refuse(answer: Dispatcher.ResponseData, channel: ChannelSnapshot): Promise<never> {
+  const text = (await readBounded(answer)).toString();
+  if (answer.statusCode === 404) throw new RelayError('not_found');
+  if (!isClientFault(answer.statusCode)) throw new RelayError('overloaded', { retryAfterSeconds: 1 });
+  const clean = channel.credential ? text.replaceAll(channel.credential, '[removed]') : text;
+  const message = (JSON.parse(clean) as { error?: { message?: string } }).error?.message;
+  throw new RelayError('invalid_request', { reason: message ?? `the upstream answered ${answer.statusCode}` });
+}
+
+async function readBounded(answer: Dispatcher.ResponseData): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of answer.body) {
+    bytes += (part as Buffer).length;
+    if (bytes > maxHeldBytes) throw new RelayError('overloaded');
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts);
+}
+
+/** An answer that may tell of a new object: the client learns of it only when it is pinned. */
+async function passPinned(
+  exchange: Exchange,
+  route: ObjectRoute,
+  caller: Caller,
+  answer: Dispatcher.ResponseData,
+  channel: ChannelSnapshot,
+  deps: RelayDeps,
+): Promise<void> {
+  const body = await readBounded(answer);
+  const made = createdObjects(exchange.request.method ?? 'POST', route.path, body);
+  const owner = { organizationId: caller.organizationId, apiKeyId: caller.keyId, channelId: channel.id };
+  await deps.objects.pin(made.map((object) => ({ ...owner, ...object })));
+  exchange.response.begin(answer.statusCode, headLines(exchange, answer, channel), body.length);
+  exchange.response.finish(body);
+}
+
+async function passOn(exchange: Exchange, answer: Dispatcher.ResponseData, channel: ChannelSnapshot): Promise<void> {
+  const { response } = exchange;
+  const length = Number(answer.headers['content-length'] ?? Number.NaN);
+  response.begin(
+    answer.statusCode,
+    headLines(exchange, answer, channel),
+    Number.isInteger(length) ? length : undefined,
+  );
+  for await (const part of answer.body) {
+    if (response.destroyed) return;
+    if (!response.send(part as Buffer)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  }
+  response.finish();
+}
+
+function headLines(exchange: Exchange, answer: Dispatcher.ResponseData, channel: ChannelSnapshot): string {
+  const who = headerLine('x-bridge-provider', channel.provider);
+  const how = 'x-bridge-attempts: 1\r\nx-bridge-converted: 0\r\n';
+  return requestIdLines(exchange) + who + how + responseLines(answer.headers);
+}
+
+function freeRecord(exchange: Exchange, caller: Caller, channel: ChannelSnapshot, status: number, deps: RelayDeps) {
+  return settlementRecord(exchange, caller, { model: '', stream: false }, undefined, {
+    ...{ outcome: 'completed', channel, status, errorCode: undefined, firstByteMs: undefined },
+    settlement: { usage: {}, usageSource: 'none', chargeNanoUsd: 0n },
+    endedAtMs: deps.clock.monotonicMs(),
+    attempts: [{ channelId: channel.id, provider: channel.provider, model: '', status, paidBy: 'customer' }],
+  });
+}
