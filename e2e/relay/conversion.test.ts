@@ -161,6 +161,62 @@ test('what cannot be said to the upstream is a 400 that names the field, without
   expect((await stack.atRest()).postedNanoUsd).toBe(before);
 });
 
+test.each([
+  ['/v1/messages/count_tokens', { messages: [{ role: 'user', content: 'one two three four five' }] }, 'input_tokens'],
+  [
+    `/v1beta/models/${spoken['openai-chat']}:countTokens`,
+    { contents: [{ role: 'user', parts: [{ text: 'one two three four five' }] }] },
+    'totalTokens',
+  ],
+])(
+  '%s of a model whose upstream does not count is an estimate, says so, and costs nothing',
+  async (path, body, field) => {
+    const before = (await stack.balance()).postedNanoUsd;
+    const answer = await call(`${stack.url}${path}`, {
+      headers: { authorization: `Bearer ${stack.key}` },
+      body: { model: spoken['openai-chat'], ...body },
+    });
+    expect(answer.headers).toMatchObject({ 'x-bridge-estimated': '1', 'x-bridge-model': spoken['openai-chat'] });
+    const tokens = answer.json<Record<string, number>>()[field];
+    expect(tokens).toBeGreaterThan(4);
+    expect(tokens).toBeLessThan(30);
+    expect(stack.upstream.requests).toHaveLength(0);
+    expect((await stack.balance()).postedNanoUsd).toBe(before);
+  },
+);
+
+test('a Gemini client without alt=sse gets one JSON array', async () => {
+  const path = `/v1beta/models/${spoken['anthropic-messages']}:streamGenerateContent`;
+  const answer = await call(`${stack.url}${path}`, {
+    headers: { 'x-goog-api-key': stack.key },
+    body: { contents: [{ role: 'user', parts: [{ text: sim({ chunks: 3, echoNonce: 'array' }) }] }] },
+  });
+  const chunks = answer.json<{ candidates: { content: { parts: { text: string }[] } }[] }[]>();
+  expect(chunks.map((chunk) => chunk.candidates[0]?.content.parts[0]?.text).join('')).toContain('array');
+});
+
+test.each(protocols)(
+  '%s: a conversation that goes from one upstream to another and back loses no turn',
+  async (client) => {
+    const { ask } = sdkClient(client, stack);
+    const prompt = sim({ toolPath: '/data/file', thinking: 1 });
+    for (const first of protocols) {
+      const turn = { stream: true, prompt, offersTool: true };
+      const begun = await ask({ ...turn, model: spoken[first] });
+      for (const next of protocols) {
+        stack.upstream.clear();
+        const history = { ...begun, toolOutput: `from ${first} to ${next}` };
+        const { said } = await ask({ ...turn, model: spoken[next], history });
+        expect(said.text).toBe(`The tool said: from ${first} to ${next}`);
+        const sent = stack.upstream.requests[0]?.body.toString() ?? '';
+        // No upstream ever sees what was sealed for the client.
+        expect(sent).not.toContain('QxRelay1');
+        expect(sent).not.toContain('UXhSZWxh');
+      }
+    }
+  },
+);
+
 test('the books are sound after all of it', async () => {
   await stack.atRest();
 });

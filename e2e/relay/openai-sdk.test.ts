@@ -1,6 +1,7 @@
 import { sim } from '@ai-bridge/testing/upstream';
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expectedCharge, receiptOf } from '../support/receipt.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -119,4 +120,29 @@ test('the passthrough routes under /v1/openai reach the upstream', async () => {
   const completion = await through.chat.completions.create({ model: 'gpt-test', messages: user(sim({ chunks: 2 })) });
   expect(completion.usage?.completion_tokens).toBe(2);
   expect(stack.upstream.requests[0]?.path).toBe('/v1/chat/completions');
+});
+
+test('a sound goes up in a form byte for byte, is written down, and is paid for by its tokens', async () => {
+  const through = new OpenAI({ apiKey: stack.key, baseURL: `${stack.url}/v1/openai`, maxRetries: 0 });
+  const sound = Buffer.alloc(300_000, 7);
+  const { data, response } = await through.audio.transcriptions
+    .create({ model: 'gpt-test', file: await toFile(sound, 'sound.wav') })
+    .withResponse();
+  expect(data.text).toBe('what was said');
+  expect(stack.upstream.requests[0]?.body.includes(sound)).toBe(true);
+  const receipt = await receiptOf(stack, response.headers.get('x-request-id') ?? '');
+  expect(receipt.usage).toMatchObject({ input: 10, output: 4, source: 'reported' });
+  expect(BigInt(receipt.chargeNanoUsd)).toBe(expectedCharge('gpt-test', { input: 10, output: 4 }));
+});
+
+test('a form without a model, or with two, is refused before anything is sent', async () => {
+  const through = new OpenAI({ apiKey: stack.key, baseURL: `${stack.url}/v1/openai`, maxRetries: 0 });
+  const form = new FormData();
+  form.append('file', new Blob(['x']), 'x.wav');
+  const send = (body: FormData) => through.post('/audio/transcriptions', { body });
+  await expect(send(form)).rejects.toMatchObject({ status: 400, param: 'model' });
+  form.append('model', 'gpt-test');
+  form.append('model', 'claude-test');
+  await expect(send(form)).rejects.toMatchObject({ status: 400 });
+  expect(stack.upstream.requests).toHaveLength(0);
 });

@@ -27,6 +27,7 @@ export {
 } from './objects/object-path.ts';
 export { referredObjects, storesAnswer } from './objects/referred-objects.ts';
 export { editRequest, type RequestEdit } from './request/edit.ts';
+export { checkModel } from './request/fields.ts';
 export { type PathHead, type RequestHead, readRequestHead } from './request/head.ts';
 export { type FormField, type FormFile, MultipartReader, maxFormHeadBytes, setFormField } from './request/multipart.ts';
 export { multipartBoundary } from './request/multipart-header.ts';

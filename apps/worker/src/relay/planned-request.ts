@@ -2,6 +2,7 @@ import type { Caller } from '@ai-bridge/access/callers';
 import type { RequestHead } from '@ai-bridge/protocol';
 import type { Exchange } from '../http/exchange.ts';
 import type { RelayRoute } from '../http/routes.ts';
+import type { Form } from './form.ts';
 import type { RoutePlan } from './plan-route.ts';
 
 /** A request that was understood, with its way and its price: what the later stages work on. */
@@ -11,5 +12,7 @@ export interface PlannedRequest {
   readonly caller: Caller;
   readonly head: RequestHead;
   readonly body: Buffer;
+  /** Set where the body is a form instead of JSON. */
+  readonly form: Form | undefined;
   readonly plan: RoutePlan;
 }

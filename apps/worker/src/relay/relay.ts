@@ -13,6 +13,7 @@ import type { RelayDeps } from './deps.ts';
 import { answerEstimate, needsEstimate } from './estimate-count.ts';
 import { likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
 import { finish, finishRejected } from './finish.ts';
+import { readForm } from './form.ts';
 import { type Hold, placeHold } from './hold.ts';
 import { homeOf, mayNameObjects } from './object-ties.ts';
 import { planRoute } from './plan-route.ts';
@@ -33,10 +34,11 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     const found = authenticate(exchange, deps.callers);
     caller = found instanceof Promise ? await found : found;
     const body = await exchange.request.readBody(maxBodyBytes);
-    const head = readRequestHead(route.protocol, body, route.pathHead);
+    const form = readForm(exchange, route, body);
+    const head = form?.head ?? readRequestHead(route.protocol, body, route.pathHead);
     model = head.model;
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
-    const home = mayNameObjects(route, body) ? await homeOf(body, caller, deps.objects) : undefined;
+    const home = !form && mayNameObjects(route, body) ? await homeOf(body, caller, deps.objects) : undefined;
     const plan = planRoute(
       {
         model,
@@ -49,7 +51,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
       caller,
       deps.catalog(),
     );
-    await relayPlanned({ exchange, route, caller, head, body, plan }, deps);
+    await relayPlanned({ exchange, route, caller, head, body, form, plan }, deps);
   } catch (error) {
     if (error instanceof ClientGoneError) return;
     const told = error instanceof RelayError ? error : new RelayError('internal', {}, error);

@@ -1,5 +1,6 @@
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
-import { editRequest, type RequestEdit, type RequestHead } from '@ai-bridge/protocol';
+import { RelayError } from '@ai-bridge/domain';
+import { editRequest, type RequestEdit, type RequestHead, setFormField } from '@ai-bridge/protocol';
 import type { RelayRoute } from '../http/routes.ts';
 import type { Hold } from './hold.ts';
 import { upstreamModel } from './plan-route.ts';
@@ -10,11 +11,16 @@ import type { PlannedRequest } from './planned-request.ts';
  * affordable output cap, a chat stream's include_usage).
  */
 export function upstreamBody(
-  { head, body, route, plan }: PlannedRequest,
+  { head, body, form, route, plan }: PlannedRequest,
   hold: Hold,
   channel: ChannelSnapshot,
 ): Buffer {
   const model = upstreamModel(channel, plan.model);
+  if (form) {
+    // Forms have no word for a cap.
+    if (hold.capOutputTokens !== undefined) throw new RelayError('insufficient_balance');
+    return setFormField(body, form.model, model);
+  }
   const edit: RequestEdit = {
     ...(model === head.model ? {} : { model }),
     ...(hold.capOutputTokens === undefined ? {} : { maxOutputTokens: hold.capOutputTokens }),

@@ -14,6 +14,15 @@ export function plainAnswer(method: string, path: string, body: Record<string, u
   if (path.endsWith('/messages/count_tokens')) return { input_tokens: script.inputTokens };
   if (path.endsWith(':countTokens')) return { totalTokens: script.inputTokens };
   if (path.endsWith('/embeddings')) return embeddings(body, script);
+  if (path.endsWith('/audio/transcriptions')) {
+    const usage = {
+      type: 'tokens',
+      input_tokens: script.inputTokens,
+      output_tokens: 4,
+      total_tokens: script.inputTokens + 4,
+    };
+    return { text: 'what was said', usage };
+  }
   return undefined;
 }
 
