@@ -3,7 +3,7 @@ import type { BenchOptions } from './options.ts';
 
 /** One way of loading a subject. */
 export interface Suite {
-  readonly name: 'whole' | 'burst' | 'converted' | 'large' | 'paced';
+  readonly name: 'whole' | 'burst' | 'flowing' | 'converted' | 'large' | 'paced';
   readonly title: string;
   readonly client: RequestForm['client'];
   readonly stream: boolean;
@@ -15,8 +15,19 @@ export interface Suite {
 
 const closed = (connections: number) => ({ mode: 'closed', connections, ratePerSecond: 0, isStamped: false }) as const;
 
-/** The yardstick converts nothing: it is left out of that suite. */
-export const isFor = (suite: Suite, subject: 'bare' | 'worker') => suite.name !== 'converted' || subject === 'worker';
+/** The yardstick converts nothing: it is left out where passing is compared with converting. */
+export function isFor({ name }: Suite, subject: 'bare' | 'worker'): boolean {
+  return subject === 'worker' || (name !== 'flowing' && name !== 'converted');
+}
+
+/** As answers of models come: event by event. */
+const flowing = {
+  stream: true,
+  chunks: 50,
+  gapMs: 5,
+  bodyBytes: 0,
+  load: { mode: 'rate', connections: 200, ratePerSecond: 100, isStamped: false },
+} as const;
 
 export const suites: readonly Suite[] = [
   {
@@ -40,14 +51,16 @@ export const suites: readonly Suite[] = [
     load: closed(64),
   },
   {
+    name: 'flowing',
+    client: 'anthropic',
+    title: 'streams of 50 events each 5 ms, 100 new streams a second, passed through',
+    ...flowing,
+  },
+  {
     name: 'converted',
     client: 'openai',
     title: 'the same streams for a client of another protocol',
-    stream: true,
-    chunks: 50,
-    gapMs: 0,
-    bodyBytes: 0,
-    load: closed(64),
+    ...flowing,
   },
   {
     name: 'large',
