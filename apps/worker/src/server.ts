@@ -72,13 +72,16 @@ function handle(request: DirectRequest, response: DirectResponse, deps: ServerDe
   const { clock } = deps.relay;
   const route = method === 'OPTIONS' ? undefined : relayRoute(path, method, query);
   const protocol = route?.protocol ?? protocolOf(path, request.headers);
+  const asked = queryOf(protocol, query);
+  // Written out, not spread: every request has one, and objects of one shape are read several times as fast.
   const exchange: Exchange = {
     request,
     response,
     requestId: newId('req'),
     protocol,
     endpoint: route?.endpoint ?? path,
-    ...queryOf(protocol, query),
+    query: asked.query,
+    queryKeys: asked.queryKeys,
     createdAtMs: clock.now(),
     startedAtMs: clock.monotonicMs(),
   };

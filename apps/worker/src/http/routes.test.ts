@@ -23,6 +23,7 @@ test('the passthrough prefix goes to OpenAI channels only, under the upstream pa
     endpoint: '/v1/chat/completions',
     kind: 'generate',
     answersJson: true,
+    isConvertible: false,
     provider: 'openai',
   });
   expect(relayRoute('/v1/openai/responses', 'POST')).toMatchObject({

@@ -24,15 +24,15 @@ export function settlementLine(kind: LineKind, record: SettlementRecord): string
   return `${line}}`;
 }
 
-const kinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const;
-
-function usageText(usage: Usage): string {
+function usageText({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }: Usage): string {
   let text = '';
-  for (const kind of kinds) {
-    const tokens = usage[kind];
-    if (tokens !== undefined) text += `${text === '' ? '' : ','}"${kind}":${tokens}`;
-  }
-  return `{${text}}`;
+  if (input !== undefined) text += `,"input":${input}`;
+  if (cacheRead !== undefined) text += `,"cacheRead":${cacheRead}`;
+  if (cacheWrite5m !== undefined) text += `,"cacheWrite5m":${cacheWrite5m}`;
+  if (cacheWrite1h !== undefined) text += `,"cacheWrite1h":${cacheWrite1h}`;
+  if (output !== undefined) text += `,"output":${output}`;
+  if (reasoning !== undefined) text += `,"reasoning":${reasoning}`;
+  return `{${text.slice(1)}}`;
 }
 
 function attemptsText(attempts: readonly AttemptRecord[]): string {

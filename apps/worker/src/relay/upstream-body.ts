@@ -21,12 +21,14 @@ export function upstreamBody(
     if (hold.capOutputTokens !== undefined) throw new RelayError('insufficient_balance');
     return setFormField(body, form.model, model);
   }
+  const wantsUsage = addsIncludeUsage(head, route);
+  if (model === head.model && hold.capOutputTokens === undefined && !wantsUsage) return body;
   const edit: RequestEdit = {
     ...(model === head.model ? {} : { model }),
     ...(hold.capOutputTokens === undefined ? {} : { maxOutputTokens: hold.capOutputTokens }),
-    ...(addsIncludeUsage(head, route) ? { includeUsage: true as const } : {}),
+    ...(wantsUsage ? { includeUsage: true as const } : {}),
   };
-  return Object.keys(edit).length === 0 ? body : editRequest(body, head, edit);
+  return editRequest(body, head, edit);
 }
 
 /** A chat stream reports its usage only when asked to; the extra chunk is taken out again for a client that did not ask. */

@@ -7,9 +7,12 @@ import { sumKnown } from '../usage/count.ts';
  */
 export function writeUsage(usage: Usage): Record<string, unknown> {
   const { input, cacheRead, output, reasoning } = usage;
-  const prompt = input === undefined ? undefined : sumKnown(input, cacheRead, usage.cacheWrite5m, usage.cacheWrite1h);
+  const prompt =
+    input === undefined
+      ? undefined
+      : sumKnown(sumKnown(input, cacheRead), sumKnown(usage.cacheWrite5m, usage.cacheWrite1h));
   const candidates = output === undefined ? undefined : Math.max(0, output - (reasoning ?? 0));
-  const total = sumKnown(prompt, candidates, reasoning);
+  const total = sumKnown(sumKnown(prompt, candidates), reasoning);
   return {
     ...(prompt !== undefined && { promptTokenCount: prompt }),
     ...(cacheRead !== undefined && { cachedContentTokenCount: cacheRead }),

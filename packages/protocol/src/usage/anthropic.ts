@@ -2,6 +2,9 @@ import type { Usage } from '@ai-bridge/domain';
 import { asObject, type JsonObject } from '../json/parse.ts';
 import { knownUsage, sumKnown, tokenCount } from './count.ts';
 
+const nothing: Usage = {};
+const noCounters: AnthropicCounters = {};
+
 /** The counters of an Anthropic usage object, gathered over the events of a stream. */
 export interface AnthropicCounters {
   readonly input?: number | undefined;
@@ -37,7 +40,7 @@ export function mergeAnthropicCounters(before: AnthropicCounters, usage: JsonObj
 /** Nothing is subtracted: Anthropic's kinds are disjoint as they come. */
 export function anthropicUsageOf(counters: AnthropicCounters): Usage | undefined {
   const own = disjoint(counters);
-  const extra = counters.compaction ? disjoint(counters.compaction) : {};
+  const extra = counters.compaction ? disjoint(counters.compaction) : nothing;
   return knownUsage({
     input: sumKnown(own.input, extra.input),
     cacheRead: sumKnown(own.cacheRead, extra.cacheRead),
@@ -50,7 +53,7 @@ export function anthropicUsageOf(counters: AnthropicCounters): Usage | undefined
 
 /** The usage of a whole message. */
 export function readAnthropicUsage(usage: JsonObject): Usage | undefined {
-  return anthropicUsageOf(mergeAnthropicCounters({}, usage));
+  return anthropicUsageOf(mergeAnthropicCounters(noCounters, usage));
 }
 
 function disjoint(counters: AnthropicCounters): Usage {
@@ -58,9 +61,12 @@ function disjoint(counters: AnthropicCounters): Usage {
   // Writes that no split accounts for were made at the default of five minutes.
   const unsplit = cacheWrite === undefined ? undefined : cacheWrite - (cacheWrite5m ?? 0) - (cacheWrite1h ?? 0);
   return {
-    ...counters,
+    input: counters.input,
+    cacheRead: counters.cacheRead,
     cacheWrite5m: unsplit === undefined ? cacheWrite5m : (cacheWrite5m ?? 0) + Math.max(0, unsplit),
     cacheWrite1h,
+    output: counters.output,
+    reasoning: counters.reasoning,
   };
 }
 

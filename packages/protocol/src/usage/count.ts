@@ -7,22 +7,26 @@ export function tokenCount(value: unknown): number | undefined {
 }
 
 /** Sum of what is known; undefined where nothing is. */
-export function sumKnown(...counts: (number | undefined)[]): number | undefined {
-  let sum: number | undefined;
-  for (const count of counts) if (count !== undefined) sum = (sum ?? 0) + count;
-  return sum === undefined ? undefined : Math.min(sum, maxTokensOfAKind);
+export function sumKnown(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined) return other;
+  return other === undefined ? one : Math.min(one + other, maxTokensOfAKind);
 }
 
-const kinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const;
-
-/** A usage without the kinds that are not known; undefined where none is. */
-export function knownUsage(counts: Usage): Usage | undefined {
-  const known: { -readonly [Kind in keyof Usage]: Usage[Kind] } = {};
-  let isEmpty = true;
-  for (const kind of kinds) {
-    if (counts[kind] === undefined) continue;
-    known[kind] = counts[kind];
-    isEmpty = false;
-  }
-  return isEmpty ? undefined : known;
+/** A usage in which every kind has its place, known or not, so that all usages have one shape; undefined where no kind is known. */
+export function knownUsage({
+  input,
+  cacheRead,
+  cacheWrite5m,
+  cacheWrite1h,
+  output,
+  reasoning,
+}: Usage): Usage | undefined {
+  const isEmpty =
+    input === undefined &&
+    cacheRead === undefined &&
+    cacheWrite5m === undefined &&
+    cacheWrite1h === undefined &&
+    output === undefined &&
+    reasoning === undefined;
+  return isEmpty ? undefined : { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning };
 }

@@ -20,7 +20,7 @@ function outputOf(
   const thoughts = tokenCount(metadata['thoughtsTokenCount']);
   const total = tokenCount(metadata['totalTokenCount']);
   const thoughtsInside =
-    candidates !== undefined && total !== undefined && sumKnown(prompt, toolUse, candidates) === total;
+    candidates !== undefined && total !== undefined && sumKnown(sumKnown(prompt, toolUse), candidates) === total;
   const output = thoughtsInside ? candidates : sumKnown(candidates, thoughts);
   return { output, reasoning: thoughts === undefined ? undefined : Math.min(thoughts, output ?? thoughts) };
 }
