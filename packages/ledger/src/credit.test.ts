@@ -111,3 +111,13 @@ test('every verb works in a Prisma transaction too, and leaves nothing when that
   await expect(work).rejects.toThrow('roll back');
   expect(await readBalance(db.database, organizationId)).toMatchObject({ postedNanoUsd: 0n });
 });
+
+test('a correction downwards out of paid credit cannot be followed by one upwards under the same key', async () => {
+  const fact = { organizationId: `org_once_${Date.now()}`, reason: 'test', actor: 'test' };
+  await ledger.creditOrder(db.database, { ...fact, orderId: `ord_${fact.organizationId}`, amountNanoUsd: 10n });
+  const key = `adjust:${fact.organizationId}`;
+  expect(await ledger.adjust(db.database, { ...fact, key, amountNanoUsd: -4n })).toEqual({ applied: true });
+  expect(await ledger.adjust(db.database, { ...fact, key, amountNanoUsd: 4n })).toEqual({ applied: false });
+  expect(await ledger.grantCredit(db.database, { ...fact, key, amountNanoUsd: 4n })).toEqual({ applied: false });
+  expect(await ledger.readBalance(db.database, fact.organizationId)).toMatchObject({ postedNanoUsd: 6n });
+});

@@ -40,7 +40,7 @@ describe('estimateTokens', () => {
 
   test('for GPT the text counts as its own tokenizer has it', async () => {
     const truth = countTokens(english) + 6;
-    expect(Math.abs((await estimateTokens(asking(english), 'gpt-5')) / truth - 1)).toBeLessThan(0.003);
+    expect(Math.abs((await estimateTokens(asking(english), 'gpt-5')) / truth - 1)).toBeLessThan(0.01);
     expect(await estimateTokens(asking('hello world'), 'gpt-5')).toBe(2 + 6);
   });
 
