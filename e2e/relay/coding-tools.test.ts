@@ -88,3 +88,23 @@ test.each([
   },
   180_000,
 );
+
+test.each([
+  ['Gemini', 'only-gemini'],
+  ['Anthropic', 'only-anthropic'],
+  ['OpenAI Responses', 'only-responses'],
+])(
+  'Gemini CLI completes a tool round trip on an upstream of %s',
+  async (_, model) => {
+    fs.mkdirSync(path.join(home, '.gemini'));
+    const settings = { security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } } };
+    fs.writeFileSync(path.join(home, '.gemini/settings.json'), JSON.stringify(settings));
+    const run = await runTool(path.join(commands, 'gemini'), ['-y', '-m', model, '-p', prompt()], home, {
+      GOOGLE_GEMINI_BASE_URL: stack.url,
+      GEMINI_API_KEY: stack.key,
+    });
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    await expectRoundTrip(run.stdout);
+  },
+  180_000,
+);

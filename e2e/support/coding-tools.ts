@@ -4,10 +4,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Real coding tools by their exact npm versions. They weigh 640 MB, so they are no dependency that every install of this
+ * Real coding tools by their exact npm versions. They weigh 740 MB, so they are no dependency that every install of this
  * repository would fetch: the test that needs them installs them once.
  */
-const versions = { '@anthropic-ai/claude-code': '2.1.197', '@openai/codex': '0.169.0' };
+const versions = {
+  '@anthropic-ai/claude-code': '2.1.197',
+  '@openai/codex': '0.169.0',
+  '@google/gemini-cli': '0.61.0',
+};
 const folder = fileURLToPath(new URL('../node_modules/.coding-tools/', import.meta.url));
 const runTimeoutMs = 120_000;
 
