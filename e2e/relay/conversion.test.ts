@@ -185,6 +185,28 @@ test.each([
   },
 );
 
+test.each([
+  ['gemini', '/v1/messages/count_tokens', 'input_tokens', ':countTokens'],
+  ['anthropic-messages', ':countTokens', 'totalTokens', '/v1/messages/count_tokens'],
+  ['openai-responses', '/v1/messages/count_tokens', 'input_tokens', '/v1/responses/input_tokens'],
+] as const)(
+  'tokens for a model of %s are counted by its upstream, whatever the client speaks',
+  async (upstream, path, field, asked) => {
+    const model = spoken[upstream];
+    const text = sim({ inputTokens: 77 });
+    const isGemini = path === ':countTokens';
+    const answer = await call(`${stack.url}${isGemini ? `/v1beta/models/${model}:countTokens` : path}`, {
+      headers: { authorization: `Bearer ${stack.key}` },
+      body: isGemini
+        ? { contents: [{ role: 'user', parts: [{ text }] }] }
+        : { model, messages: [{ role: 'user', content: text }] },
+    });
+    expect(answer.json()).toEqual({ [field]: 77 });
+    expect(answer.headers['x-bridge-estimated']).toBe('0');
+    expect(stack.upstream.requests[0]?.path).toContain(asked);
+  },
+);
+
 test('a Gemini client without alt=sse gets one JSON array', async () => {
   const path = `/v1beta/models/${spoken['anthropic-messages']}:streamGenerateContent`;
   const answer = await call(`${stack.url}${path}`, {

@@ -10,9 +10,9 @@ import type { Admission } from '../limits/limiter.ts';
 import { type Attempts, attemptInOrder } from './attempt-in-order.ts';
 import { authenticate } from './authenticate.ts';
 import type { RelayDeps } from './deps.ts';
-import { answerEstimate, needsEstimate } from './estimate-count.ts';
 import { likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
 import { finish, finishRejected } from './finish.ts';
+import { answerForeignCount, isForeignCount } from './foreign-count.ts';
 import { readForm } from './form.ts';
 import { type Hold, placeHold } from './hold.ts';
 import { homeOf, mayNameObjects } from './object-ties.ts';
@@ -64,7 +64,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
 
 async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<void> {
   const { route, caller, head, plan, exchange } = request;
-  if (needsEstimate(request)) return relayEstimate(request, deps);
+  if (isForeignCount(request)) return relayForeignCount(request, deps);
   const expected = {
     promptTokens: likelyPromptTokens(head.promptBytes),
     maxOutputTokens: route.kind === 'generate' ? head.maxOutputTokens : 0,
@@ -89,11 +89,11 @@ async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<v
   }
 }
 
-async function relayEstimate(request: PlannedRequest, deps: RelayDeps): Promise<void> {
+async function relayForeignCount(request: PlannedRequest, deps: RelayDeps): Promise<void> {
   const { caller, exchange } = request;
   const admission = deps.limiter.admit(caller, { inputTokens: 0, outputTokens: 0 }, exchange.createdAtMs);
   try {
-    await answerEstimate(request, deps);
+    await answerForeignCount(request, deps);
   } finally {
     admission.release({ inputTokens: 0, outputTokens: 0 });
   }

@@ -13,6 +13,9 @@ export function plainAnswer(method: string, path: string, body: Record<string, u
   }
   if (path.endsWith('/messages/count_tokens')) return { input_tokens: script.inputTokens };
   if (path.endsWith(':countTokens')) return { totalTokens: script.inputTokens };
+  if (path.endsWith('/responses/input_tokens')) {
+    return { object: 'response.input_tokens', input_tokens: script.inputTokens };
+  }
   if (path.endsWith('/embeddings')) return embeddings(body, script);
   if (path.endsWith('/audio/transcriptions')) {
     const usage = {

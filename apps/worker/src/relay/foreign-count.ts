@@ -6,27 +6,30 @@ import type { RelayDeps } from './deps.ts';
 import { protocolOn } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { settlementRecord } from './settlement-record.ts';
+import { countUpstream } from './upstream-count.ts';
 
-/** Whether tokens have to be estimated: the model's upstream does not count them in the client's protocol. */
-export function needsEstimate({ route, plan }: PlannedRequest): boolean {
+/** Whether tokens are asked to be counted in another protocol than the model's upstream speaks. */
+export function isForeignCount({ route, plan }: PlannedRequest): boolean {
   const channel = plan.channels[0];
   return route.kind === 'count' && channel !== undefined && protocolOn(channel, route.protocol) !== route.protocol;
 }
 
 /**
- * Answers a request to count tokens with an estimate, which the header x-bridge-estimated says it is. Costs nothing, like every count.
+ * Answers a request to count tokens: by the upstream's own count where it has one, else with an estimate, which the header
+ * x-bridge-estimated says it is. Costs nothing, like every count.
  * @throws RelayError invalid_request where the request is malformed
  */
-export async function answerEstimate(request: PlannedRequest, deps: RelayDeps): Promise<void> {
+export async function answerForeignCount(request: PlannedRequest, deps: RelayDeps): Promise<void> {
   const { exchange, caller, head, route, plan } = request;
   const { value } = codecOf(route.protocol).parseRequest(countedBody(route.protocol, request.body), route.pathHead);
-  const tokens = await estimateTokens(value, plan.model.id);
+  const counted = await countUpstream(request, value, deps);
+  const tokens = counted ?? (await estimateTokens(value, plan.model.id));
   const body = Buffer.from(
     JSON.stringify(route.protocol === 'gemini' ? { totalTokens: tokens } : { input_tokens: tokens }),
   );
   const provider = plan.channels[0]?.provider ?? plan.model.provider;
   const who = headerLine('x-bridge-provider', provider) + headerLine('x-bridge-model', plan.model.id);
-  const how = 'x-bridge-attempts: 0\r\nx-bridge-converted: 0\r\nx-bridge-estimated: 1\r\n';
+  const how = `x-bridge-attempts: 0\r\nx-bridge-converted: 1\r\nx-bridge-estimated: ${counted === undefined ? 1 : 0}\r\n`;
   const cors = exchange.request.headers.origin === undefined ? '' : corsLines;
   const type = 'content-type: application/json; charset=utf-8\r\n';
   if (!exchange.response.destroyed) {
