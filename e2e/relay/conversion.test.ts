@@ -207,6 +207,17 @@ test.each([
   },
 );
 
+test('a channel that speaks Chat and Responses is asked in Responses, or in Chat where only that can carry the request', async () => {
+  const ask = (more: object) =>
+    call(`${stack.url}/v1/messages`, {
+      headers: { authorization: `Bearer ${stack.key}` },
+      body: { model: 'gpt-test', max_tokens: 50, messages: [{ role: 'user', content: sim({ chunks: 1 }) }], ...more },
+    });
+  expect((await ask({})).status).toBe(200);
+  expect((await ask({ stop_sequences: ['END'] })).status).toBe(200);
+  expect(stack.upstream.requests.map(({ path }) => path)).toEqual(['/v1/responses', '/v1/chat/completions']);
+});
+
 test('a Gemini client without alt=sse gets one JSON array', async () => {
   const path = `/v1beta/models/${spoken['anthropic-messages']}:streamGenerateContent`;
   const answer = await call(`${stack.url}${path}`, {

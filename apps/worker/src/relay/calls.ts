@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import { ConvertedCall } from './converted-call.ts';
 import type { Hold } from './hold.ts';
 import { PassthroughCall } from './passthrough-call.ts';
-import { protocolOn } from './plan-route.ts';
+import { protocolsOn } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
 
 /**
@@ -61,16 +61,24 @@ export class Calls {
       return callOn(this.#request, this.#hold, channel);
     } catch (error) {
       if (!(error instanceof RelayError)) throw error;
-      this.#refusal = error;
+      this.#refusal ??= error;
       return undefined;
     }
   }
 }
 
+/** In the first of the channel's protocols that can carry the request. */
 function callOn(request: PlannedRequest, hold: Hold, channel: ChannelSnapshot): Call {
   const { protocol } = request.route;
-  const spoken = protocolOn(channel, protocol);
-  return spoken === protocol
-    ? new PassthroughCall(request, hold, channel)
-    : new ConvertedCall(request, hold, channel, spoken);
+  let refusal: RelayError | undefined;
+  for (const spoken of protocolsOn(channel, protocol)) {
+    if (spoken === protocol) return new PassthroughCall(request, hold, channel);
+    try {
+      return new ConvertedCall(request, hold, channel, spoken);
+    } catch (error) {
+      if (!(error instanceof RelayError)) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal ?? new RelayError('no_channel');
 }

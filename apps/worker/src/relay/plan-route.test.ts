@@ -2,7 +2,7 @@ import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
 import type { Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
-import { planRoute, protocolOn, upstreamModel } from './plan-route.ts';
+import { planRoute, protocolOn, protocolsOn, upstreamModel } from './plan-route.ts';
 
 const price = { id: 'prc_1' } as Price;
 const channel = (id: string, over: Partial<ChannelSnapshot> = {}) =>
@@ -73,6 +73,12 @@ test('what can be put into other words goes to channels of any protocol, the cli
   expect(plan.channels.map(({ id }) => id)).toEqual(['own', 'first']);
   expect(plan.channels.map((one) => protocolOn(one, 'anthropic-messages'))).toEqual(['anthropic-messages', 'gemini']);
   expect(planRoute(question, caller(), catalog).channels.map(({ id }) => id)).toEqual(['own']);
+});
+
+test('a channel with several protocols is spoken to in the client’s own, else in the richest first', () => {
+  const openai = channel('o', { protocols: ['openai-chat', 'openai-responses'] });
+  expect(protocolsOn(openai, 'openai-chat')).toEqual(['openai-chat']);
+  expect(protocolsOn(openai, 'anthropic-messages')).toEqual(['openai-responses', 'openai-chat']);
 });
 
 test('objects that a request names are only where they are kept', () => {
