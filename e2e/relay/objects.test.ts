@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sim } from '@ai-bridge/testing/upstream';
 import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { call } from '../support/call.ts';
 import { organization, upstreamKey } from '../support/config.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
@@ -61,6 +62,13 @@ test('a stored response is read, continued and deleted by its own organization o
   const next = { model: 'gpt-test', input: sim({ chunks: 1 }), previous_response_id: response.id };
   expect((await direct(stack.key).responses.create(next)).status).toBe('completed');
   await expect(direct(otherKey).responses.create(next)).rejects.toMatchObject({ status: 404 });
+  // Nor by a key that is written another way.
+  const escaped = JSON.stringify(next).replace('previous_response_id', 'previous_response_\\u0069d');
+  const answer = await call(`${stack.url}/v1/responses`, {
+    headers: { authorization: `Bearer ${otherKey}` },
+    body: escaped,
+  });
+  expect(answer.status).toBe(404);
   await direct(stack.key).responses.delete(response.id);
   await expect(direct(stack.key).responses.retrieve(response.id)).rejects.toMatchObject({ status: 404 });
 });

@@ -47,6 +47,8 @@ export class DirectRequest extends IncomingMessage {
   streamBody(): Readable {
     const stream = new Readable({ read: () => this._read(0) });
     this.#stream = stream;
+    // Whoever reads it is told; an error that comes when nobody reads any more must not end the process.
+    stream.on('error', () => {});
     if (this.#bytes > 0) stream.push(this.#takeBody());
     if (this.#isWhole) stream.push(null);
     else if (this.destroyed) stream.destroy(new ClientGoneError());

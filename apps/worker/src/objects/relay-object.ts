@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { RelayError } from '@ai-bridge/domain';
-import { createdObjects, deletedObject, referredObjects } from '@ai-bridge/protocol';
+import { createdObjects, deletedObject, readBodyError, referredObjects } from '@ai-bridge/protocol';
 import type { Dispatcher } from 'undici';
 import type { Exchange } from '../http/exchange.ts';
 import { headerLine } from '../http/header-lines.ts';
@@ -11,6 +10,7 @@ import { authenticate } from '../relay/authenticate.ts';
 import type { RelayDeps } from '../relay/deps.ts';
 import { isClientFault } from '../relay/failure.ts';
 import { finishRejected } from '../relay/finish.ts';
+import { homeOf } from '../relay/object-ties.ts';
 import { settlementRecord } from '../relay/settlement-record.ts';
 import { requestHeaders, responseLines } from '../upstream/headers.ts';
 import { targetOf, upstreamPath } from '../upstream/target.ts';
@@ -39,7 +39,9 @@ export async function relayObject(exchange: Exchange, route: ObjectRoute, deps: 
   } catch (error) {
     const told = error instanceof RelayError ? error : new RelayError('internal', {}, error);
     if (told.code === 'internal' && !exchange.response.destroyed) deps.onInternalError(error, exchange.requestId);
-    sendError(exchange, told);
+    // An answer that broke off halfway must not look like one that is still coming.
+    if (exchange.response.hasBegun) exchange.response.destroy();
+    else sendError(exchange, told);
     deps.counters.rejected++;
     if (caller && told.code !== 'internal') finishRejected(exchange, caller, '', told, deps);
   }
@@ -78,19 +80,12 @@ async function bodyOf({ request }: Exchange): Promise<Body> {
 async function channelFor(route: ObjectRoute, caller: Caller, body: Body, deps: RelayDeps): Promise<ChannelSnapshot> {
   const named = [...route.object.refs.slice(0, 1), ...(Buffer.isBuffer(body) ? referredObjects(body) : [])];
   const { channels } = deps.catalog();
-  if (named.length === 0) {
-    const first = channels.find((channel) => channel.provider === 'openai' && !channel.isDemo);
-    if (!first) throw new RelayError('no_channel');
-    return first;
-  }
-  const pins = await deps.objects.find(caller.organizationId, named);
-  if (pins.length < named.length) throw new RelayError('not_found');
-  const homes = new Set(pins.map((pin) => pin.channelId));
-  if (homes.size > 1)
-    throw new RelayError('invalid_request', { reason: 'these objects live with different providers' });
-  const home = channels.find((channel) => homes.has(channel.id));
-  if (!home) throw new RelayError('not_found');
-  return home;
+  const home = await homeOf(named, caller, deps.objects);
+  const isWanted = ({ id, provider, isDemo }: ChannelSnapshot) =>
+    home === undefined ? provider === 'openai' && !isDemo : id === home;
+  const channel = channels.find(isWanted);
+  if (!channel) throw new RelayError(home === undefined ? 'no_channel' : 'not_found');
+  return channel;
 }
 
 async function send(
@@ -119,12 +114,14 @@ async function send(
 
 /** Our own account's troubles are none of the client's business; what it did wrong itself is. */
 async function refuse(answer: Dispatcher.ResponseData, channel: ChannelSnapshot): Promise<never> {
-  const text = (await readBounded(answer)).toString();
+  const body = await readBounded(answer);
   if (answer.statusCode === 404) throw new RelayError('not_found');
   if (!isClientFault(answer.statusCode)) throw new RelayError('overloaded', { retryAfterSeconds: 1 });
-  const clean = channel.credential ? text.replaceAll(channel.credential, '[removed]') : text;
-  const message = (JSON.parse(clean) as { error?: { message?: string } }).error?.message;
-  throw new RelayError('invalid_request', { reason: message ?? `the upstream answered ${answer.statusCode}` });
+  const told = readBodyError('openai-chat', answer.statusCode, body)?.message;
+  const reason = told ?? `the upstream answered ${answer.statusCode}`;
+  throw new RelayError('invalid_request', {
+    reason: channel.credential ? reason.replaceAll(channel.credential, '[removed]') : reason,
+  });
 }
 
 async function readBounded(answer: Dispatcher.ResponseData): Promise<Buffer> {
@@ -165,9 +162,20 @@ async function passOn(exchange: Exchange, answer: Dispatcher.ResponseData, chann
   );
   for await (const part of answer.body) {
     if (response.destroyed) return;
-    if (!response.send(part as Buffer)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.send(part as Buffer)) await drained(response);
   }
   response.finish();
+}
+
+/** Until the client has caught up, or is gone. */
+function drained(response: Exchange['response']): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      response.off('drain', end).off('close', end);
+      resolve();
+    };
+    response.on('drain', end).on('close', end);
+  });
 }
 
 function headLines(exchange: Exchange, answer: Dispatcher.ResponseData, channel: ChannelSnapshot): string {

@@ -1,6 +1,6 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import { RelayError } from '@ai-bridge/domain';
-import { type RequestHead, readRequestHead } from '@ai-bridge/protocol';
+import { type RequestHead, readRequestHead, referredObjects } from '@ai-bridge/protocol';
 import { ClientWriter } from '../http/client-writer.ts';
 import { ClientGoneError } from '../http/direct-request.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -38,7 +38,8 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     const head = form?.head ?? readRequestHead(route.protocol, body, route.pathHead);
     model = head.model;
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
-    const home = !form && mayNameObjects(route, body) ? await homeOf(body, caller, deps.objects) : undefined;
+    const named = !form && mayNameObjects(route, body) ? referredObjects(body) : [];
+    const home = named.length === 0 ? undefined : await homeOf(named, caller, deps.objects);
     const plan = planRoute(
       {
         model,
