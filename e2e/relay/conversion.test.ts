@@ -3,6 +3,7 @@ import { sim } from '@ai-bridge/testing/upstream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
 import { upstreamKey } from '../support/config.ts';
+import { eventually } from '../support/eventually.ts';
 import { receiptOf } from '../support/receipt.ts';
 import { type Said, sdkClient } from '../support/sdk-clients.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -12,7 +13,11 @@ let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ config: (config, upstream) => withOneProtocolEach(config, upstream.url) });
 });
-beforeEach(() => {
+let recorded = 0;
+beforeEach(async () => {
+  // What earlier tests did is settled by now, so that it cannot be taken for this one's.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  recorded = (await stack.database.query('SELECT id FROM usage_record')).length;
   stack.upstream.clear();
   stack.upstream.behave({});
 });
@@ -38,11 +43,15 @@ const stops: Record<SpokenProtocol, readonly [end: string, call: string]> = {
 
 /** The receipt of the newest request. */
 async function newestReceipt() {
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const [row] = await stack.database.query<{ id: string }>(
-    'SELECT id FROM usage_record ORDER BY created_at DESC LIMIT 1',
+  // Settled within a moment: the test's own is the one that was not there when it began.
+  const row = await eventually(
+    async () => {
+      const rows = await stack.database.query<{ id: string }>('SELECT id FROM usage_record ORDER BY created_at DESC');
+      return rows.length > recorded && rows[0];
+    },
+    { withinMs: 5_000, what: () => 'the request is not recorded' },
   );
-  return receiptOf(stack, row?.id ?? '') as Promise<
+  return receiptOf(stack, row.id) as Promise<
     Awaited<ReturnType<typeof receiptOf>> & {
       protocol: { client: string; upstream: string };
       losses: { path: string; reason: string }[];
