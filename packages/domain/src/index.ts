@@ -6,4 +6,5 @@ export * from './money.ts';
 export * from './price.ts';
 export * from './protocol.ts';
 export * from './settlement.ts';
+export * from './terms.ts';
 export * from './usage.ts';
