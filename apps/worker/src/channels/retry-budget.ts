@@ -16,11 +16,14 @@ export class RetryBudget {
     this.#counts.add(nowMs, 1, 0);
   }
 
-  /** Takes one further upstream call; false where the budget is used up. */
-  take(nowMs: number): boolean {
+  /** Whether a further upstream call may be made. */
+  hasRoom(nowMs: number): boolean {
     this.#counts.roll(nowMs);
-    if (this.#counts.some >= Math.max(floor, Math.floor(this.#counts.all * extraShare))) return false;
+    return this.#counts.some < Math.max(floor, Math.floor(this.#counts.all * extraShare));
+  }
+
+  /** A request makes a further upstream call. */
+  extra(nowMs: number): void {
     this.#counts.add(nowMs, 0, 1);
-    return true;
   }
 }

@@ -1,4 +1,3 @@
-import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import type { Loss, Protocol } from '@ai-bridge/domain';
 import { anthropicVersion, type Conversion, codecOf, createStreamConverter, type Target } from '@ai-bridge/protocol';
 import type { AnswerBody } from './answer-body.ts';
@@ -9,6 +8,7 @@ import type { Hold } from './hold.ts';
 import { neutralOf, readingLosses, targetFor } from './neutral-request.ts';
 import { wrongContentType } from './no-answer.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import type { Candidate } from './route-plan.ts';
 import { StreamBody } from './stream-body.ts';
 
 const eventStream = 'text/event-stream; charset=utf-8';
@@ -39,12 +39,12 @@ export class ConvertedCall implements Call {
   readonly #conversion: Conversion;
 
   /** @throws RelayError invalid_request with the field that the upstream's protocol cannot carry */
-  constructor(request: PlannedRequest, hold: Hold, channel: ChannelSnapshot, protocol: Protocol) {
+  constructor(request: PlannedRequest, hold: Hold, candidate: Candidate, protocol: Protocol) {
     const neutral = neutralOf(request, hold);
     const from = codecOf(protocol);
-    const target = targetFor(request, channel, protocol);
+    const target = targetFor(candidate, protocol);
     const rendered = from.renderRequest(neutral, target);
-    const { exchange, head, plan, route } = request;
+    const { exchange, head, route } = request;
     const place = endpoints[protocol];
     this.protocol = protocol;
     this.endpoint = neutral.stream ? place.stream : place.whole;
@@ -60,7 +60,7 @@ export class ConvertedCall implements Call {
       isArray: route.endpoint.endsWith(':streamGenerateContent') && !neutral.stream,
       context: {
         requestId: exchange.requestId,
-        model: plan.model.id,
+        model: candidate.model.id,
         createdAtSeconds: Math.floor(exchange.createdAtMs / 1_000),
         promptTokens: likelyPromptTokens(head.promptBytes),
         includeUsage: head.includeUsage,

@@ -1,4 +1,4 @@
-import { charge, type Price } from '@ai-bridge/domain';
+import { charge, type Price, type Terms } from '@ai-bridge/domain';
 
 /**
  * Prompt tokens that a body will probably turn into: for reservations, where a little too much is right. JSON around a short
@@ -28,25 +28,40 @@ export interface ExpectedRequest {
   readonly maxOutputTokens: number | undefined;
   /** How many answers it asked for at once. */
   readonly choices: number;
-  readonly modelMaxOutputTokens: number | undefined;
   readonly stream: boolean;
 }
 
-/** Output tokens that are reserved before the first byte: all of them without a stream, the first step with one. */
-export function reservedOutputTokens(expected: ExpectedRequest): number {
-  const most = expected.maxOutputTokens ?? expected.modelMaxOutputTokens ?? unknownMaxOutputTokens;
+/**
+ * Output tokens that are reserved before the first byte: all of them without a stream, the first step with one.
+ * @param modelMax what the model puts out at most; undefined where it states nothing
+ */
+export function reservedOutputTokens(expected: ExpectedRequest, modelMax: number | undefined): number {
+  const most = expected.maxOutputTokens ?? modelMax ?? unknownMaxOutputTokens;
   return (expected.stream ? Math.min(most, firstOutputTokens) : most) * expected.choices;
 }
 
-export function costOf(promptTokens: number, outputTokens: number, price: Price): bigint {
-  return charge({ input: promptTokens, output: outputTokens }, price);
+/** The most output tokens that can come of a stream. */
+export function maxOutputTokensOf(expected: ExpectedRequest, modelMax: number | undefined): number {
+  return (expected.maxOutputTokens ?? modelMax ?? unknownMaxOutputTokens * 16) * expected.choices;
+}
+
+export function costOf(
+  promptTokens: number,
+  outputTokens: number,
+  { price, terms }: { readonly price: Price; readonly terms: Terms },
+): bigint {
+  return charge({ input: promptTokens, output: outputTokens }, price, terms);
 }
 
 /** The most output tokens that `available` pays for beside the prompt; 0 or less when not even the prompt fits. */
-export function affordableOutputTokens(available: bigint, promptTokens: number, price: Price): number {
-  const left = available - costOf(promptTokens, 0, price);
+export function affordableOutputTokens(
+  available: bigint,
+  promptTokens: number,
+  priced: { readonly price: Price; readonly terms: Terms },
+): number {
+  const left = available - costOf(promptTokens, 0, priced);
   if (left <= 0n) return 0;
-  const perToken = costOf(promptTokens, 1_000, price) - costOf(promptTokens, 0, price);
+  const perToken = costOf(promptTokens, 1_000, priced) - costOf(promptTokens, 0, priced);
   if (perToken <= 0n) return Number.MAX_SAFE_INTEGER;
   const tokens = (left * 1_000n) / perToken;
   return tokens > 100_000_000n ? 100_000_000 : Number(tokens);

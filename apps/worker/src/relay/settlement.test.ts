@@ -1,6 +1,6 @@
-import type { Price } from '@ai-bridge/domain';
+import { listTerms, type Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
-import { type AnswerEnd, settle } from './settlement.ts';
+import { type AnswerEnd, settle as settleAt } from './settlement.ts';
 
 const price: Price = {
   id: 'prc_1',
@@ -11,6 +11,8 @@ const price: Price = {
   requestFee: 0n,
   tiers: [],
 };
+const settle = (ended: AnswerEnd, at: Price, lostCacheTokens = 0) =>
+  settleAt(ended, { price: at, terms: listTerms }, lostCacheTokens);
 const end = (over: Partial<AnswerEnd>): AnswerEnd => ({
   outcome: 'completed',
   reported: { input: 100, output: 50 },
@@ -26,6 +28,7 @@ test('failed before its first byte: the customer pays nothing', () => {
     usage: {},
     usageSource: 'none',
     chargeNanoUsd: 0n,
+    terms: listTerms,
   });
 });
 
@@ -34,6 +37,7 @@ test('completed, usage reported: exactly that', () => {
     usage: { input: 100, output: 50 },
     usageSource: 'reported',
     chargeNanoUsd: 200_000n,
+    terms: listTerms,
   });
 });
 
@@ -49,6 +53,7 @@ test('completed, usage not reported: an estimate of what surely went out, marked
     usage: { input: 100, output: 40 },
     usageSource: 'estimated',
     chargeNanoUsd: 180_000n,
+    terms: listTerms,
   });
 });
 
@@ -64,6 +69,7 @@ test('client left, no final usage: the reported prompt and what was delivered', 
     usage: { input: 70, output: 40 },
     usageSource: 'estimated',
     chargeNanoUsd: 150_000n,
+    terms: listTerms,
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Price } from '@ai-bridge/domain';
+import type { Price, Terms } from '@ai-bridge/domain';
 import type { CreditBook, Reservation } from '../credit/index.ts';
 import { costOf, maxStepOutputTokens } from './expected-cost.ts';
 
@@ -12,28 +12,26 @@ const leastBytesPerToken = 8;
 export class StreamFunds {
   readonly reservation: Reservation;
   readonly #credit: CreditBook;
-  readonly #price: Price;
+  readonly #priced: { readonly price: Price; readonly terms: Terms };
   readonly #maxOutputTokens: number;
   #coveredTokens: number;
-  #reservedNanoUsd: bigint;
   #isExhausted = false;
 
   constructor(
     credit: CreditBook,
     reservation: Reservation,
-    price: Price,
-    cover: { coveredTokens: number; maxOutputTokens: number; reservedNanoUsd: bigint },
+    priced: { readonly price: Price; readonly terms: Terms },
+    cover: { coveredTokens: number; maxOutputTokens: number },
   ) {
     this.#credit = credit;
     this.reservation = reservation;
-    this.#price = price;
+    this.#priced = priced;
     this.#coveredTokens = cover.coveredTokens;
     this.#maxOutputTokens = cover.maxOutputTokens;
-    this.#reservedNanoUsd = cover.reservedNanoUsd;
   }
 
   get reservedNanoUsd(): bigint {
-    return this.#reservedNanoUsd;
+    return this.reservation.amountNanoUsd;
   }
 
   /** How many more bytes may pass before looking again, when `delivered` tokens have gone out. */
@@ -60,17 +58,19 @@ export class StreamFunds {
   /** Reserves the next step from memory; false where the lease has no room for it. */
   extend(): boolean {
     const tokens = this.#stepTokens();
-    const cost = costOf(0, tokens, this.#price) - this.#price.requestFee;
+    const cost = this.#costOf(tokens);
     if (!this.#credit.extend(this.reservation, cost)) return false;
-    this.#grow(tokens, cost);
+    this.#coveredTokens += tokens;
     return true;
   }
 
   /** Reserves the next step, asking the ledger if need be: a whole step, else what smaller piece of it the balance still holds. */
   async extendSoon(): Promise<void> {
     for (let tokens = this.#stepTokens(); tokens >= 1; tokens = Math.floor(tokens / 4)) {
-      const cost = costOf(0, tokens, this.#price) - this.#price.requestFee;
-      if (await this.#credit.extendSoon(this.reservation, cost)) return this.#grow(tokens, cost);
+      if (await this.#credit.extendSoon(this.reservation, this.#costOf(tokens))) {
+        this.#coveredTokens += tokens;
+        return;
+      }
     }
     this.#isExhausted = true;
   }
@@ -79,8 +79,7 @@ export class StreamFunds {
     return Math.max(1, Math.min(maxStepOutputTokens, this.#coveredTokens, this.#maxOutputTokens - this.#coveredTokens));
   }
 
-  #grow(tokens: number, cost: bigint): void {
-    this.#coveredTokens += tokens;
-    this.#reservedNanoUsd += cost;
+  #costOf(outputTokens: number): bigint {
+    return costOf(0, outputTokens, this.#priced) - costOf(0, 0, this.#priced);
   }
 }
