@@ -27,6 +27,7 @@ export async function receipt(caller: Caller, requestId: string | null, sql: Sql
     durationMs: row.durationMs,
     usage: usageOf(row),
     price: row.price ? priceOf(row.price) : null,
+    terms: row.terms,
     chargeNanoUsd: row.chargeNanoUsd.toString(),
     chargeTokens: formatPlanTokens(row.chargeNanoUsd),
     attempts: row.attempts.map(({ provider, model, status, firstByteMs, error, paidBy }) => ({
