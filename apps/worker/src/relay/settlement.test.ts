@@ -1,4 +1,5 @@
 import { listTerms, type Price } from '@ai-bridge/domain';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AnswerEnd, settle as settleAt } from './settlement.ts';
 
@@ -98,4 +99,37 @@ test('balance used up: never more than was reserved', () => {
   expect(
     settle(end({ outcome: 'interrupted', isFinal: false, reported: undefined, chargeAtMost: 5n }), price).chargeNanoUsd,
   ).toBe(5n);
+});
+
+const cached: Price = { ...price, cacheRead: 100_000_000n, cacheWrite5m: 1_250_000_000n };
+
+test('what our own switch of channel lost of the cache is charged as read from it, once', () => {
+  const moved = end({ reported: { input: 50, cacheRead: 20, cacheWrite5m: 100, output: 1 } });
+  expect(settle(moved, cached, 70).terms.forgivenTokens).toBe(50);
+  expect(settle(moved, cached, 500).terms.forgivenTokens).toBe(150);
+  expect(settle(moved, cached, 20).terms).toEqual(listTerms);
+  expect(settle(moved, cached, 70).usage).toEqual(moved.reported);
+});
+
+test('a switch of ours never makes a request dearer, nor cheaper than if all of its prompt had been cached', () => {
+  const tokens = fc.nat(100_000);
+  const usages = fc.record({
+    input: tokens,
+    cacheRead: tokens,
+    cacheWrite5m: tokens,
+    cacheWrite1h: tokens,
+    output: tokens,
+  });
+  fc.assert(
+    fc.property(usages, fc.nat(500_000), (reported, lost) => {
+      const charged = settle(end({ reported }), cached, lost);
+      const { output, ...prompt } = reported;
+      const cacheRead = Object.values(prompt).reduce((sum, count) => sum + count, 0);
+      expect(charged.chargeNanoUsd <= settle(end({ reported }), cached).chargeNanoUsd).toBe(true);
+      expect(charged.chargeNanoUsd >= settle(end({ reported: { cacheRead, output } }), cached).chargeNanoUsd).toBe(
+        true,
+      );
+      expect(charged.terms.forgivenTokens).toBeGreaterThanOrEqual(0);
+    }),
+  );
 });
