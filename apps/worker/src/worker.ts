@@ -55,7 +55,7 @@ export async function startWorker(environment: Environment) {
   const deps: RelayDeps = {
     clock,
     callers,
-    limiter: createLimiter(),
+    limiter: createLimiter(clock),
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
