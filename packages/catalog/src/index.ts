@@ -9,7 +9,7 @@ export * from './config/parse-config.ts';
 export type { CatalogConfig } from './config/sections.ts';
 export * from './load-snapshot.ts';
 export * from './presets.ts';
-export type { PriceFigures } from './prices/figures.ts';
+export { type PriceFigures, priceOfRow } from './prices/figures.ts';
 export { isPrivateAddress } from './private-address.ts';
 export * from './seal.ts';
 export { type ListedModel, type ListedPrice, readPriceList } from './seed/price-list.ts';
