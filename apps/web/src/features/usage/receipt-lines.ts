@@ -32,7 +32,9 @@ export interface ReceiptLine {
   readonly kind: ChargedKind;
   /** Undefined: not reported, so not charged. */
   readonly quantity: number | undefined;
-  /** nano-USD for `unitsPerPrice` of the kind, at this request's tier */
+  /** How many its price is for: a million tokens, or one of what is counted by the piece. */
+  readonly units: bigint;
+  /** nano-USD for `units` of the kind, at this request's tier */
   readonly priceNanoUsd: bigint;
   readonly amountFemtoUsd: bigint;
 }
@@ -75,5 +77,5 @@ function lineOf(kind: ChargedKind, quantity: number | undefined, flat: Price): R
   const units = unitsPerPrice[kind];
   const priceNanoUsd = charge({ [kind]: Number(units) }, flat);
   const amountFemtoUsd = (BigInt(quantity ?? 0) * priceNanoUsd * femtoUsdPerNanoUsd) / units;
-  return { kind, quantity, priceNanoUsd, amountFemtoUsd };
+  return { kind, quantity, units, priceNanoUsd, amountFemtoUsd };
 }
