@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attemptError } from './attempt-error.ts';
+import { attemptError, attemptErrorDetail } from './attempt-error.ts';
 
 test.each([
   [undefined, 200, undefined],
@@ -18,4 +18,12 @@ test.each([
   ['overloaded_error', 200, 'broke'],
 ] as const)('the worker’s "%s" is told as what it means', (error, status, meaning) => {
   expect(attemptError({ error, status })).toBe(meaning);
+});
+
+test('only what adds to the meaning is shown beside it', () => {
+  expect(attemptErrorDetail({ error: 'connect: ECONNREFUSED' })).toBe('ECONNREFUSED');
+  expect(attemptErrorDetail({ error: 'overloaded_error', status: 200 })).toBe('overloaded_error');
+  for (const error of ['status: status 500', 'status 400', 'idle_timeout', 'balance used up', undefined]) {
+    expect(attemptErrorDetail({ error, status: 500 })).toBeUndefined();
+  }
 });

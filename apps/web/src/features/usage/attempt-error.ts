@@ -25,6 +25,8 @@ const sameName: readonly AttemptError[] = [
   'no_answer',
   'encoding',
 ];
+/** Kinds whose kept text says more than the kind does. */
+const detailed: readonly AttemptError[] = ['connect', 'error_event', 'no_answer', 'encoding', 'broke'];
 const busyStatuses: readonly (number | undefined)[] = [429, 503, 529];
 
 /** Reads the text that the worker keeps of a failed attempt: "kind: detail", or words for an answer that had begun. */
@@ -41,4 +43,15 @@ export function attemptError(attempt: {
   const kind = error.split(':', 1)[0];
   if (kind === 'status') return busyStatuses.includes(status) ? 'busy' : 'status';
   return sameName.find((name) => name === kind) ?? 'broke';
+}
+
+/** What is left to say beside the meaning, in the worker's or the provider's own words; undefined where nothing is. */
+export function attemptErrorDetail(attempt: {
+  readonly error?: string | undefined;
+  readonly status?: number | undefined;
+}): string | undefined {
+  const meaning = attemptError(attempt);
+  if (meaning === undefined || !detailed.includes(meaning)) return undefined;
+  const prefix = `${meaning}: `;
+  return attempt.error?.startsWith(prefix) ? attempt.error.slice(prefix.length) : attempt.error;
 }

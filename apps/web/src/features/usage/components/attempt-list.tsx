@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { countText } from '#components/amounts.ts';
 import { Section } from '#ui/section.tsx';
 import { Status } from '#ui/status.tsx';
-import { attemptError } from '../attempt-error.ts';
+import { attemptError, attemptErrorDetail } from '../attempt-error.ts';
 import type { RequestView } from './request-head.tsx';
 
 type Attempt = RequestView['attempts'][number];
@@ -39,6 +39,7 @@ function AttemptItem({ number, attempt, isFree }: AttemptItemProps) {
   const t = useTranslations('request.attempts');
   const locale = useLocale();
   const error = attemptError(attempt);
+  const detail = attemptErrorDetail(attempt);
   const isAnswer = attempt.paidBy === 'customer';
   const figures = [
     attempt.status === undefined ? t('noStatus') : t('status', { status: String(attempt.status) }),
@@ -64,9 +65,11 @@ function AttemptItem({ number, attempt, isFree }: AttemptItemProps) {
         {error && (
           <p className="mt-1">
             {t(`error.${error}`)}{' '}
-            <code lang="en" className="font-mono text-caption text-ink-faint wrap-anywhere">
-              {attempt.error}
-            </code>
+            {detail && (
+              <code lang="en" className="font-mono text-caption text-ink-faint wrap-anywhere">
+                {detail}
+              </code>
+            )}
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { ChevronIcon } from '#ui/icons.tsx';
 import { Section } from '#ui/section.tsx';
 import type { RequestView } from './request-head.tsx';
 
@@ -18,8 +19,9 @@ export function LossList({ losses }: { readonly losses: Losses }) {
       <p className="mb-2 max-w-2xl text-small text-ink-soft">{losses.length === 0 ? t('none') : t('lead')}</p>
       {losses.length > 0 && <LossItems losses={losses.slice(0, maxOpen)} label={t('title')} />}
       {folded.length > 0 && (
-        <details>
-          <summary className="inline-flex min-h-9 cursor-pointer items-center text-small text-ink-soft hover:text-ink max-sm:min-h-11">
+        <details className="group">
+          <summary className="flex min-h-9 cursor-pointer list-none items-center gap-1.5 text-small text-ink-soft hover:text-ink max-sm:min-h-11">
+            <ChevronIcon className="group-open:rotate-180" />
             {t('more', { count: folded.length })}
           </summary>
           <LossItems losses={folded} label={t('more', { count: folded.length })} />

@@ -45,7 +45,7 @@ export function RequestFacts({ request }: { readonly request: RequestView }) {
       </Fact>
       <Fact label={t('fact.id')}>
         <span className="flex flex-wrap items-center gap-x-2">
-          <code className="font-mono select-all wrap-anywhere">{request.id}</code>
+          <code className="font-mono select-all wrap-anywhere max-sm:text-caption">{request.id}</code>
           <CopyButton text={request.id} what={t('fact.id')} look="quiet" />
         </span>
       </Fact>

@@ -61,7 +61,9 @@ function ReceiptTable({ rows }: { readonly rows: readonly ReceiptRow[] }) {
       <thead>
         <tr>
           <HeaderCell>{t('kindColumn')}</HeaderCell>
-          <HeaderCell numeric>{t('calculationColumn')}</HeaderCell>
+          <HeaderCell numeric className="max-sm:hidden">
+            {t('calculationColumn')}
+          </HeaderCell>
           <HeaderCell numeric>{t('amountColumn')}</HeaderCell>
         </tr>
       </thead>
@@ -70,9 +72,13 @@ function ReceiptTable({ rows }: { readonly rows: readonly ReceiptRow[] }) {
           <tr key={row.key} className={classNames('align-baseline', row.isSum && 'font-medium')}>
             <Cell className="min-w-20 whitespace-normal py-2">
               {row.label}
+              {/* On phones the amount must stay in sight, so the calculation stands here. */}
+              {row.calculation && (
+                <span className="block font-mono text-caption text-ink-soft sm:hidden">{row.calculation}</span>
+              )}
               {row.note && <span className="block text-caption font-normal text-ink-faint">{row.note}</span>}
             </Cell>
-            <Cell numeric className="py-2 text-ink-soft">
+            <Cell numeric className="py-2 text-ink-soft max-sm:hidden">
               {row.calculation}
             </Cell>
             <Cell numeric className="py-2">

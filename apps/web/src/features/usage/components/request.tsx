@@ -46,6 +46,7 @@ export function Request({ requestId }: { readonly requestId: string }) {
       <p role="status" className="text-small text-ink-soft not-empty:mb-4">
         {waiting && looked > 0 && looked < looks ? t('missing.looking') : ''}
       </p>
+      {!request.data && <h1 className="sr-only">{t('title')}</h1>}
       {waiting && <RequestSkeleton />}
       {!waiting && missing && (
         <EmptyState
