@@ -174,7 +174,9 @@ test('a stream that the balance ended says so and costs at most what there was',
   const id = await ask(product, '/v1/messages', body, product.poor);
   await signIn(page, product.poor);
   await open(page, id);
-  await expect(page.getByText('so the answer was ended there. You pay at most what was reserved for it.')).toBeVisible();
+  await expect(
+    page.getByText('so the answer was ended there. You pay at most what was reserved for it.'),
+  ).toBeVisible();
   await expect(page.getByText('Error insufficient_balance')).toBeVisible();
   await expect(page.getByTestId('recalculation')).not.toContainText('that should not be');
   const charged = await row(page, 'Charged').getByRole('cell').last().textContent();
