@@ -5,7 +5,7 @@ import { countText } from '#components/amounts.ts';
 import { Section } from '#ui/section.tsx';
 import { Status } from '#ui/status.tsx';
 import { attemptError, attemptErrorDetail } from '../attempt-error.ts';
-import type { RequestView } from './request-head.tsx';
+import type { RequestView } from './request-view.ts';
 
 type Attempt = RequestView['attempts'][number];
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { ChevronIcon } from '#ui/icons.tsx';
 import { Section } from '#ui/section.tsx';
-import type { RequestView } from './request-head.tsx';
+import type { RequestView } from './request-view.ts';
 
 type Losses = RequestView['losses'];
 

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { LocalTime } from '#components/local-time.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
-import type { RequestView } from './request-head.tsx';
+import type { RequestView } from './request-view.ts';
 
 /** What is known of a request beside its charge. */
 export function RequestFacts({ request }: { readonly request: RequestView }) {

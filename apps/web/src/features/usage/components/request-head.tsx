@@ -2,7 +2,6 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { countText, tokensText, usdText } from '#components/amounts.ts';
-import type { ApiOutput } from '#components/api.ts';
 import { joinSentences } from '#components/sentences.ts';
 import { Figure } from '#ui/figure.tsx';
 import { PageHead } from '#ui/section.tsx';
@@ -11,8 +10,7 @@ import { modelText } from '../model-text.ts';
 import { outcomeMeaning, outcomeTones } from '../outcome-meaning.ts';
 import { ErrorExplained } from './error-explained.tsx';
 import { RequestFacts } from './request-facts.tsx';
-
-export type RequestView = ApiOutput['usage']['request'];
+import type { RequestView } from './request-view.ts';
 
 /** What was asked, how it ended, who pays and how long it took. */
 export function RequestHead({ request }: { readonly request: RequestView }) {

@@ -10,7 +10,7 @@ import { Status } from '#ui/status.tsx';
 import { Cell, HeaderCell, Table } from '#ui/table.tsx';
 import { receiptSum } from '../receipt-lines.ts';
 import { receiptText } from '../receipt-text.ts';
-import type { RequestView } from './request-head.tsx';
+import type { RequestView } from './request-view.ts';
 import { type ReceiptRow, useReceiptRows } from './use-receipt-rows.ts';
 import { useReceiptTerms } from './use-receipt-terms.ts';
 

@@ -4,7 +4,7 @@ import { tokensPerPriceUnit } from '@ai-bridge/domain';
 import { useLocale, useTranslations } from 'next-intl';
 import { countText, exactNanoUsdText, tokensText, usdText } from '#components/amounts.ts';
 import { femtoUsdPerNanoUsd, type ReceiptLine, type ReceiptSum } from '../receipt-lines.ts';
-import type { RequestView } from './request-head.tsx';
+import type { RequestView } from './request-view.ts';
 
 /** A row of a receipt in the reader's language. */
 export interface ReceiptRow {

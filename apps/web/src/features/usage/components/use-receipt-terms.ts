@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { countText } from '#components/amounts.ts';
 import { type Recalculation, recalculate } from '../recalculation.ts';
 import type { ReceiptSum } from '../receipt-lines.ts';
-import type { RequestView } from './request-head.tsx';
+import type { RequestView } from './request-view.ts';
 
 /** @returns how to word what a receipt rests on: price and tier, where the counts come from, and the recalculation */
 export function useReceiptTerms() {
