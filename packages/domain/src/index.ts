@@ -1,3 +1,4 @@
+export * from './batch-charge.ts';
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './id-time.ts';
