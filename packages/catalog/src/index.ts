@@ -10,6 +10,7 @@ export type { CatalogConfig } from './config/sections.ts';
 export * from './load-snapshot.ts';
 export * from './presets.ts';
 export { type PriceFigures, priceOfRow } from './prices/figures.ts';
+export { findPrice } from './prices/find-price.ts';
 export { isPrivateAddress } from './private-address.ts';
 export * from './seal.ts';
 export { type ListedModel, type ListedPrice, readPriceList } from './seed/price-list.ts';

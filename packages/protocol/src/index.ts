@@ -1,7 +1,7 @@
 export { anthropicVersion } from './anthropic/index.ts';
 export {
   type BatchEndpoint,
-  type BatchLine,
+  type BatchLine, type BatchRequest,
   batchProtocol,
   readBatchLine,
   readBatchRequest,
