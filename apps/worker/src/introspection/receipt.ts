@@ -12,11 +12,16 @@ export async function receipt(caller: Caller, requestId: string | null, sql: Sql
   if (!requestId || requestId.length > 64) throw new RelayError('not_found');
   const { organizationId } = caller;
   const row = await readReceipt(sql, { organizationId, requestId });
-  if (!row) {
-    const batch = await findOpenBatch(sql, { organizationId, id: requestId });
-    if (batch) return underWay(batch);
-    throw new RelayError('not_found');
-  }
+  if (row) return finished(row);
+  const batch = await findOpenBatch(sql, { organizationId, id: requestId });
+  if (batch) return underWay(batch);
+  // A batch may have been settled between the two questions.
+  const late = await readReceipt(sql, { organizationId, requestId });
+  if (!late) throw new RelayError('not_found');
+  return finished(late);
+}
+
+function finished(row: Receipt) {
   return {
     id: row.id,
     createdAt: row.createdAt.toISOString(),
