@@ -20,13 +20,14 @@ const unconfirmedAfterMs = 150_000;
 /** How long one waits for workers to give back what they lease of a balance, and how often that is looked at. */
 const recallWaitMs = 1_500;
 const recallStepMs = 150;
-/** Input files read at once: each keeps a line in memory. */
-const maxReadings = 4;
+/** Input files read at once, by everybody and by one organization: each keeps a line in memory and a connection busy. */
+const maxReadings = 8;
+const maxOwnReadings = 2;
 
 /** Where batches are opened, and where requests about them are noted: rows and holds that outlive this process. */
 export interface BatchDesk {
-  /** Runs the reading of an input file. @throws RelayError overloaded where enough are under way */
-  reading<Result>(read: () => Promise<Result>): Promise<Result>;
+  /** Runs the reading of an input file. @throws RelayError rate_limit_exceeded, overloaded where enough are under way */
+  reading<Result>(organizationId: string, read: () => Promise<Result>): Promise<Result>;
   /**
    * Holds what a batch may cost and writes it down, before its upstream hears of it.
    * @throws RelayError insufficient_balance, balance_in_use, ledger_unavailable
@@ -43,7 +44,7 @@ export interface BatchDesk {
 }
 
 export function createBatchDesk(database: Database, pollMs: number): BatchDesk {
-  let readings = 0;
+  const readers: string[] = [];
 
   async function tryOpen(batch: NewBatch): Promise<'opened' | 'in_use' | 'insufficient'> {
     return database.transaction(async (sql) => {
@@ -58,13 +59,19 @@ export function createBatchDesk(database: Database, pollMs: number): BatchDesk {
   }
 
   return {
-    async reading(read) {
-      if (readings >= maxReadings) throw new RelayError('overloaded', { retryAfterSeconds: 2 });
-      readings++;
+    async reading(organizationId, read) {
+      if (readers.filter((reader) => reader === organizationId).length >= maxOwnReadings) {
+        throw new RelayError('rate_limit_exceeded', {
+          limit: `${maxOwnReadings} batches being made at once`,
+          retryAfterSeconds: 2,
+        });
+      }
+      if (readers.length >= maxReadings) throw new RelayError('overloaded', { retryAfterSeconds: 2 });
+      readers.push(organizationId);
       try {
         return await read();
       } finally {
-        readings--;
+        readers.splice(readers.indexOf(organizationId), 1);
       }
     },
     async open(batch) {

@@ -42,7 +42,7 @@ export async function createBatch(exchange: Exchange, caller: Caller, deps: Rela
   const body = await exchange.request.readBody(maxRequestBytes);
   const asked = readBatchRequest(body);
   const channel = await channelOf(referredObjects(body), caller, deps);
-  const input = await deps.batches.reading(() => readFile(asked, channel, caller, deps));
+  const input = await deps.batches.reading(caller.organizationId, () => readFile(asked, channel, caller, deps));
   // What lives elsewhere, or is somebody else's, cannot be named in a file either.
   const home = await homeOf(input.references, caller, deps.objects);
   if (home !== undefined && home !== channel.id) throw apart();
