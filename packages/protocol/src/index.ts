@@ -1,7 +1,8 @@
 export { anthropicVersion } from './anthropic/index.ts';
 export {
   type BatchEndpoint,
-  type BatchLine, type BatchRequest,
+  type BatchLine,
+  type BatchRequest,
   batchProtocol,
   readBatchLine,
   readBatchRequest,
