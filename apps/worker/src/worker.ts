@@ -1,8 +1,9 @@
 import { findCaller, isWellFormedKey, keyDigest } from '@ai-bridge/access/callers';
-import { loadSnapshot } from '@ai-bridge/catalog';
+import { findPrice, loadSnapshot } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
 import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
 import { createSessionAffinity } from './affinity/session-affinity.ts';
+import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
 import { openCatalogStore } from './catalog/catalog-store.ts';
@@ -16,6 +17,7 @@ import { figuresOf } from './health/figures.ts';
 import { createHealth } from './health/index.ts';
 import { ModelTally } from './health/model-tally.ts';
 import { createIntrospection } from './introspection/index.ts';
+import { startJobs } from './jobs/index.ts';
 import { createLimiter } from './limits/limiter.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
@@ -72,7 +74,7 @@ export async function startWorker(environment: Environment) {
   const deps: RelayDeps = {
     clock,
     callers,
-    limiter: createLimiter(),
+    limiter: createLimiter(clock),
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
@@ -81,12 +83,18 @@ export async function startWorker(environment: Environment) {
     models,
     retries: new RetryBudget(),
     affinity: createSessionAffinity(clock, environment.SESSION_TTL),
+    batches: createBatchDesk(databases.main, environment.BATCH_POLL_MS),
     watch: createWatch(clock),
     counters,
     catalog: catalog.current,
     onInternalError: (error, requestId) => log.error('request failed', error, { requestId }),
   };
   const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit });
+  const jobs = startJobs({
+    ...{ database: databases.main, desk: deps.batches, pools: deps.pools, clock, log, catalog: catalog.current },
+    pollMs: environment.BATCH_POLL_MS,
+    findPrice: (id) => findPrice(databases.prisma, id),
+  });
   const sweep = setInterval(() => deps.limiter.sweep(clock.now()), limiterSweepMs);
   let isDraining = false;
   const health = createHealth({
@@ -113,6 +121,7 @@ export async function startWorker(environment: Environment) {
       clearInterval(sweep);
       await channels.close();
       await models.close();
+      await jobs.stop();
       await deps.objects.close();
       await books.close();
       deps.watch.stop();

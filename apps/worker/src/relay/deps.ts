@@ -1,6 +1,7 @@
 import type { CatalogSnapshot } from '@ai-bridge/catalog';
 import type { Clock } from '@ai-bridge/domain';
 import type { SessionAffinity } from '../affinity/session-affinity.ts';
+import type { BatchDesk } from '../batches/batch-desk.ts';
 import type { CallerCache } from '../callers/caller-cache.ts';
 import type { HealthBoard } from '../channels/health-board.ts';
 import type { RetryBudget } from '../channels/retry-budget.ts';
@@ -21,6 +22,7 @@ export interface RelayDeps {
   readonly credit: CreditBook;
   readonly recorder: Recorder;
   readonly objects: ObjectStore;
+  readonly batches: BatchDesk;
   readonly pools: UpstreamPools;
   readonly watch: Watch;
   /** How the channels do. */
