@@ -1,4 +1,5 @@
 import { tokensPerPriceUnit } from './money.ts';
+import { type Rate, type RatePercents, ratePercent } from './rate.ts';
 import { promptTokens, type Usage } from './usage.ts';
 
 /** What one token kind costs, in nano-USD per million tokens. Undefined cache prices fall back to the input price. */
@@ -22,6 +23,10 @@ export interface Price extends TokenPrices {
   readonly version: number;
   /** nano-USD per request, on top of its tokens */
   readonly requestFee: bigint;
+  /** nano-USD per search, on top of its tokens; undefined: none is charged */
+  readonly webSearch?: bigint | undefined;
+  /** What this model's tokens cost at rates that are not the standard, where that is not the default. */
+  readonly ratePercents?: RatePercents | undefined;
   /** Ascending by `aboveTokens`; the last one exceeded applies. */
   readonly tiers: readonly PriceTier[];
 }
@@ -38,7 +43,7 @@ export function pricesFor(price: Price, prompt: number): TokenPrices {
 
 /**
  * What a customer pays for a request, in nano-USD. Exact: multiplied first, divided once, rounded up.
- * A kind that was not reported is not charged; the request fee is charged whenever anything was used.
+ * A kind that was not reported is not charged; the request fee is charged whenever anything was used. Rates multiply tokens, not fees.
  */
 export function charge(usage: Usage, price: Price): bigint {
   const prices = price.tiers.length === 0 ? price : pricesFor(price, promptTokens(usage));
@@ -48,5 +53,18 @@ export function charge(usage: Usage, price: Price): bigint {
     BigInt(usage.cacheWrite5m ?? 0) * (prices.cacheWrite5m ?? prices.input) +
     BigInt(usage.cacheWrite1h ?? 0) * (prices.cacheWrite1h ?? prices.cacheWrite5m ?? prices.input) +
     BigInt(usage.output ?? 0) * prices.output;
-  return (total + tokensPerPriceUnit - 1n) / tokensPerPriceUnit + price.requestFee;
+  const fees = price.requestFee + BigInt(usage.webSearches ?? 0) * (price.webSearch ?? 0n);
+  if (usage.rates === undefined) return (total + tokensPerPriceUnit - 1n) / tokensPerPriceUnit + fees;
+  return atRates(total, usage.rates, price.ratePercents) + fees;
+}
+
+/** @param total tokens times prices, in nano-USD per million tokens */
+function atRates(total: bigint, rates: readonly Rate[], percents: RatePercents | undefined): bigint {
+  let dividend = total;
+  let divisor = tokensPerPriceUnit;
+  for (const rate of rates) {
+    dividend *= BigInt(ratePercent(percents, rate));
+    divisor *= 100n;
+  }
+  return (dividend + divisor - 1n) / divisor;
 }
