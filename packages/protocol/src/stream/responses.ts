@@ -77,7 +77,7 @@ export class ResponsesReader implements EventReader {
 
   #readTerminal(name: string, response: JsonObject | undefined): Verdict {
     const raw = asObject(response?.['usage']);
-    const usage = raw && readOpenAiUsage(raw);
+    const usage = raw && readOpenAiUsage(raw, response?.['service_tier'], response?.['tool_usage']);
     if (usage) {
       this.#usage = usage;
       this.usageIsFinal = true;
