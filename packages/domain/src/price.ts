@@ -53,9 +53,15 @@ export function charge(usage: Usage, price: Price): bigint {
     BigInt(usage.cacheWrite5m ?? 0) * (prices.cacheWrite5m ?? prices.input) +
     BigInt(usage.cacheWrite1h ?? 0) * (prices.cacheWrite1h ?? prices.cacheWrite5m ?? prices.input) +
     BigInt(usage.output ?? 0) * prices.output;
-  const fees = price.requestFee + BigInt(usage.webSearches ?? 0) * (price.webSearch ?? 0n);
+  const fees = feesOf(usage, price);
   if (usage.rates === undefined) return (total + tokensPerPriceUnit - 1n) / tokensPerPriceUnit + fees;
   return atRates(total, usage.rates, price.ratePercents) + fees;
+}
+
+function feesOf({ webSearches }: Usage, { requestFee, webSearch }: Price): bigint {
+  return webSearches === undefined || webSearch === undefined
+    ? requestFee
+    : requestFee + BigInt(webSearches) * webSearch;
 }
 
 /** @param total tokens times prices, in nano-USD per million tokens */
