@@ -256,3 +256,13 @@ describe('createStreamTap', () => {
     );
   });
 });
+
+test('a chat stream that is cut has told the rate it is answered at, though nothing is counted', () => {
+  const tap = createStreamTap('openai-chat', { stripUsageChunk: false });
+  const chunk = (tier: string, content: string) =>
+    `data: {"id":"c","service_tier":"${tier}","choices":[{"index":0,"delta":{"content":"${content}"},"finish_reason":null}]}\n\n`;
+  tap.push(Buffer.from(chunk('flex', 'Hello') + chunk('flex', ' there')));
+  tap.end();
+  expect(tap.usage()).toEqual({ rates: ['flex'] });
+  expect(tap.usageIsFinal).toBe(false);
+});
