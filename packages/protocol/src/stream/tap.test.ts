@@ -266,3 +266,16 @@ test('a chat stream that is cut has told the rate it is answered at, though noth
   expect(tap.usage()).toEqual({ rates: ['flex'] });
   expect(tap.usageIsFinal).toBe(false);
 });
+
+test.each([
+  ['flex', { rates: ['flex'] }],
+  ['priority', undefined],
+])('a Responses stream that is cut and began at %s is estimated at no more than that', (tier, usage) => {
+  const tap = createStreamTap('openai-responses', { stripUsageChunk: false });
+  const event = (type: string, more: object) => `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
+  const response = { service_tier: tier, metadata: { service_tier: 'flex' } };
+  tap.push(Buffer.from(event('response.created', { response }) + event('response.output_text.delta', { delta: 'x' })));
+  tap.end();
+  expect(tap.usage()).toEqual(usage);
+  expect(tap.usageIsFinal).toBe(false);
+});
