@@ -1,4 +1,5 @@
 import { tokensPerPriceUnit } from './money.ts';
+import { type RatePercents, ratePercent, rates } from './rate.ts';
 import { listBasisPoints, listTerms, type Terms } from './terms.ts';
 import { promptTokens, type Usage } from './usage.ts';
 
@@ -23,6 +24,10 @@ export interface Price extends TokenPrices {
   readonly version: number;
   /** nano-USD per request, on top of its tokens */
   readonly requestFee: bigint;
+  /** nano-USD per search, on top of its tokens; undefined: none is charged */
+  readonly webSearch?: bigint | undefined;
+  /** What this model's tokens cost at rates that are not the standard, where that is not the default. */
+  readonly ratePercents?: RatePercents | undefined;
   /** Ascending by `aboveTokens`; the last one exceeded applies. */
   readonly tiers: readonly PriceTier[];
 }
@@ -39,23 +44,41 @@ export function pricesFor(price: Price, prompt: number): TokenPrices {
 
 /**
  * What a customer pays for a request, in nano-USD. Exact: multiplied first, divided once, rounded up.
- * A kind that was not reported is not charged; the request fee is charged whenever anything was used. Terms multiply all of it.
+ * A kind that was not reported is not charged; the request fee is charged whenever anything was used. Rates multiply tokens, not fees; a
+ * group's multiplier multiplies all of it.
  */
 export function charge(usage: Usage, price: Price, terms: Terms = listTerms): bigint {
-  const prices = price.tiers.length === 0 ? price : pricesFor(price, promptTokens(usage));
-  const charged = terms.forgivenTokens > 0 ? forgive(usage, terms.forgivenTokens, prices) : usage;
-  const total =
-    BigInt(charged.input ?? 0) * prices.input +
-    BigInt(charged.cacheRead ?? 0) * (prices.cacheRead ?? prices.input) +
-    BigInt(charged.cacheWrite5m ?? 0) * (prices.cacheWrite5m ?? prices.input) +
-    BigInt(charged.cacheWrite1h ?? 0) * (prices.cacheWrite1h ?? prices.cacheWrite5m ?? prices.input) +
-    BigInt(charged.output ?? 0) * prices.output;
-  if (terms.multiplierBasisPoints === listBasisPoints) {
-    return (total + tokensPerPriceUnit - 1n) / tokensPerPriceUnit + price.requestFee;
+  if (usage.rates !== undefined || terms.multiplierBasisPoints !== listBasisPoints) {
+    return (exactCharge(usage, price, terms) + exactUnitsPerNanoUsd - 1n) / exactUnitsPerNanoUsd;
   }
-  const dividend = (total + price.requestFee * tokensPerPriceUnit) * BigInt(terms.multiplierBasisPoints);
-  const divisor = tokensPerPriceUnit * BigInt(listBasisPoints);
-  return (dividend + divisor - 1n) / divisor;
+  const tokens = tokensTimesPrices(usage, price, terms.forgivenTokens);
+  return (tokens + tokensPerPriceUnit - 1n) / tokensPerPriceUnit + feesOf(usage, price);
+}
+
+const percent = 100n;
+/** Prices are per million tokens, each rate divides by a hundred, and the multiplier by ten thousand. */
+export const exactUnitsPerNanoUsd = tokensPerPriceUnit * percent ** BigInt(rates.length) * BigInt(listBasisPoints);
+
+/** The same before any rounding, for what is summed first: in units of which `exactUnitsPerNanoUsd` make a nano-USD. */
+export function exactCharge(usage: Usage, price: Price, terms: Terms = listTerms): bigint {
+  let tokens = tokensTimesPrices(usage, price, terms.forgivenTokens);
+  for (const rate of rates) {
+    tokens *= usage.rates?.includes(rate) ? BigInt(ratePercent(price.ratePercents, rate)) : percent;
+  }
+  const fees = (feesOf(usage, price) * exactUnitsPerNanoUsd) / BigInt(listBasisPoints);
+  return (tokens + fees) * BigInt(terms.multiplierBasisPoints);
+}
+
+function tokensTimesPrices(used: Usage, price: Price, forgivenTokens: number): bigint {
+  const prices = price.tiers.length === 0 ? price : pricesFor(price, promptTokens(used));
+  const usage = forgivenTokens > 0 ? forgive(used, forgivenTokens, prices) : used;
+  return (
+    BigInt(usage.input ?? 0) * prices.input +
+    BigInt(usage.cacheRead ?? 0) * (prices.cacheRead ?? prices.input) +
+    BigInt(usage.cacheWrite5m ?? 0) * (prices.cacheWrite5m ?? prices.input) +
+    BigInt(usage.cacheWrite1h ?? 0) * (prices.cacheWrite1h ?? prices.cacheWrite5m ?? prices.input) +
+    BigInt(usage.output ?? 0) * prices.output
+  );
 }
 
 /**
@@ -76,4 +99,10 @@ export function forgive(usage: Usage, forgivenTokens: number, prices: TokenPrice
     cacheWrite5m: (usage.cacheWrite5m ?? 0) - from5m,
     cacheWrite1h: (usage.cacheWrite1h ?? 0) - from1h,
   };
+}
+
+function feesOf({ webSearches }: Usage, { requestFee, webSearch }: Price): bigint {
+  return webSearches === undefined || webSearch === undefined
+    ? requestFee
+    : requestFee + BigInt(webSearches) * webSearch;
 }

@@ -3,6 +3,8 @@
 ALTER TABLE usage_record
     ADD COLUMN terms JSON,
     ADD COLUMN routing JSON;
+-- A batch is charged at the multiplier that its key's group had when it was made.
+ALTER TABLE upstream_batch ADD COLUMN multiplier_basis_points INTEGER NOT NULL DEFAULT 10000;
 
 -- Writes a batch of settlement records (a JSON array) in one statement: usage records and the daily sums.
 -- A request id that is already recorded changes nothing, neither within a batch nor across batches, so replay is a no-op.
@@ -17,15 +19,16 @@ AS $$
         INSERT INTO usage_record (
             id, organization_id, api_key_id, created_at, outcome, endpoint, client_protocol, upstream_protocol, stream,
             model_requested, model_used, provider, channel_id, price_id, input, cache_read, cache_write_5m,
-            cache_write_1h, output, reasoning, usage_source, charge_nano_usd, status, error_code, first_byte_ms,
-            duration_ms, attempts, losses, terms, routing
+            cache_write_1h, output, reasoning, web_searches, rates, usage_source, charge_nano_usd, status, error_code,
+            first_byte_ms, duration_ms, attempts, losses, terms, routing
         )
         SELECT
             "requestId", "organizationId", "apiKeyId", "createdAt", "outcome", "endpoint", "clientProtocol",
             "upstreamProtocol", "stream", "modelRequested", "modelUsed", "provider", "channelId", "priceId",
             ("usage")."input", ("usage")."cacheRead", ("usage")."cacheWrite5m", ("usage")."cacheWrite1h",
-            ("usage")."output", ("usage")."reasoning", "usageSource", "chargeNanoUsd", "status", "errorCode",
-            "firstByteMs", "durationMs", "attempts", "losses", "terms", "routing"
+            ("usage")."output", ("usage")."reasoning", ("usage")."webSearches", ("usage")."rates", "usageSource",
+            "chargeNanoUsd", "status", "errorCode", "firstByteMs", "durationMs", "attempts", "losses",
+            "terms", "routing"
         FROM json_to_recordset(records) AS record (
             "requestId" TEXT, "organizationId" TEXT, "apiKeyId" TEXT, "createdAt" TIMESTAMPTZ, "outcome" TEXT,
             "endpoint" TEXT, "clientProtocol" TEXT, "upstreamProtocol" TEXT, "stream" BOOLEAN, "modelRequested" TEXT,

@@ -132,6 +132,7 @@ function newBatch(
     provider: channel.provider,
     model: input.priced.model.id,
     priceId: input.priced.price.id,
+    multiplierBasisPoints: input.priced.terms.multiplierBasisPoints,
     protocol: batchProtocol(asked.endpoint),
     inputFileId: asked.inputFileId,
     lineCount: input.lineCount,

@@ -6,7 +6,12 @@ import {
   readBatchLine,
   referredObjects,
 } from '@ai-bridge/protocol';
-import { certainPromptTokens, likelyPromptTokens, reservedOutputTokens } from '../relay/expected-cost.ts';
+import {
+  certainPromptTokens,
+  likelyPromptTokens,
+  reservedOutputTokens,
+  reservedWebSearches,
+} from '../relay/expected-cost.ts';
 import { mayHoldReferences } from '../relay/object-ties.ts';
 import type { Candidate } from '../relay/route-plan.ts';
 
@@ -58,7 +63,7 @@ export async function readInput(
   return {
     priced,
     lineCount: bounds.length,
-    boundNanoUsd: batchCharge(bounds, priced.price),
+    boundNanoUsd: batchCharge(bounds, priced.price, priced.terms),
     certainPromptTokens: BigInt(certain),
     leastLineTokens: BigInt(least),
     references: [...references.values()],
@@ -92,10 +97,13 @@ function boundOf({ head }: BatchLine, endpoint: BatchEndpoint, { model }: Priced
       maxOutputTokens: endpoint === '/v1/embeddings' ? 0 : head.maxOutputTokens,
       choices: head.choices,
       stream: false,
+      askedRates: undefined,
+      maySearch: head.maySearch,
     },
     model.maxOutputTokens,
   );
-  return { input: likelyPromptTokens(head.promptBytes), output };
+  const webSearches = head.maySearch ? reservedWebSearches : undefined;
+  return { input: likelyPromptTokens(head.promptBytes), output, webSearches };
 }
 
 /** Errors of a line name it. */

@@ -1,4 +1,4 @@
-import { charge, type Price, type Terms } from '@ai-bridge/domain';
+import { charge, type Price, type Rate, ratePercent, type Terms } from '@ai-bridge/domain';
 
 /**
  * Prompt tokens that a body will probably turn into: for reservations, where a little too much is right. JSON around a short
@@ -22,6 +22,9 @@ export const leastCapOutputTokens = 256;
 /** Output bound of a model that states none. */
 export const unknownMaxOutputTokens = 8_192;
 
+/** Searches that a request which may make any is held for; who makes more of them overruns his hold by the rest. */
+export const reservedWebSearches = 5;
+
 export interface ExpectedRequest {
   readonly promptTokens: number;
   /** What the client asked for at most; undefined when it did not say. */
@@ -29,6 +32,10 @@ export interface ExpectedRequest {
   /** How many answers it asked for at once. */
   readonly choices: number;
   readonly stream: boolean;
+  /** The rates that it asks for. */
+  readonly askedRates: readonly Rate[] | undefined;
+  /** The upstream may search the web for it. */
+  readonly maySearch: boolean;
 }
 
 /**
@@ -45,23 +52,45 @@ export function maxOutputTokensOf(expected: ExpectedRequest, modelMax: number | 
   return (expected.maxOutputTokens ?? modelMax ?? unknownMaxOutputTokens * 16) * expected.choices;
 }
 
-export function costOf(
-  promptTokens: number,
-  outputTokens: number,
-  { price, terms }: { readonly price: Price; readonly terms: Terms },
-): bigint {
-  return charge({ input: promptTokens, output: outputTokens }, price, terms);
+interface Priced {
+  readonly price: Price;
+  readonly terms: Terms;
+}
+
+/**
+ * Those of the asked rates that cost more than the standard. A cheaper one is not counted on: only the answer says whether it was granted.
+ */
+export function dearerRates(asked: readonly Rate[] | undefined, price: Price): readonly Rate[] | undefined {
+  const dearer = asked?.filter((rate) => ratePercent(price.ratePercents, rate) > 100);
+  return dearer?.length ? dearer : undefined;
+}
+
+/** What a request costs whose upstream searches as much as is reserved for, at the rates it asks for. */
+export function costOf(expected: ExpectedRequest, outputTokens: number, { price, terms }: Priced): bigint {
+  const { promptTokens, maySearch, askedRates } = expected;
+  return charge(
+    {
+      input: promptTokens,
+      output: outputTokens,
+      webSearches: maySearch ? reservedWebSearches : undefined,
+      rates: dearerRates(askedRates, price),
+    },
+    price,
+    terms,
+  );
+}
+
+/** What so many more output tokens cost. */
+export function outputCostOf(tokens: number, { price, terms }: Priced, rates: readonly Rate[] | undefined): bigint {
+  return charge({ output: tokens, rates }, price, terms) - charge({}, price, terms);
 }
 
 /** The most output tokens that `available` pays for beside the prompt; 0 or less when not even the prompt fits. */
-export function affordableOutputTokens(
-  available: bigint,
-  promptTokens: number,
-  priced: { readonly price: Price; readonly terms: Terms },
-): number {
-  const left = available - costOf(promptTokens, 0, priced);
+export function affordableOutputTokens(available: bigint, expected: ExpectedRequest, priced: Priced): number {
+  const prompt = costOf(expected, 0, priced);
+  const left = available - prompt;
   if (left <= 0n) return 0;
-  const perToken = costOf(promptTokens, 1_000, priced) - costOf(promptTokens, 0, priced);
+  const perToken = costOf(expected, 1_000, priced) - prompt;
   if (perToken <= 0n) return Number.MAX_SAFE_INTEGER;
   const tokens = (left * 1_000n) / perToken;
   return tokens > 100_000_000n ? 100_000_000 : Number(tokens);

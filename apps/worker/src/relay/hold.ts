@@ -5,6 +5,7 @@ import type { CreditBook, Reservation } from '../credit/index.ts';
 import {
   affordableOutputTokens,
   costOf,
+  dearerRates,
   type ExpectedRequest,
   leastCapOutputTokens,
   maxOutputTokensOf,
@@ -57,7 +58,7 @@ export class Hold {
   cover(candidate: Priced): boolean | Promise<boolean> {
     if (this.#model === undefined || candidate.model === this.#model) return true;
     const tokens = this.capOutputTokens ?? reservedOutputTokens(this.#expected, candidate.model.maxOutputTokens);
-    const cost = costOf(this.#expected.promptTokens, tokens, candidate);
+    const cost = costOf(this.#expected, tokens, candidate);
     const more = cost - (this.#reservation?.amountNanoUsd ?? 0n);
     if (more <= 0n || this.#reserve(more)) return this.#covered(candidate);
     return this.#reserveSoon(more).then((isReserved) => isReserved && this.#covered(candidate));
@@ -90,7 +91,8 @@ export class Hold {
     const coveredTokens = reservedOutputTokens(this.#expected, modelMax);
     const maxOutputTokens = maxOutputTokensOf(this.#expected, modelMax);
     if (coveredTokens >= maxOutputTokens) return undefined;
-    return new StreamFunds(this.#credit, reservation, priced, { coveredTokens, maxOutputTokens });
+    const rates = dearerRates(this.#expected.askedRates, priced.price);
+    return new StreamFunds(this.#credit, reservation, priced, { coveredTokens, maxOutputTokens, rates });
   }
 }
 
@@ -111,7 +113,7 @@ export function placeHold(
   priced: Priced,
 ): Hold | Promise<Hold> {
   const tokens = reservedOutputTokens(expected, priced.model.maxOutputTokens);
-  const cost = costOf(expected.promptTokens, tokens, priced);
+  const cost = costOf(expected, tokens, priced);
   const reservation = cost === 0n ? undefined : credit.reserve(organizationId, cost);
   if (reservation || cost === 0n) return new Hold(credit, organizationId, expected, { priced, reservation });
   return placeHoldSoon(credit, organizationId, expected, priced, tokens, cost);
@@ -146,9 +148,9 @@ async function placeCapped(
   if (expected.stream || expected.choices > 1 || tokens <= leastCapOutputTokens) return undefined;
   const available = credit.availableHint(organizationId);
   if (available === undefined) return undefined;
-  const capOutputTokens = Math.min(tokens - 1, affordableOutputTokens(available, expected.promptTokens, priced));
+  const capOutputTokens = Math.min(tokens - 1, affordableOutputTokens(available, expected, priced));
   if (capOutputTokens < leastCapOutputTokens) return undefined;
-  const cost = costOf(expected.promptTokens, capOutputTokens, priced);
+  const cost = costOf(expected, capOutputTokens, priced);
   const reservation = await credit.reserveSoon(organizationId, cost);
   if (typeof reservation === 'string') return undefined;
   return new Hold(credit, organizationId, expected, { priced, reservation, capOutputTokens });

@@ -77,6 +77,8 @@ async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<v
     maxOutputTokens: route.kind === 'generate' ? head.maxOutputTokens : 0,
     choices: head.choices,
     stream: head.stream,
+    askedRates: head.askedRates,
+    maySearch: head.maySearch,
   };
   const best = plan.candidates[0] as Candidate;
   const outputTokens = reservedOutputTokens(expected, best.model.maxOutputTokens);

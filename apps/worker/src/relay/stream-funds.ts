@@ -1,6 +1,6 @@
-import type { Price, Terms } from '@ai-bridge/domain';
+import type { Price, Rate, Terms } from '@ai-bridge/domain';
 import type { CreditBook, Reservation } from '../credit/index.ts';
-import { costOf, maxStepOutputTokens } from './expected-cost.ts';
+import { maxStepOutputTokens, outputCostOf } from './expected-cost.ts';
 
 /** The fewest bytes of a stream that carry one output token, event frames included: how far off the next look may be. */
 const leastBytesPerToken = 8;
@@ -13,6 +13,8 @@ export class StreamFunds {
   readonly reservation: Reservation;
   readonly #credit: CreditBook;
   readonly #priced: { readonly price: Price; readonly terms: Terms };
+  /** The dearer rates that every step is reserved at. */
+  readonly #rates: readonly Rate[] | undefined;
   readonly #maxOutputTokens: number;
   #coveredTokens: number;
   #isExhausted = false;
@@ -21,13 +23,14 @@ export class StreamFunds {
     credit: CreditBook,
     reservation: Reservation,
     priced: { readonly price: Price; readonly terms: Terms },
-    cover: { coveredTokens: number; maxOutputTokens: number },
+    cover: { coveredTokens: number; maxOutputTokens: number; rates: readonly Rate[] | undefined },
   ) {
     this.#credit = credit;
     this.reservation = reservation;
     this.#priced = priced;
     this.#coveredTokens = cover.coveredTokens;
     this.#maxOutputTokens = cover.maxOutputTokens;
+    this.#rates = cover.rates;
   }
 
   get reservedNanoUsd(): bigint {
@@ -80,6 +83,6 @@ export class StreamFunds {
   }
 
   #costOf(outputTokens: number): bigint {
-    return costOf(0, outputTokens, this.#priced) - costOf(0, 0, this.#priced);
+    return outputCostOf(outputTokens, this.#priced, this.#rates);
   }
 }

@@ -1,4 +1,4 @@
-import type { Price } from '@ai-bridge/domain';
+import { listTerms, type Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
 import { type ChargedRequest, recalculate } from './recalculation.ts';
 
@@ -11,7 +11,9 @@ function request(change: Partial<ChargedRequest> = {}): ChargedRequest {
   return {
     usage: { input: 3, output: 4 },
     usageSource: 'reported',
+    endpoint: '/v1/messages',
     price,
+    terms: listTerms,
     chargeNanoUsd: 11_005n,
     errorCode: null,
     attempts: [{}],
@@ -21,6 +23,12 @@ function request(change: Partial<ChargedRequest> = {}): ChargedRequest {
 
 test('a charge that is what the rule makes of usage and price agrees', () => {
   expect(recalculate(request())).toEqual({ computedNanoUsd: 11_005n, verdict: 'agrees' });
+});
+
+test('the terms of the charge are part of the rule', () => {
+  const agreed = { multiplierBasisPoints: 8_000, forgivenTokens: 0 };
+  expect(recalculate(request({ terms: agreed, chargeNanoUsd: 8_804n })).verdict).toBe('agrees');
+  expect(recalculate(request({ terms: agreed })).verdict).toBe('unexplained');
 });
 
 test('where nothing was used nothing is to be paid, not even the fee', () => {
@@ -46,4 +54,12 @@ test('any other difference, however small, is shown as one', () => {
 
 test('without a price that can be read nothing is claimed', () => {
   expect(recalculate(request({ price: undefined }))).toEqual({ computedNanoUsd: undefined, verdict: 'no_price' });
+});
+
+test('a batch, whose requests were charged one by one, may differ from the sum of their usage', () => {
+  const batch = { endpoint: '/v1/batches', usage: { input: 3, output: 4, rates: ['batch'] as const } };
+  expect(recalculate(request({ ...batch, chargeNanoUsd: 5_505n })).verdict).toBe('agrees');
+  expect(recalculate(request({ ...batch, chargeNanoUsd: 5_510n })).verdict).toBe('batch');
+  const flat = { ...price, requestFee: 0n };
+  expect(recalculate(request({ ...batch, price: flat, chargeNanoUsd: 5_510n })).verdict).toBe('unexplained');
 });

@@ -24,6 +24,7 @@ export function receiptView(receipt: Receipt, apiKey: { readonly name: string; r
     durationMs: receipt.durationMs,
     apiKey,
     price: priceOf(receipt),
+    terms: receipt.terms,
     attempts: receipt.attempts.map(({ provider, model, status, firstByteMs, error, paidBy }) => ({
       provider,
       model,
@@ -45,6 +46,8 @@ function usageOf(receipt: Receipt): { readonly [kind in keyof Usage]-?: Usage[ki
     cacheWrite1h: count(receipt.cacheWrite1h),
     output: count(receipt.output),
     reasoning: count(receipt.reasoning),
+    webSearches: count(receipt.webSearches),
+    rates: receipt.rates ?? undefined,
   };
 }
 
