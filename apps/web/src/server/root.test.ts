@@ -27,7 +27,7 @@ let foreign: { organizationId: string; apiKeyId: string };
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  deps = createDeps({ prisma: db.prisma, database: db.database, keyPepper: 'pepper-of-the-tests' });
+  deps = createDeps({ prisma: db.prisma, database: db.database, keyPepper: 'pepper-of-the-tests', sealingPublicKey });
   own = await organizationWithKey('own@example.com');
   foreign = await organizationWithKey('foreign@example.com');
 });
