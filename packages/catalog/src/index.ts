@@ -16,7 +16,6 @@ export * from './channels/demo-channel.ts';
 export * from './channels/first-channels.ts';
 export * from './channels/list-channels.ts';
 export * from './channels/load-channel.ts';
-export { suggestPublicId } from './channels/suggest-public-id.ts';
 export * from './config/apply-config.ts';
 export { ConfigError, type ConfigProblem } from './config/config-error.ts';
 export * from './config/parse-config.ts';

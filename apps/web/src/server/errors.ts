@@ -57,7 +57,8 @@ export function refuse(refusal: Refusal): TRPCError {
 /** A package's refusal as the console's; anything else stays what it was. */
 export function asRpcError(cause: unknown): TRPCError | undefined {
   if (cause instanceof AccessError) return new TRPCError({ code: accessCodes[cause.code], message: cause.code, cause });
-  if (cause instanceof CatalogError) return new TRPCError({ code: catalogCodes[cause.code], message: cause.code, cause });
+  if (cause instanceof CatalogError)
+    return new TRPCError({ code: catalogCodes[cause.code], message: cause.code, cause });
   return undefined;
 }
 

@@ -63,7 +63,9 @@ export const channelRouter = router({
   models: staffOnly('channel.manage')
     .input(channelId)
     .mutation(async ({ ctx, input: { channelId: subjectId } }) => {
-      return { taskId: await requestTask(ctx.deps.prisma, { kind: 'channel.models', subjectId, input: {} }, ctx.actor) };
+      return {
+        taskId: await requestTask(ctx.deps.prisma, { kind: 'channel.models', subjectId, input: {} }, ctx.actor),
+      };
     }),
 
   modelsResult: staffOnly('channel.read')

@@ -12,6 +12,9 @@ export const egressRouter = router({
         orderBy: { name: 'asc' },
       }),
     ]);
-    return { proxies, channels: channels.map(({ egressPool, ...channel }) => ({ ...channel, pool: egressPool ?? '' })) };
+    return {
+      proxies,
+      channels: channels.map(({ egressPool, ...channel }) => ({ ...channel, pool: egressPool ?? '' })),
+    };
   }),
 });
