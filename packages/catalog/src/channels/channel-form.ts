@@ -98,6 +98,8 @@ export function formColumns(
   const endpoint = preset.endpoints.find((one) => spoken.every((protocol) => one.protocols.includes(protocol)));
   if (!endpoint || spoken.length === 0)
     throw new CatalogError('channel_invalid', 'expected protocols of one address', 'protocols');
+  if (!hasCredential && rest.baseUrl !== undefined && rest.baseUrl === endpoint.baseUrl)
+    throw new CatalogError('channel_invalid', 'expected the key that the provider asks for', 'credential');
   // The schema asks for a key wherever no address is given; which key it is does not matter to it.
   const checked = channelSchema.safeParse({
     ...withoutUndefined(rest),
@@ -126,7 +128,8 @@ export function endpointsOf(
   form: NewChannel,
 ): readonly { protocols: readonly Protocol[]; baseUrl: string | undefined }[] {
   const preset: Preset = presets[form.preset];
-  if (!form.endpoints) return preset.endpoints;
+  if (!form.endpoints)
+    return preset.endpoints.map(({ protocols: spoken, baseUrl }) => ({ protocols: spoken, baseUrl }));
   return form.endpoints.map(({ protocols: spoken, baseUrl }) => {
     const known = preset.endpoints.find((one) => spoken.every((protocol) => one.protocols.includes(protocol)));
     return { protocols: spoken, baseUrl: baseUrl ?? known?.baseUrl };
