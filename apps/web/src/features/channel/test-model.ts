@@ -8,13 +8,22 @@ const otherKinds = /embed|tts|whisper|image|dall-e|audio|realtime|transcri|moder
 /** What vendors call their small ones. */
 const small = /haiku|mini|flash|lite|nano|turbo|air|small/i;
 
+/** `*` on a channel of this preset means every model there is, not only the provider's own. */
+export function resells(preset: string, choices: Choices | undefined): boolean {
+  return choices?.presets.find(({ id }) => id === preset)?.servesOthers ?? true;
+}
+
 /** The public ids that a channel serves, as far as they are known. */
-export function servedModels(channel: Pick<Channel, 'models' | 'preset'>, choices: Choices): readonly string[] {
+export function servedModels(
+  channel: Pick<Channel, 'models' | 'preset'>,
+  choices: Choices,
+): readonly string[] {
   const { '*': all, ...listed } = channel.models;
   const ids = Object.keys(listed);
   if (all === undefined) return ids;
   const preset = choices.presets.find(({ id }) => id === channel.preset);
-  const own = choices.models.filter(({ provider }) => (preset?.servesOthers ?? true) || provider === preset?.provider);
+  const isReseller = resells(channel.preset, choices);
+  const own = choices.models.filter(({ provider }) => isReseller || provider === preset?.provider);
   return [...new Set([...ids, ...own.map(({ id }) => id)])].sort();
 }
 

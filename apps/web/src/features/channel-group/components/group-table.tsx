@@ -51,12 +51,11 @@ function GroupRow({ group, onEdit }: { readonly group: ChannelGroup; readonly on
   const t = useTranslations('groups');
   const locale = useLocale();
   const { id, displayName, multiplier, models, channels, keys, enabled, origin } = group;
-  const note = id === defaultGroupId ? t('isDefault') : origin === 'config' ? t('fromFile') : undefined;
   return (
     <tr>
       <Cell>
         <span className="font-mono font-medium">{id}</span>
-        {note && <span className="ml-2 text-caption text-ink-faint">{note}</span>}
+        {origin === 'config' && <span className="ml-2 text-caption text-ink-faint">{t('fromFile')}</span>}
       </Cell>
       <Cell className="max-w-56 truncate">{displayName}</Cell>
       <Cell numeric>{`× ${multiplier}`}</Cell>

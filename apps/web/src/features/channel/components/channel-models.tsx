@@ -2,11 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { api } from '#components/api.ts';
 import { Button } from '#ui/button.tsx';
 import { Section } from '#ui/section.tsx';
 import { Cell, HeaderCell, Table } from '#ui/table.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { modelsForm } from '../model-rows.ts';
+import { resells } from '../test-model.ts';
 import { EditModelsDialog } from './edit-models-dialog.tsx';
 import { ImportModelsDialog } from './import-models-dialog.tsx';
 
@@ -19,6 +21,7 @@ export interface ChannelModelsProps {
 export function ChannelModels({ channel, mayEdit }: ChannelModelsProps) {
   const t = useTranslations('channels');
   const [open, setOpen] = useState<'edit' | 'import'>();
+  const choices = api.channel.choices.useQuery().data;
   const { servesAll, rows } = modelsForm(channel.models);
   const actions = mayEdit && (
     <div className="flex flex-wrap gap-2">
@@ -29,9 +32,7 @@ export function ChannelModels({ channel, mayEdit }: ChannelModelsProps) {
   return (
     <Section title={t('models.title')} actions={actions}>
       {servesAll && (
-        <p className="text-small">
-          {t(channel.preset === 'custom' || channel.preset === '302ai' ? 'models.allOthers' : 'models.all')}
-        </p>
+        <p className="text-small">{t(resells(channel.preset, choices) ? 'models.allOthers' : 'models.all')}</p>
       )}
       {!servesAll && rows.length === 0 && <p className="text-small text-ink-soft">{t('models.nothing')}</p>}
       {rows.length > 0 && (

@@ -22,7 +22,6 @@ export function ChannelTable({ channels }: { readonly channels: readonly Channel
           <HeaderCell numeric>{t('column.success')}</HeaderCell>
           <HeaderCell numeric>{t('column.firstByte')}</HeaderCell>
           <HeaderCell numeric>{t('column.inFlight')}</HeaderCell>
-          <HeaderCell>{t('column.provider')}</HeaderCell>
           <HeaderCell>{t('column.protocols')}</HeaderCell>
           <HeaderCell>{t('column.groups')}</HeaderCell>
           <HeaderCell>{t('column.lastError')}</HeaderCell>
@@ -46,13 +45,16 @@ function ChannelRow({ channel }: { readonly channel: Channel }) {
   const { id, name, health, origin, provider, protocols, groups } = channel;
   const percent = successPercent(channel, locale);
   const attempts = health?.recentAttempts ?? 0;
+  const spoken = protocols.map((protocol) => protocolLabels[protocol]).join(', ');
   return (
     <tr>
-      <Cell className="max-w-64">
+      <Cell className="max-w-64 py-1.5">
         <Link href={`/admin/channels/${id}`} className="block truncate font-medium hover:underline underline-offset-4">
           {name}
         </Link>
-        {origin !== 'console' && <span className="text-caption text-ink-faint">{t(`origin.${origin}`)}</span>}
+        <span className="block truncate text-caption text-ink-faint">
+          {origin === 'console' ? provider : `${provider} · ${t(`origin.${origin}`)}`}
+        </span>
       </Cell>
       <Cell>
         <ChannelState channel={channel} />
@@ -64,9 +66,12 @@ function ChannelRow({ channel }: { readonly channel: Channel }) {
         {`${milliseconds(health?.firstByteP50Ms, locale)} / ${milliseconds(health?.firstByteP95Ms, locale)}`}
       </Cell>
       <Cell numeric>{health ? countText(health.inFlight, locale) : '–'}</Cell>
-      <Cell>{provider}</Cell>
-      <Cell>{protocols.map((protocol) => protocolLabels[protocol]).join(', ')}</Cell>
-      <Cell>{groups.join(', ')}</Cell>
+      <Cell className="max-w-44 truncate" title={spoken}>
+        {spoken}
+      </Cell>
+      <Cell className="max-w-36 truncate" title={groups.join(', ')}>
+        {groups.join(', ')}
+      </Cell>
       <Cell className="max-w-56 truncate" title={health?.lastError}>
         {health?.lastErrorAt && (
           <span className="text-ink-faint">

@@ -12,6 +12,7 @@ import { Segmented } from '#ui/segmented.tsx';
 import { ErrorState } from '#ui/states.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { type ModelRow, modelsForm } from '../model-rows.ts';
+import { resells } from '../test-model.ts';
 import { useSaveModels } from './use-save-models.ts';
 
 export interface EditModelsDialogProps {
@@ -32,7 +33,7 @@ export function EditModelsDialog({ channel, onClose }: EditModelsDialogProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    save(form.servesAll ? { servesAll: true, rows: form.rows } : form);
+    save(form);
   }
 
   return (
@@ -43,7 +44,7 @@ export function EditModelsDialog({ channel, onClose }: EditModelsDialogProps) {
           value={form.servesAll ? 'all' : 'chosen'}
           onChange={(mode) => setForm({ ...form, servesAll: mode === 'all' })}
           options={[
-            { value: 'all', label: t('models.all') },
+            { value: 'all', label: t(resells(channel.preset, choices.data) ? 'models.allOthers' : 'models.all') },
             { value: 'chosen', label: t('models.chosen') },
           ]}
         />
