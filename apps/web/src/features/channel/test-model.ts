@@ -6,7 +6,7 @@ export type Choices = ApiOutput['channel']['choices'];
 /** Models that do not chat, and so cannot answer the smallest question. */
 const otherKinds = /embed|tts|whisper|image|dall-e|audio|realtime|transcri|moderation|rerank|video|veo|sora/i;
 /** What vendors call their small ones. */
-const small = /haiku|mini|flash|lite|nano|turbo|air|small/i;
+const small = /haiku|mini|flash|lite|nano|air|small/i;
 
 /** `*` on a channel of this preset means every model there is, not only the provider's own. */
 export function resells(preset: string, choices: Choices | undefined): boolean {
@@ -14,10 +14,7 @@ export function resells(preset: string, choices: Choices | undefined): boolean {
 }
 
 /** The public ids that a channel serves, as far as they are known. */
-export function servedModels(
-  channel: Pick<Channel, 'models' | 'preset'>,
-  choices: Choices,
-): readonly string[] {
+export function servedModels(channel: Pick<Channel, 'models' | 'preset'>, choices: Choices): readonly string[] {
   const { '*': all, ...listed } = channel.models;
   const ids = Object.keys(listed);
   if (all === undefined) return ids;

@@ -33,7 +33,7 @@ export function ChannelFigures({ channel }: { readonly channel: Channel }) {
         <Figure
           label={t('detail.success')}
           value={percent ?? '–'}
-          note={percent && t('successOf', { percent, count: health?.recentAttempts ?? 0 })}
+          note={percent && t('detail.of', { count: countText(health?.recentAttempts ?? 0, locale) })}
         />
         <Figure
           label={t('detail.firstByte')}

@@ -19,7 +19,7 @@ export function ChannelFilters({ channels, filter, onChange }: ChannelFiltersPro
   return (
     <search
       aria-label={t('filter.label')}
-      className="mb-4 grid grid-cols-1 items-end gap-3 sm:grid-cols-[2fr_1fr_1fr_1fr]"
+      className="mb-4 grid grid-cols-3 items-end gap-2 sm:grid-cols-[2fr_1fr_1fr_1fr] sm:gap-3"
     >
       <input
         type="search"
@@ -27,7 +27,7 @@ export function ChannelFilters({ channels, filter, onChange }: ChannelFiltersPro
         onChange={(event) => onChange({ ...filter, search: event.target.value })}
         aria-label={t('filter.search')}
         placeholder={t('filter.search')}
-        className={controlClass}
+        className={`${controlClass} max-sm:col-span-3`}
       />
       <Choice
         label={t('filter.state')}

@@ -31,7 +31,7 @@ export function ChannelModels({ channel, mayEdit }: ChannelModelsProps) {
   );
   return (
     <Section title={t('models.title')} actions={actions}>
-      {servesAll && (
+      {servesAll && choices && (
         <p className="text-small">{t(resells(channel.preset, choices) ? 'models.allOthers' : 'models.all')}</p>
       )}
       {!servesAll && rows.length === 0 && <p className="text-small text-ink-soft">{t('models.nothing')}</p>}

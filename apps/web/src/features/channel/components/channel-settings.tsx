@@ -8,12 +8,14 @@ import { LocalTime } from '#components/local-time.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { protocolLabels } from '../protocol-label.ts';
 
+const timeoutNames = ['firstByteMs', 'idleMs', 'totalMs'] as const;
+
 /** All that is set on a channel, for reading. */
 export function ChannelSettings({ channel }: { readonly channel: Channel }) {
   const t = useTranslations('channels');
   const locale = useLocale();
   const defaults = api.channel.choices.useQuery().data?.defaultTimeouts;
-  const timeout = (name: 'firstByteMs' | 'idleMs' | 'totalMs'): string => {
+  const timeout = (name: (typeof timeoutNames)[number]): string => {
     const own = channel.timeouts[name];
     if (own !== undefined) return countText(own, locale);
     return defaults ? t('default', { value: countText(defaults[name], locale) }) : '–';
@@ -28,10 +30,7 @@ export function ChannelSettings({ channel }: { readonly channel: Channel }) {
     [t('field.groups'), channel.groups.join(', ')],
     [t('field.egressPool'), channel.egressPool ?? t('field.direct')],
     [t('field.codexInstructions'), t(`codex.${channel.codexInstructions}`)],
-    [
-      t('field.timeouts'),
-      `${t('field.firstByteMs')} ${timeout('firstByteMs')}, ${t('field.idleMs')} ${timeout('idleMs')}, ${t('field.totalMs')} ${timeout('totalMs')}`,
-    ],
+    [t('field.timeouts'), timeoutNames.map((name) => `${t(`field.${name}`)} ${timeout(name)}`).join(' · ')],
     [t('field.created'), <LocalTime key="created" at={channel.createdAt} />],
     [t('field.updated'), <LocalTime key="updated" at={channel.updatedAt} />],
   ];

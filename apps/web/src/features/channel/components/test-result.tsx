@@ -47,7 +47,8 @@ function Timings({ result }: { readonly result: Result }) {
   const t = useTranslations('channels');
   const locale = useLocale();
   const { protocol, model, upstreamModel, status, connectMs, firstByteMs, totalMs } = result;
-  const ms = (value: number | undefined) => t('detail.ms', { value: milliseconds(value, locale) });
+  const ms = (value: number | undefined) =>
+    value === undefined ? '–' : t('detail.ms', { value: milliseconds(value, locale) });
   const facts: readonly (readonly [string, string])[] = [
     [t('test.answerMs'), ms(totalMs)],
     [t('test.connectMs'), ms(connectMs)],
