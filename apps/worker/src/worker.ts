@@ -1,6 +1,7 @@
 import { findCaller, isWellFormedKey, keyDigest } from '@ai-bridge/access/callers';
-import { loadChannel, loadSnapshot } from '@ai-bridge/catalog';
+import { findPrice, loadChannel, loadSnapshot } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
+import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
 import { openCatalogStore } from './catalog/catalog-store.ts';
@@ -11,6 +12,7 @@ import { createCounters } from './health/counters.ts';
 import { figuresOf } from './health/figures.ts';
 import { createHealth } from './health/index.ts';
 import { createIntrospection } from './introspection/index.ts';
+import { startJobs } from './jobs/index.ts';
 import { createLimiter } from './limits/limiter.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
@@ -57,10 +59,11 @@ export async function startWorker(environment: Environment) {
   const deps: RelayDeps = {
     clock,
     callers,
-    limiter: createLimiter(),
+    limiter: createLimiter(clock),
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
+    batches: createBatchDesk(databases.main, environment.BATCH_POLL_MS),
     pools: createUpstreamPools(),
     watch: createWatch(clock),
     counters,
@@ -79,6 +82,11 @@ export async function startWorker(environment: Environment) {
     onError: (error, task) => log.error('a task failed', error, { taskId: task?.id }),
   });
   const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit, tasks });
+  const jobs = startJobs({
+    ...{ database: databases.main, desk: deps.batches, pools: deps.pools, clock, log, catalog: catalog.current },
+    pollMs: environment.BATCH_POLL_MS,
+    findPrice: (id) => findPrice(databases.prisma, id),
+  });
   const sweep = setInterval(() => deps.limiter.sweep(clock.now()), limiterSweepMs);
   let isDraining = false;
   const health = createHealth({
@@ -103,6 +111,7 @@ export async function startWorker(environment: Environment) {
     },
     async close() {
       clearInterval(sweep);
+      await jobs.stop();
       await deps.objects.close();
       await books.close();
       deps.watch.stop();

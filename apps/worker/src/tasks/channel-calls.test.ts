@@ -73,7 +73,10 @@ test('no connection is told as what it is, and a private address needs the opera
 });
 
 test.each(protocols)('the upstream’s models are listed in %s', async (protocol) => {
-  const { models, isCut, failure } = await listModels({ channel: channel({ protocols: [protocol] }), preset: 'custom' }, pools);
+  const { models, isCut, failure } = await listModels(
+    { channel: channel({ protocols: [protocol] }), preset: 'custom' },
+    pools,
+  );
   expect({ ids: models.map(({ id }) => id), isCut, failure }).toEqual({
     ids: ['claude-test', 'gpt-test', 'gemini-test'],
     isCut: false,

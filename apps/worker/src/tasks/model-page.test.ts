@@ -18,7 +18,10 @@ test('every vendor’s list is read, entries that cannot be read are passed over
     { name: 'models/g', displayName: 'G', supportedGenerationMethods: ['generateContent', 'countTokens'] },
     { name: 'models/e', supportedGenerationMethods: ['embedContent'] },
   ];
-  expect(page('gemini', { models, nextPageToken: 't' })).toEqual({ models: [{ id: 'g', displayName: 'G' }], next: 't' });
+  expect(page('gemini', { models, nextPageToken: 't' })).toEqual({
+    models: [{ id: 'g', displayName: 'G' }],
+    next: 't',
+  });
 });
 
 test('what is no list is none', () => {

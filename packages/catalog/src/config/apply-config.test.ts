@@ -5,6 +5,7 @@ import { ensureDemoChannel } from '../channels/demo-channel.ts';
 import { ensureFirstChannels } from '../channels/first-channels.ts';
 import { loadSnapshot } from '../load-snapshot.ts';
 import { seedCatalog } from '../seed/seed-catalog.ts';
+import { defaultSettings } from '../settings.ts';
 import { catalogChangedChannel } from '../snapshot.ts';
 import { applyConfig } from './apply-config.ts';
 import { parseConfig } from './parse-config.ts';
@@ -43,7 +44,7 @@ models:
   - { id: house-model, price: { input: 0.000001, output: 1, perRequest: "0.01", above: [{ tokens: 9, input: 2 }, { tokens: 5, input: 1 }] } }
 plans:
   - { id: starter, tokens: 10000000, price: { amount: "9.90", currency: usd } }
-settings: { siteName: Tower, signUp: closed }
+settings: { siteName: Tower, signUp: closed, signUpLimits: { rpm: 60 } }
 `;
 const env = { MAIN_KEY: 'main-key' };
 
@@ -76,7 +77,7 @@ test('the snapshot is what the file says', async () => {
     provider: 'custom',
     price: { input: 1_000n, requestFee: 10_000_000n, tiers: [{ aboveTokens: 5 }, { aboveTokens: 9 }] },
   });
-  expect(settings).toMatchObject({ siteName: 'Tower', signUp: 'closed', showBalanceAs: 'tokens' });
+  expect(settings).toEqual({ ...defaultSettings, siteName: 'Tower', signUp: 'closed', signUpLimits: { rpm: 60 } });
   expect(await db.prisma.plan.findUnique({ where: { id: 'starter' } })).toMatchObject({
     tokens: 10_000_000n,
     amountMinor: 990n,

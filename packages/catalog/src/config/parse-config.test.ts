@@ -119,6 +119,7 @@ test.each([
     'plans[0].price.currency: expected a currency',
   ],
   ['settings: { signUp: maybe }', 'settings.signUp: expected one of "open"|"closed"'],
+  ['settings: { signUpLimits: { rpm: 0 } }', 'settings.signUpLimits.rpm: expected number to be >=1'],
   ['channels: nope', 'channels: expected array'],
   ['just text', 'bridge.yaml: expected object'],
   ['channels: [', 'line 1: '],
