@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 
 // The demo channel answers again only once no other channel is left: other tests live from it.
-test.afterAll(async ({ browser }) => {
+test.afterAll(async ({ browser, baseURL }) => {
   const page = await browser.newPage();
   await signIn(page, readWelcome().admin);
   const list = (await (await page.request.get('/api/trpc/channel.list')).json()) as {
@@ -22,7 +22,7 @@ test.afterAll(async ({ browser }) => {
   };
   for (const { id, origin } of list.result.data.json) {
     if (origin !== 'console') continue;
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', origin: baseURL ?? '' };
     const answer = await page.request.post('/api/trpc/channel.delete', { headers, data: { json: { channelId: id } } });
     expect(answer.status()).toBe(200);
   }
@@ -46,7 +46,7 @@ function ask(content: string, stream = false): Promise<Response> {
 async function addChannel(page: Page, name: string): Promise<void> {
   await page.goto('/en/admin/channels');
   await page.getByRole('button', { name: 'Add channel' }).first().click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: 'Add a channel' });
   await dialog.getByText('Anthropic', { exact: true }).click();
   await dialog.getByLabel('Key').fill(key);
   await dialog.getByRole('button', { name: 'More settings' }).click();
@@ -102,7 +102,7 @@ test('models come from the upstream’s own list, and a change serves the next r
   await expect.poll(() => upstream.waiting('mid-stream')).toBe(1);
 
   await page.getByRole('button', { name: 'Import from upstream' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: 'Models of the upstream' });
   await dialog.getByText('claude-test', { exact: true }).click();
   await dialog.getByLabel('Public id claude-test').fill(model);
   await dialog.getByRole('button', { name: 'Use 1 model' }).click();
@@ -140,7 +140,8 @@ test('a channel is switched off and on, edited, and deleted by typing its name',
   await page.getByLabel('State').selectOption('Any');
 
   await choose('Edit');
-  const dialog = page.getByRole('dialog');
+  // By name: messages are dialogs too.
+  const dialog = page.getByRole('dialog', { name: 'Edit “console-spare”' });
   await dialog.getByLabel('Priority').fill('9');
   await dialog.getByLabel('Base URL').fill('https://elsewhere.example.com');
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -150,9 +151,10 @@ test('a channel is switched off and on, edited, and deleted by typing its name',
   await expect(dialog).toBeHidden();
 
   await choose('Delete…');
-  await expect(dialog.getByRole('button', { name: 'Delete channel' })).toBeDisabled();
-  await dialog.getByRole('textbox').fill('console-spare');
-  await dialog.getByRole('button', { name: 'Delete channel' }).click();
+  const remove = page.getByRole('dialog', { name: 'Delete channel' });
+  await expect(remove.getByRole('button', { name: 'Delete channel' })).toBeDisabled();
+  await remove.getByRole('textbox').fill('console-spare');
+  await remove.getByRole('button', { name: 'Delete channel' }).click();
   await expect(page).toHaveURL(/\/en\/admin\/channels$/);
   await expect(page.getByRole('row').filter({ hasText: 'console-main' })).toBeVisible();
   await expect(row).toBeHidden();
@@ -163,7 +165,7 @@ test('a group has a multiplier, is switched off, and the default one is not', as
   await signIn(page, readWelcome().admin);
   await page.goto('/en/admin/groups');
   await page.getByRole('button', { name: 'Add group' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: 'Add a group' });
   await dialog.getByLabel('Id', { exact: true }).fill(id);
   await dialog.getByLabel('Name').fill(`Group ${id}`);
   await dialog.getByLabel('Multiplier').fill('0.80001');
