@@ -1,4 +1,5 @@
-import type { Usage } from '@ai-bridge/domain';
+import type { RelayError, Usage } from '@ai-bridge/domain';
+import { responsesError, type StreamErrorContext } from '../errors/render.ts';
 import type { AnswerContext, Encoder } from '../neutral/codec.ts';
 import type { Block, NeutralEvent, StopReason } from '../neutral/events.ts';
 import { sealSignature } from '../neutral/signature.ts';
@@ -24,7 +25,7 @@ export class ResponsesEncoder implements Encoder {
   readonly #context: AnswerContext;
   readonly #stream = new StreamWriter();
   readonly #skeleton: Skeleton;
-  readonly #output: string[] = [];
+  #output: string[] = [];
   /** The item that is not done, and whether the open block is of it: blocks that have no form here are passed over. */
   #item: ItemWriter | undefined;
   #isTold = false;
@@ -54,6 +55,17 @@ export class ResponsesEncoder implements Encoder {
         this.#start();
         this.#write(event);
     }
+    return this.#stream.take();
+  }
+
+  fail(error: RelayError, context: StreamErrorContext): string {
+    this.#start();
+    const next = context.sequenceNumber ?? this.#stream.next;
+    // What was written and not sent was not paid for: items told there are not repeated.
+    if (next < this.#stream.next) this.#output = [];
+    this.#stream.goOnAt(next);
+    this.#usage = context.usage ?? this.#usage;
+    this.#last({ status: 'failed', error: responsesError(error, context) });
     return this.#stream.take();
   }
 
