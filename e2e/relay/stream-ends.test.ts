@@ -124,16 +124,21 @@ describe.each(pairs)(
   'a %s client of a %s upstream is told by one error event, behind whole events,',
   (client, upstream) => {
     test('that the upstream broke off in the middle of an event', async () => {
-      // One thought makes an item that is finished by then; writes of odd sizes make the break come inside an event.
-      const script = { thinking: 2, chunks: 12, cutAfter: 7, gapMs: 5, chunkBytes: 173 };
+      // The thoughts make an item that is finished by then.
+      const script = { thinking: 2, chunks: 12, cutAfter: 7, halvesLast: true, gapMs: 5 };
       const { events, receipt } = await streamOf(client, upstream, script);
       expect(errorOf(client, events)).toBe(codeFor(client, 'upstream_broke'));
       expect(receipt.outcome).toBe('upstream_broke');
       if (client === 'openai-responses') checkFailure(events, receipt.usage.output);
     });
 
-    test('that the upstream fell silent', async () => {
-      const { events, receipt } = await streamOf(client, upstream, { thinking: 2, chunks: 12, stallAfter: 6 });
+    test('that the upstream fell silent in the middle of an event', async () => {
+      const { events, receipt } = await streamOf(client, upstream, {
+        thinking: 2,
+        chunks: 12,
+        stallAfter: 6,
+        halvesLast: true,
+      });
       expect(errorOf(client, events)).toBe(codeFor(client, 'upstream_timeout'));
       expect(receipt.outcome).toBe('upstream_broke');
       if (client === 'openai-responses') checkFailure(events, receipt.usage.output);
