@@ -6,6 +6,8 @@ import { receiptOf } from '../support/receipt.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { protocols, type SpokenProtocol, spoken, withOneProtocolEach } from '../support/upstreams.ts';
 
+/** Models of this ending have a channel that gives its upstream up soon when it falls silent. */
+const impatient = '-impatient';
 const idleMs = 400;
 /** Pays for the prompt and the first step of a stream's reservation, and hardly for more. */
 const shortTokens = 10_600;
@@ -18,11 +20,19 @@ beforeAll(async () => {
   stack = await startStack({
     config: (before, upstream) => {
       const config = withOneProtocolEach(before, upstream.url);
-      const channels = config.channels.map((channel) => ({ ...channel, timeouts: { idleMs } }));
+      const only = config.channels.filter(({ name }) => name.startsWith('only-'));
+      const hasty = only.map((channel) => ({
+        ...{ ...channel, name: `${channel.name}${impatient}`, timeouts: { idleMs } },
+        models: { [`${channel.name}${impatient}`]: Object.values(channel.models)[0] as string },
+      }));
+      const channels = [...config.channels, ...hasty];
+      const models = config.models.flatMap((model) =>
+        model.id.startsWith('only-') ? [model, { ...model, id: `${model.id}${impatient}` }] : [model],
+      );
       const short = pairs.map(([from, to]) =>
         organization(`short-${from}-${to}`, shortTokens, { secret: `ab-${shortKey(from, to)}` }),
       );
-      return { ...config, channels, organizations: [...config.organizations, ...short] };
+      return { ...config, channels, models, organizations: [...config.organizations, ...short] };
     },
   });
 });
@@ -36,8 +46,13 @@ interface Sent {
 }
 
 /** Asks for a stream in the client's protocol; the events that came, which have to be whole. */
-async function streamOf(client: SpokenProtocol, upstream: SpokenProtocol, script: Partial<Script>, key = stack.key) {
-  const model = spoken[upstream];
+async function streamOf(
+  client: SpokenProtocol,
+  upstream: SpokenProtocol,
+  script: Partial<Script>,
+  { key = stack.key, ending = '' } = {},
+) {
+  const model = `${spoken[upstream]}${ending}`;
   const text = sim(script);
   const messages = [{ role: 'user', content: text }];
   const [path, body] = {
@@ -133,12 +148,8 @@ describe.each(pairs)(
     });
 
     test('that the upstream fell silent in the middle of an event', async () => {
-      const { events, receipt } = await streamOf(client, upstream, {
-        thinking: 2,
-        chunks: 12,
-        stallAfter: 6,
-        halvesLast: true,
-      });
+      const script = { thinking: 2, chunks: 12, stallAfter: 6, halvesLast: true };
+      const { events, receipt } = await streamOf(client, upstream, script, { ending: impatient });
       expect(errorOf(client, events)).toBe(codeFor(client, 'upstream_timeout'));
       expect(receipt.outcome).toBe('upstream_broke');
       if (client === 'openai-responses') checkFailure(events, receipt.usage.output);
@@ -146,7 +157,7 @@ describe.each(pairs)(
 
     test('that the balance is used up', async () => {
       const script = { thinking: 2, chunks: 6_000, inputTokens: 0 };
-      const { events, receipt } = await streamOf(client, upstream, script, `ab-${shortKey(client, upstream)}`);
+      const { events, receipt } = await streamOf(client, upstream, script, { key: `ab-${shortKey(client, upstream)}` });
       expect(errorOf(client, events)).toBe(codeFor(client, 'insufficient_balance'));
       expect(receipt.outcome).toBe('interrupted');
       expect(BigInt(receipt.chargeNanoUsd)).toBeLessThanOrEqual(BigInt(shortTokens) * 1_000n);
