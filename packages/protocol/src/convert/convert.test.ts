@@ -80,12 +80,13 @@ describe('every recorded stream, for clients of every other protocol', () => {
 describe('the usage that a conversion tells is the one that is charged', () => {
   const told = (events: readonly NeutralEvent[]) => events.findLast((event) => event.type === 'usage')?.usage;
 
-  test.each(streams.map((stream) => [stream.name, stream] as const))('%s', (_, { protocol, bytes }) => {
+  test.each(streams.map((stream) => [stream.name, stream] as const))('%s', (_, stream) => {
+    const { protocol, bytes } = stream;
     const tap = createStreamTap(protocol, { stripUsageChunk: false });
     tap.push(bytes);
     tap.end();
     if (!tap.usageIsFinal || tap.error) return;
-    const { from, origin } = conversion(protocol, protocol);
+    const { from, origin } = conversion(stream, protocol);
     const decoder = from.createDecoder(origin);
     const events: NeutralEvent[] = [];
     for (let at = 0; at < bytes.length; ) {
@@ -97,8 +98,10 @@ describe('the usage that a conversion tells is the one that is charged', () => {
     expect(told([...events, ...decoder.end()])).toEqual(tap.usage());
   });
 
-  test.each(recorded('.body.json').map((body) => [body.name, body] as const))('%s', (_, { protocol, bytes }) => {
-    const { from, origin } = conversion(protocol, protocol, false);
+  const bodies = recorded('.body.json').filter(({ request }) => request);
+  test.each(bodies.map((body) => [body.name, body] as const))('%s', (_, body) => {
+    const { protocol, bytes } = body;
+    const { from, origin } = conversion(body, protocol, false);
     const events = from.decodeBody(bytes, origin);
     if (events.at(-1)?.type === 'end') expect(told(events)).toEqual(readBodyUsage(protocol, bytes));
   });
