@@ -1,15 +1,18 @@
 import type { Usage } from '@ai-bridge/domain';
-import { byte, skipSpace, standsAt } from '../json/bytes.ts';
+import type { StreamErrorContext } from '../errors/render.ts';
+import { byte, findWithin, skipSpace, standsAt } from '../json/bytes.ts';
 import { asObject, asText, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { readOpenAiUsage } from '../usage/openai.ts';
 import { fieldValueStart, parseEvent } from './events.ts';
 import { type EventReader, readUpstreamError, type UpstreamError, type Verdict } from './reader.ts';
+import { nextSequenceNumber, ResponseSoFar } from './response-so-far.ts';
 
 const namePrefix = 'response.';
 const dataPrefix = '{"type":"response.';
 /** No event name is longer. */
 const maxNameBytes = 64;
 const deltaKey = '"delta":';
+const flexValue = Buffer.from('flex"');
 
 /** Deltas whose text is billed output. Summaries of reasoning are not: the reasoning itself is, and stays hidden. */
 const tokenDeltas = new Set([
@@ -26,17 +29,20 @@ const frequentDeltas = ['output_text.delta', 'function_call_arguments.delta'];
 const preambles = new Set(['created', 'in_progress', 'queued']);
 const terminals = new Set(['completed', 'incomplete', 'failed']);
 
-/** `response.completed`, `response.incomplete` and `response.failed` are the terminal events; only these are parsed. */
+/** `response.completed`, `response.incomplete` and `response.failed` are the terminal events; only these are parsed, and a beginning that names a cheaper rate. */
 export class ResponsesReader implements EventReader {
   usageIsFinal = false;
   error: UpstreamError | undefined;
   contentEvents = 0;
   readonly isWholeWithoutTerminal = false;
   readonly terminalMayRepeat = false;
+  readonly #soFar = new ResponseSoFar();
   #usage: Usage | undefined;
+  /** Said at the beginning: an answer that is cut never says at what it was made. Only where that is cheaper is it believed. */
+  #isFlex = false;
 
   usage(): Usage | undefined {
-    return this.#usage;
+    return this.#usage ?? (this.#isFlex ? { rates: ['flex'] } : undefined);
   }
 
   read(buffer: Buffer, start: number, end: number): Verdict {
@@ -48,9 +54,14 @@ export class ResponsesReader implements EventReader {
     }
     const name = plainName(buffer, nameStart, end);
     if (name === undefined || terminals.has(name)) return this.#readParsed(buffer, start, end);
-    if (preambles.has(name)) return 'pass';
     if (tokenDeltas.has(name) && hasText(buffer, nameStart, end)) this.contentEvents++;
-    return 'content';
+    return this.#keep(name, buffer, start, end);
+  }
+
+  repeated(sent: Buffer): Partial<StreamErrorContext> {
+    const sequenceNumber = nextSequenceNumber(sent) ?? 0;
+    const { responseId, createdAtSeconds, output } = this.#soFar.repeated(sequenceNumber);
+    return { sequenceNumber, output, ...(responseId && { responseId }), ...(createdAtSeconds && { createdAtSeconds }) };
   }
 
   readOversized(beginning: Buffer): Verdict {
@@ -72,12 +83,29 @@ export class ResponsesReader implements EventReader {
     const name = type.slice('response.'.length);
     if (terminals.has(name)) return this.#readTerminal(name, asObject(data?.['response']));
     if (tokenDeltas.has(name) && asText(data?.['delta'])) this.contentEvents++;
-    return preambles.has(name) ? 'pass' : 'content';
+    return this.#keep(name, buffer, start, end);
+  }
+
+  #keep(name: string, buffer: Buffer, start: number, end: number): Verdict {
+    if (preambles.has(name)) {
+      if (name === 'created') this.#readBeginning(buffer, start, end);
+      this.#soFar.begin(buffer, start, end);
+      return 'pass';
+    }
+    if (name === 'output_item.done') this.#soFar.addItem(buffer, start, end);
+    return 'content';
+  }
+
+  #readBeginning(buffer: Buffer, start: number, end: number): void {
+    // The event repeats the whole request: it is parsed only where the word is there.
+    if (findWithin(buffer, flexValue, start, end) === -1) return;
+    const data = parseObjectText(parseEvent(buffer, start, end).data ?? '');
+    this.#isFlex = asObject(data?.['response'])?.['service_tier'] === 'flex';
   }
 
   #readTerminal(name: string, response: JsonObject | undefined): Verdict {
     const raw = asObject(response?.['usage']);
-    const usage = raw && readOpenAiUsage(raw);
+    const usage = raw && readOpenAiUsage(raw, response?.['service_tier'], response?.['tool_usage']);
     if (usage) {
       this.#usage = usage;
       this.usageIsFinal = true;

@@ -20,6 +20,8 @@ export interface Script {
   readonly stallAfter?: number;
   /** Breaks the connection after this many content events; 0: before anything of the answer; as many as `chunks`: before the terminal event. */
   readonly cutAfter?: number;
+  /** Before it goes silent or breaks off, half of the next event is sent. */
+  readonly halvesLast?: boolean;
   /** Sends the protocol's own error event after this many content events (0: before anything of the answer) and ends. */
   readonly errorEventAfter?: number;
   /** Waits for `release(name)` after `holdAfter` content events (0: before the response head). */
@@ -50,6 +52,12 @@ export interface UsageScript {
   readonly cacheWrite1h?: unknown;
   readonly output?: unknown;
   readonly reasoning?: unknown;
+  /** Billed searches; Gemini names a query for each. */
+  readonly webSearches?: number;
+  /** The tier that it answered at, in the protocol's own words; the same for Anthropic's speed and place. */
+  readonly tier?: string;
+  readonly speed?: string;
+  readonly geo?: string;
 }
 
 export const defaultScript: Script = {
