@@ -1,5 +1,6 @@
 export type { CatalogActor } from './audit.ts';
-export { type BaseUrlResult, readBaseUrl } from './base-url.ts';
+export { type BaseUrlResult, isPrivateHost, readBaseUrl } from './base-url.ts';
+export { CatalogError, type CatalogErrorCode } from './catalog-error.ts';
 export type { ChannelOrigin } from './channels/columns.ts';
 export * from './channels/demo-channel.ts';
 export * from './channels/first-channels.ts';
@@ -11,6 +12,10 @@ export * from './load-snapshot.ts';
 export * from './presets.ts';
 export type { PriceFigures } from './prices/figures.ts';
 export { isPrivateAddress } from './private-address.ts';
+export type { ProxyOrigin } from './proxies/columns.ts';
+export * from './proxies/console-proxies.ts';
+export * from './proxies/list-proxies.ts';
+export * from './proxies/proxy-url.ts';
 export * from './seal.ts';
 export { type ListedModel, type ListedPrice, readPriceList } from './seed/price-list.ts';
 export * from './seed/seed-catalog.ts';

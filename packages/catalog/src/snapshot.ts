@@ -31,6 +31,18 @@ export interface ChannelSnapshot {
   readonly priority: number;
   readonly weight: number;
   readonly timeouts: Timeouts;
+  /** The pool of proxies that its requests go out through; undefined: directly. */
+  readonly egressPool: string | undefined;
+}
+
+/** A proxy as a worker uses it; `url` is opened from its seal and holds the password. */
+export interface ProxySnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly pool: string;
+  readonly url: string;
+  /** The proxy itself may be at a private address. */
+  readonly allowPrivate: boolean;
 }
 
 export interface ModelSnapshot {
@@ -57,6 +69,8 @@ export interface SiteSettings {
 export interface CatalogSnapshot {
   readonly loadedAt: Date;
   readonly channels: readonly ChannelSnapshot[];
+  /** Ascending by name. */
+  readonly proxies: readonly ProxySnapshot[];
   readonly models: ReadonlyMap<string, ModelSnapshot>;
   readonly settings: SiteSettings;
   /** When the next dated price takes over, so that the snapshot is loaded again then. */

@@ -21,6 +21,8 @@ export interface ChannelColumns {
   readonly priority: number;
   readonly weight: number;
   readonly timeouts: Partial<Timeouts>;
+  /** The pool of proxies to go out through; null: directly. */
+  readonly egressPool: string | null;
   readonly enabled: boolean;
   readonly origin: ChannelOrigin;
 }

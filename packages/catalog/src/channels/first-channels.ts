@@ -72,6 +72,7 @@ async function ensureFirstChannel(
     priority: row?.priority ?? 1,
     weight: row?.weight ?? 1,
     timeouts: (row?.timeouts ?? {}) as object,
+    egressPool: row?.egressPool ?? null,
     // One whose key was gone and is back works again; one that an operator switched off stays off.
     enabled: row ? row.enabled || row.credentialSealed === null : true,
     origin: 'environment' as const,

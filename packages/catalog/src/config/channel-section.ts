@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readBaseUrl } from '../base-url.ts';
 import { everyModel, timeoutsSchema } from '../channels/columns.ts';
 import { endpointOf, type Preset, type PresetId, presetIds, presets } from '../presets.ts';
+import { poolSchema } from '../proxies/columns.ts';
 
 const maxPriority = 1_000;
 const maxWeight = 1_000;
@@ -35,6 +36,8 @@ const fields = z.strictObject({
   priority: z.int().min(0).max(maxPriority).optional(),
   weight: z.int().min(1).max(maxWeight).optional(),
   timeouts: timeoutsSchema.optional(),
+  /** The pool of proxies to go out through. */
+  egress: poolSchema.optional(),
   enabled: z.boolean().optional(),
 });
 
@@ -72,6 +75,7 @@ export const channelSchema = fields.transform((channel, context) => {
     priority: channel.priority ?? 1,
     weight: channel.weight ?? 1,
     timeouts: withoutUndefined(channel.timeouts ?? {}),
+    egressPool: channel.egress ?? null,
     enabled: channel.enabled ?? true,
   };
 });
