@@ -21,6 +21,8 @@ import { createWatch } from './relay/watch.ts';
 import { createServer } from './server.ts';
 import { createShutdown } from './shutdown.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
+import { createProxies } from './upstream/proxies/proxies.ts';
+import { publishProxyStates } from './upstream/proxies/publish-states.ts';
 import { readWorkerId, refuseSecondWorker } from './worker-id.ts';
 
 const limiterSweepMs = 60_000;
@@ -44,6 +46,7 @@ export async function startWorker(environment: Environment) {
       loadSnapshot(databases.prisma, {
         sealingKey: environment.BRIDGE_SEALING_KEY,
         onChannelLeftOut: (channel) => log.info('a channel is left out: its credential does not open', { channel }),
+        onProxyLeftOut: (proxy) => log.info('a proxy is left out: its URL does not open', { proxy }),
       }),
     (error) => log.error('catalog', error),
   );
@@ -52,6 +55,7 @@ export async function startWorker(environment: Environment) {
     isWellFormed: isWellFormedKey,
     find: (presented) => findCaller(databases.prisma, keyDigest(presented, environment.BRIDGE_KEY_PEPPER)),
   });
+  const proxies = createProxies({ catalog: catalog.current, clock, log });
   const deps: RelayDeps = {
     clock,
     callers,
@@ -59,18 +63,23 @@ export async function startWorker(environment: Environment) {
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
-    pools: createUpstreamPools(),
+    pools: createUpstreamPools(proxies),
     watch: createWatch(clock),
     counters,
     catalog: catalog.current,
     onInternalError: (error, requestId) => log.error('request failed', error, { requestId }),
   };
+  const proxyStates = publishProxyStates({
+    ...{ database: databases.main, workerId, proxies },
+    isPaused: () => books.health.isAway,
+    onError: (error) => log.error('proxy states', error),
+  });
   const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit });
   const sweep = setInterval(() => deps.limiter.sweep(clock.now()), limiterSweepMs);
   let isDraining = false;
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,
-    figures: () => figuresOf({ ...deps, ...books, statements: databases.statements() }),
+    figures: () => figuresOf({ ...deps, ...books, proxies, statements: databases.statements() }),
     reasons: () => [
       ...(isDraining ? ['draining'] : []),
       ...(books.journal.isFull ? ['the journal is full or its disk has failed'] : []),
@@ -90,12 +99,14 @@ export async function startWorker(environment: Environment) {
     },
     async close() {
       clearInterval(sweep);
+      await proxyStates.close();
       await deps.objects.close();
       await books.close();
       deps.watch.stop();
       catalog.stop();
       await changes.close();
       await deps.pools.close();
+      await proxies.close();
       await databases.close();
     },
   });

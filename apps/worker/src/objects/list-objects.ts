@@ -50,7 +50,7 @@ async function fetchObject(path: string, channel: ChannelSnapshot, deps: RelayDe
   const headers = ['accept', 'application/json', 'accept-encoding', 'identity'];
   if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
   try {
-    const { statusCode, body } = await deps.pools.poolFor(target.origin, channel.allowPrivate).request({
+    const { statusCode, body } = await deps.pools.poolFor(target.origin, channel).request({
       path: upstreamPath(target, path, ''),
       method: 'GET',
       headers,

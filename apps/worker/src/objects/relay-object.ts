@@ -54,7 +54,8 @@ async function relayAdmitted(exchange: Exchange, route: ObjectRoute, caller: Cal
   const body = await bodyOf(exchange);
   const channel = await channelFor(route, caller, body, deps);
   const answer = await send(exchange, route, channel, body, deps);
-  if (answer.statusCode >= 400) return refuse(answer, channel);
+  // A redirect is none of ours to follow, and none of the client's either: our credential is asked for there.
+  if (answer.statusCode >= 300) return refuse(answer, channel);
   const deleted = deletedObject(method, route.path);
   if (method === 'GET') await passOn(exchange, answer, channel);
   else await passPinned(exchange, route, caller, answer, channel, deps);
@@ -101,7 +102,7 @@ async function send(
   const length = request.headers['content-length'];
   if (body !== null && length !== undefined) headers.push('content-length', length);
   try {
-    return await deps.pools.poolFor(target.origin, channel.allowPrivate).request({
+    return await deps.pools.poolFor(target.origin, channel).request({
       ...{ path: upstreamPath(target, route.path, '') + query, headers, body },
       method: (request.method ?? 'GET') as Dispatcher.HttpMethod,
       headersTimeout: channel.timeouts.totalMs,

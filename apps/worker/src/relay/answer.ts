@@ -2,6 +2,7 @@ import type { Timeouts } from '@ai-bridge/catalog';
 import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { HeaderLines } from '../http/header-lines.ts';
+import { EgressError } from '../upstream/proxies/egress-error.ts';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
 import type { Call } from './call.ts';
 import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
@@ -206,8 +207,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     this.takeIn();
     if (this.#isDone) return;
-    const text = (error as NodeJS.ErrnoException).code ?? error.name;
-    if (!this.#body?.hasBegun) return this.#fail({ kind: 'connect', status: this.#status || undefined, text });
+    const isEgress = error instanceof EgressError;
+    const text = isEgress ? error.message : ((error as NodeJS.ErrnoException).code ?? error.name);
+    if (!this.#body?.hasBegun) {
+      const isProxyFault = isEgress && error.isProxyFault;
+      return this.#fail({ kind: 'connect', status: this.#status || undefined, text, isProxyFault });
+    }
     this.#finish('upstream', this.#body.end(false), text);
   }
 

@@ -40,6 +40,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
     const named = !form && mayNameObjects(route, body) ? referredObjects(body) : [];
     const home = named.length === 0 ? undefined : await homeOf(named, caller, deps.objects);
+    const session = sessionOf(exchange, head);
     const plan = planRoute(
       {
         model,
@@ -47,12 +48,12 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
         isConvertible: route.isConvertible,
         provider: route.provider,
         home,
-        session: sessionOf(exchange, head),
+        session,
       },
       caller,
       deps.catalog(),
     );
-    await relayPlanned({ exchange, route, caller, head, body, form, plan }, deps);
+    await relayPlanned({ exchange, route, caller, head, body, form, plan, session }, deps);
   } catch (error) {
     if (error instanceof ClientGoneError) return;
     const told = error instanceof RelayError ? error : new RelayError('internal', {}, error);
