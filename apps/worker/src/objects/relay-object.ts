@@ -54,7 +54,7 @@ async function relayAdmitted(exchange: Exchange, route: ObjectRoute, caller: Cal
   const body = await bodyOf(exchange);
   const channel = await channelFor(route, caller, body, deps);
   const answer = await send(exchange, route, channel, body, deps);
-  // A redirect is none of ours to follow, and none of the client's either: our credential is asked for there.
+  // A redirect is neither ours to follow nor the client's: what it leads to may ask for our credential.
   if (answer.statusCode >= 300) return refuse(answer, channel);
   const deleted = deletedObject(method, route.path);
   if (method === 'GET') await passOn(exchange, answer, channel);
@@ -115,9 +115,13 @@ async function send(
 
 /** Our own account's troubles are none of the client's business; what it did wrong itself is. */
 async function refuse(answer: Dispatcher.ResponseData, channel: ChannelSnapshot): Promise<never> {
+  if (!isClientFault(answer.statusCode)) {
+    await answer.body.dump().catch(() => {});
+    throw answer.statusCode === 404
+      ? new RelayError('not_found')
+      : new RelayError('overloaded', { retryAfterSeconds: 1 });
+  }
   const body = await readBounded(answer);
-  if (answer.statusCode === 404) throw new RelayError('not_found');
-  if (!isClientFault(answer.statusCode)) throw new RelayError('overloaded', { retryAfterSeconds: 1 });
   const told = readBodyError('openai-chat', answer.statusCode, body)?.message;
   const reason = told ?? `the upstream answered ${answer.statusCode}`;
   throw new RelayError('invalid_request', {

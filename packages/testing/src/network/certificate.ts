@@ -29,7 +29,10 @@ export function makeCertificate(names: readonly string[]): Certificate {
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
   const whole = der(sequence, body, ecdsaWithSha256, signature);
-  const lines = whole.toString('base64').match(/.{1,64}/g)?.join('\n');
+  const lines = whole
+    .toString('base64')
+    .match(/.{1,64}/g)
+    ?.join('\n');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,

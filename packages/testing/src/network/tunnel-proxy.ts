@@ -38,7 +38,7 @@ export interface TunnelProxy {
   killConnections(): void;
   /** Takes no connections any more, and resets those that are open. */
   stop(): Promise<void>;
-  /** Listens again on the same port. */
+  /** Listens again on the same port; nothing where it does already. */
   start(): Promise<void>;
 }
 
@@ -107,6 +107,8 @@ export async function startTunnelProxy(options: TunnelProxyOptions): Promise<Tun
       killConnections();
       await new Promise((done) => server.close(done));
     },
-    start: () => listen(port),
+    async start() {
+      if (!server.listening) await listen(port);
+    },
   };
 }
