@@ -84,7 +84,16 @@ test('a streamed response is pinned as well, and one that is not stored is not',
 });
 
 test('what cannot be charged for yet is closed', async () => {
-  const batch = { input_file_id: 'file-x', endpoint: '/v1/chat/completions', completion_window: '24h' } as const;
-  await expect(client.batches.create(batch)).rejects.toMatchObject({ status: 404 });
+  const job = { model: 'gpt-test', training_file: 'file-x' };
+  await expect(client.fineTuning.jobs.create(job)).rejects.toMatchObject({ status: 404 });
+  await expect(client.vectorStores.create({})).rejects.toMatchObject({ status: 404 });
+  const attempts = ['batches/batch_1', 'batches/batch_1/anything', 'batches/batch_1/cancel/again'];
+  for (const path of attempts) {
+    const answer = await call(`${stack.url}/v1/openai/${path}`, {
+      headers: { authorization: `Bearer ${stack.key}` },
+      body: { model: 'gpt-test' },
+    });
+    expect(answer.status, path).toBe(404);
+  }
   expect(stack.upstream.requests).toHaveLength(0);
 });

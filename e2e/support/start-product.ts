@@ -8,21 +8,38 @@ import { freePort } from '@ai-bridge/dev';
 import { eventually } from './eventually.ts';
 
 /** A first start installs and builds. */
-const startTimeoutMs = 300_000;
+export const startTimeoutMs = 300_000;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** A whole product under test, started as a user would. */
+export interface Product {
+  readonly webUrl: string;
+  readonly workerUrl: string;
+  /** What its parts were told besides the tests' own environment: ports and DATA_DIR (welcome.json is in there). */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Stops it and removes its data. */
+  stop(): Promise<void>;
+}
+
 /**
- * Playwright's global set-up: starts the product as a user would, on free ports with a data folder of its own, and tells
- * the tests where it is by BASE_URL, WORKER_URL and DATA_DIR (welcome.json is in there). With BASE_URL given, nothing starts.
+ * Playwright's global set-up: starts the product and tells the tests where it is by BASE_URL, WORKER_URL and DATA_DIR. With
+ * BASE_URL given, nothing starts.
  */
-export default async function startProduct(): Promise<(() => Promise<void>) | undefined> {
+export default async function startForAllTests(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.BASE_URL) return undefined;
+  const product = await startProduct();
+  Object.assign(process.env, product.environment, { BASE_URL: product.webUrl, WORKER_URL: product.workerUrl });
+  return product.stop;
+}
+
+/** Starts the product on free ports with a data folder of its own. `settings` are more environment, for example BRIDGE_CONFIG. */
+export async function startProduct(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
   const dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'ai-bridge-console-'));
   const [webPort, workerPort] = [await freePort(), await freePort()];
   const environment = { WEB_PORT: String(webPort), WORKER_PORT: String(workerPort), DATA_DIR: dataFolder };
   const child = spawn('npm', ['start', '--silent'], {
     cwd: root,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...settings, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that the stop reaches the start command itself and not only npm.
     detached: true,
@@ -42,13 +59,17 @@ export default async function startProduct(): Promise<(() => Promise<void>) | un
     },
     { withinMs: startTimeoutMs, what: () => `npm start is not ready:\n${output}` },
   );
-  Object.assign(process.env, environment, { BASE_URL: webUrl, WORKER_URL: `http://127.0.0.1:${workerPort}` });
-  return async () => {
-    if (child.pid !== undefined && child.exitCode === null) {
-      const exited = once(child, 'exit');
-      process.kill(-child.pid, 'SIGINT');
-      await exited;
-    }
-    fs.rmSync(dataFolder, { recursive: true, force: true });
+  return {
+    webUrl,
+    workerUrl: `http://127.0.0.1:${workerPort}`,
+    environment,
+    async stop() {
+      if (child.pid !== undefined && child.exitCode === null) {
+        const exited = once(child, 'exit');
+        process.kill(-child.pid, 'SIGINT');
+        await exited;
+      }
+      fs.rmSync(dataFolder, { recursive: true, force: true });
+    },
   };
 }

@@ -9,6 +9,7 @@ const schema = z.object({
   BRIDGE_KEY_PEPPER: z.string().min(16),
   BRIDGE_SEALING_KEY: z.string().min(16),
   METRICS_TOKEN: z.string().optional(),
+  BATCH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(60_000),
   DRAIN_SECONDS: z.coerce.number().int().min(1).default(600),
 });
 

@@ -1,6 +1,7 @@
 import { findCaller, isWellFormedKey, keyDigest } from '@ai-bridge/access/callers';
-import { loadSnapshot } from '@ai-bridge/catalog';
+import { findPrice, loadSnapshot } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
+import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
 import { openCatalogStore } from './catalog/catalog-store.ts';
@@ -11,6 +12,7 @@ import { createCounters } from './health/counters.ts';
 import { figuresOf } from './health/figures.ts';
 import { createHealth } from './health/index.ts';
 import { createIntrospection } from './introspection/index.ts';
+import { startJobs } from './jobs/index.ts';
 import { createLimiter } from './limits/limiter.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
@@ -59,10 +61,11 @@ export async function startWorker(environment: Environment) {
   const deps: RelayDeps = {
     clock,
     callers,
-    limiter: createLimiter(),
+    limiter: createLimiter(clock),
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
+    batches: createBatchDesk(databases.main, environment.BATCH_POLL_MS),
     pools: createUpstreamPools(proxies),
     watch: createWatch(clock),
     counters,
@@ -75,6 +78,11 @@ export async function startWorker(environment: Environment) {
     onError: (error) => log.error('proxy states', error),
   });
   const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit });
+  const jobs = startJobs({
+    ...{ database: databases.main, desk: deps.batches, pools: deps.pools, clock, log, catalog: catalog.current },
+    pollMs: environment.BATCH_POLL_MS,
+    findPrice: (id) => findPrice(databases.prisma, id),
+  });
   const sweep = setInterval(() => deps.limiter.sweep(clock.now()), limiterSweepMs);
   let isDraining = false;
   const health = createHealth({
@@ -100,6 +108,7 @@ export async function startWorker(environment: Environment) {
     async close() {
       clearInterval(sweep);
       await proxyStates.close();
+      await jobs.stop();
       await deps.objects.close();
       await books.close();
       deps.watch.stop();

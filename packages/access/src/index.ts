@@ -12,7 +12,6 @@ export { generateKey, isWellFormedKey, keyPattern } from './keys/format.ts';
 export * from './keys/manage.ts';
 export { type KeySettings, keySettingsSchema } from './keys/settings.ts';
 export type { ApiKeyView } from './keys/view.ts';
-export { limitsSchema } from './limits.ts';
 export { maxNameLength } from './names.ts';
 export * from './organizations.ts';
 export { normalizeEmail } from './people/email.ts';

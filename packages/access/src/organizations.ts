@@ -1,8 +1,8 @@
 import type { PrismaClient } from '@ai-bridge/db';
 import type { Limits } from '@ai-bridge/domain';
+import { limitsSchema } from '@ai-bridge/domain';
 import { AccessError } from './access-error.ts';
 import { type Actor, writeAudit } from './audit.ts';
-import { limitsSchema } from './limits.ts';
 
 /** Suspends an organization, or lets it in again: its keys then get 403. Throws AccessError('not_found'). */
 export async function setOrganizationSuspended(

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
+import { limitsSchema, signUpLimits } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { type CatalogActor, writeAudit } from './audit.ts';
 import type { SiteSettings } from './snapshot.ts';
@@ -9,6 +11,7 @@ export const defaultSettings: SiteSettings = {
   showBalanceAs: 'tokens',
   crossModelFallback: true,
   signUp: 'open',
+  signUpLimits,
 };
 
 /** Settings as a config file or an administrator's form gives them; what is not named stays. */
@@ -21,6 +24,8 @@ export const settingsSchema = z.strictObject({
   showBalanceAs: z.enum(['tokens', 'money']).optional(),
   crossModelFallback: z.boolean().optional(),
   signUp: z.enum(['open', 'closed']).optional(),
+  /** Replaces the caps as a whole: a kind that is not named has none. */
+  signUpLimits: limitsSchema.optional(),
 });
 
 export type SettingsPatch = z.output<typeof settingsSchema>;
@@ -44,7 +49,7 @@ export function settingsOfRows(rows: readonly { readonly key: string; readonly v
 export async function writeSettings(session: PrismaSession, patch: SettingsPatch, actor: CatalogActor): Promise<void> {
   const stored = new Map((await session.setting.findMany()).map(({ key, value }) => [key, value]));
   for (const [key, value] of Object.entries(patch)) {
-    if (value === undefined || stored.get(key) === value) continue;
+    if (value === undefined || isDeepStrictEqual(stored.get(key), value)) continue;
     await session.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
     await writeAudit(session, actor, 'setting.change', key, { from: stored.get(key) ?? null, to: value });
   }

@@ -1,4 +1,4 @@
-import type { Price, Protocol } from '@ai-bridge/domain';
+import type { Limits, Price, Protocol } from '@ai-bridge/domain';
 
 /** Bounds of one attempt on a channel, in milliseconds. */
 export interface Timeouts {
@@ -63,6 +63,8 @@ export interface SiteSettings {
   readonly showBalanceAs: 'tokens' | 'money';
   readonly crossModelFallback: boolean;
   readonly signUp: 'open' | 'closed';
+  /** Caps of the organizations that sign themselves up. */
+  readonly signUpLimits: Limits;
 }
 
 /** Everything a worker needs to plan a route, loaded whole and replaced whole. */

@@ -1,7 +1,6 @@
 import { randomFillSync } from 'node:crypto';
+import { idAlphabet, idTimeCharacters } from './id-time.ts';
 
-const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-const timeCharacters = 9;
 const randomCharacters = 13;
 /** Random characters in store: they are made for many ids at once. */
 const pool = Buffer.alloc(randomCharacters * 256);
@@ -10,7 +9,7 @@ let poolOffset = pool.length;
 function fillPool(): void {
   randomFillSync(pool);
   for (let index = 0; index < pool.length; index++) {
-    pool[index] = alphabet.charCodeAt((pool[index] as number) & 31);
+    pool[index] = idAlphabet.charCodeAt((pool[index] as number) & 31);
   }
   poolOffset = 0;
 }
@@ -37,8 +36,8 @@ function timeText(nowMs: number): string {
   if (nowMs === lastTimeMs) return lastTimeText;
   let text = '';
   let rest = nowMs;
-  for (let i = 0; i < timeCharacters; i++) {
-    text = alphabet[rest % 32] + text;
+  for (let i = 0; i < idTimeCharacters; i++) {
+    text = idAlphabet[rest % 32] + text;
     rest = Math.floor(rest / 32);
   }
   lastTimeMs = nowMs;

@@ -1,5 +1,7 @@
+export * from './batch-charge.ts';
 export * from './clock.ts';
 export * from './errors.ts';
+export * from './id-time.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './money.ts';

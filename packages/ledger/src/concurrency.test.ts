@@ -6,8 +6,11 @@ import { batch } from './charges.fixture.ts';
 import {
   adjust,
   captureBatch,
+  captureHold,
   expireLeases,
   grantCredit,
+  placeHold,
+  releaseHold,
   releaseLease,
   releaseWorkerLeases,
   renewLeases,
@@ -36,6 +39,9 @@ const step = fc.record({
     'release',
     'capture',
     'capture',
+    'place hold',
+    'release hold',
+    'capture hold',
     'renew',
     'lapse',
     'restart',
@@ -66,6 +72,12 @@ async function run({ verb, organization, worker, amount, records }: Step, fact: 
   if (verb === 'capture') {
     const named = records.map(([request, owner]): [string, string, bigint] => [`${owner}-${request}`, owner, 3n]);
     return sql.transaction((inside) => captureBatch(inside, { workerId: worker, charges: batch(...named) }));
+  }
+  const hold = { key: worker, organizationId: organization };
+  if (verb === 'place hold') return placeHold(sql, { ...hold, amountNanoUsd: amount, ttlMs: 60_000 });
+  if (verb === 'release hold') return releaseHold(sql, hold);
+  if (verb === 'capture hold') {
+    return sql.transaction((inside) => captureHold(inside, { ...hold, requestId: fact, chargeNanoUsd: amount }));
   }
   if (verb === 'renew') return renewLeases(sql, { ...life, ttlMs: 60_000 });
   if (verb === 'restart') {

@@ -2,6 +2,7 @@ export * from './balance.ts';
 export * from './capture.ts';
 export * from './channels.ts';
 export * from './credit.ts';
+export * from './hold.ts';
 export * from './lease.ts';
 export * from './statement.ts';
 export * from './verify-books.ts';

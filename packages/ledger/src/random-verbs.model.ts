@@ -31,6 +31,14 @@ export class LedgerModel {
   lease = (worker: string, organization: string) =>
     this.leases.find((lease) => lease.worker === worker && lease.organization === organization);
 
+  /** Held under a key instead of a worker's name. */
+  durablyHeld = (organization: string) =>
+    sum(
+      this.leases
+        .filter((lease) => lease.organization === organization && lease.worker.startsWith('hold:'))
+        .map((lease) => lease.amount),
+    );
+
   /** True the first time a fact is named: what idempotency means. */
   once(fact: string): boolean {
     return !this.facts.has(fact) && this.facts.add(fact) !== undefined;
@@ -69,7 +77,7 @@ export class LedgerModel {
       grantedNanoUsd: granted,
       leaseNanoUsd: held,
       availableNanoUsd: this.available(organization),
-      heldElsewhereNanoUsd: this.held(organization) - held,
+      heldElsewhereNanoUsd: this.held(organization) - held - this.durablyHeld(organization),
       frozen: false,
       fenced,
     };
@@ -82,6 +90,19 @@ export class LedgerModel {
     const released = fenced || !own ? 0n : least(amount, own.amount);
     if (own) own.amount -= released;
     return { releasedNanoUsd: released, leaseNanoUsd: own?.amount ?? 0n, fenced };
+  }
+
+  placeHold(key: string, organization: string, amount: bigint) {
+    if (this.lease(`hold:${key}`, organization)) return 'duplicate';
+    if (this.posted(organization) - this.durablyHeld(organization) < amount) return 'insufficient';
+    if (this.available(organization) < amount) return 'in_use';
+    this.open(`hold:${key}`, organization).amount = amount;
+    return 'placed';
+  }
+
+  releaseHold(key: string, organization: string) {
+    const ended = this.end((lease) => lease.worker === `hold:${key}` && lease.organization === organization);
+    return { releasedNanoUsd: sum(ended.map((lease) => lease.amount)) };
   }
 
   /** Ends the leases that match, and returns how many and how much. */

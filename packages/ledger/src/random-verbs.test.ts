@@ -6,9 +6,13 @@ import { batch } from './charges.fixture.ts';
 import {
   adjust,
   captureBatch,
+  captureHold,
   creditOrder,
   expireLeases,
   grantCredit,
+  placeHold,
+  prolongHold,
+  releaseHold,
   releaseLease,
   releaseWorkerLeases,
   renewLeases,
@@ -44,6 +48,10 @@ const verb = fc.oneof(
     worker: who,
     records: fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), who, fc.bigInt(0n, 60n)), { maxLength: 6 }),
   }),
+  fc.record({ verb: fc.constant('place hold' as const), organization: who, hold: who, amount }),
+  fc.record({ verb: fc.constant('release hold' as const), organization: who, hold: who }),
+  fc.record({ verb: fc.constant('capture hold' as const), organization: who, hold: who, charge: fc.bigInt(0n, 150n) }),
+  fc.record({ verb: fc.constant('lapse hold' as const), organization: who, hold: who, prolonged: fc.boolean() }),
   fc.record({ verb: fc.constant('renew' as const), worker: who }),
   fc.record({ verb: fc.constant('lapse' as const), worker: who }),
   fc.record({ verb: fc.constant('restart' as const), worker: who, releases: fc.boolean() }),
@@ -121,8 +129,37 @@ class History {
     });
   }
 
+  /** A hold's name is used again after its end here, as a caller that forgets would. */
+  async hold(step: Extract<Verb, { hold: number }>): Promise<void> {
+    const organizationId = this.organizations[step.organization]!;
+    const key = `${this.id}-hold-${step.hold}`;
+    const name = { key, organizationId };
+    if (step.verb === 'place hold') {
+      const place = { ...name, amountNanoUsd: step.amount, ttlMs: 60_000 };
+      expect(await placeHold(this.sql, place)).toBe(this.model.placeHold(key, organizationId, step.amount));
+    } else if (step.verb === 'release hold') {
+      expect(await releaseHold(this.sql, name)).toEqual(this.model.releaseHold(key, organizationId));
+    } else if (step.verb === 'capture hold') {
+      const requestId = `${organizationId}-held-${step.hold}`;
+      const result = await captureHold(this.sql, { ...name, requestId, chargeNanoUsd: step.charge });
+      expect(result).toEqual(this.model.capture(`hold:${key}`, [[requestId, organizationId, step.charge]]));
+      this.model.releaseHold(key, organizationId);
+    } else {
+      await this.sql.query(
+        `UPDATE credit_lease SET expires_at = now() - interval '1 s' WHERE worker_id = $1 AND organization_id = $2`,
+        [`hold:${key}`, organizationId],
+      );
+      const isHeld = this.model.lease(`hold:${key}`, organizationId) !== undefined;
+      if (step.prolonged) expect(await prolongHold(this.sql, { ...name, ttlMs: 60_000 })).toEqual({ held: isHeld });
+      const released = step.prolonged ? 0n : this.model.releaseHold(key, organizationId).releasedNanoUsd;
+      const expired = isHeld && !step.prolonged ? 1 : 0;
+      expect(await expireLeases(this.sql)).toEqual({ expired, releasedNanoUsd: released });
+    }
+  }
+
   async apply(step: Verb): Promise<void> {
     if (step.verb === 'grant' || step.verb === 'order' || step.verb === 'adjust') return this.credit(step);
+    if ('hold' in step) return this.hold(step);
     const workerId = this.workers[step.worker]!;
     const epoch = this.believed.get(workerId)!;
     if (step.verb === 'restart') return this.restart(workerId, step.releases);

@@ -1,4 +1,19 @@
 export { anthropicVersion } from './anthropic/index.ts';
+export {
+  type BatchEndpoint,
+  type BatchLine,
+  type BatchRequest,
+  batchProtocol,
+  readBatchLine,
+  readBatchRequest,
+} from './batch/batch-request.ts';
+export {
+  type BatchResult,
+  type BatchState,
+  readBatchList,
+  readBatchResult,
+  readBatchState,
+} from './batch/batch-result.ts';
 export { readBodyError } from './body/error.ts';
 export { readBodyUsage } from './body/usage.ts';
 export { convertBody } from './convert/body-converter.ts';

@@ -1,3 +1,5 @@
+export * from './batches/open.ts';
+export * from './batches/poll.ts';
 export * from './daily.ts';
 export * from './objects.ts';
 export * from './receipt.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tokensText, usdText } from './amounts.ts';
+import { exactNanoUsdText, tokensText, usdText } from './amounts.ts';
 
 test('amounts beyond what a float can hold are shown to the last digit', () => {
   expect(tokensText(9_007_199_254_740_993_001n, 'en')).toBe('9,007,199,254,740,993.001');
@@ -16,6 +16,12 @@ test('every amount survives being shown', () => {
       expect(digits.startsWith('-') ? -shown : shown).toBe(amountNanoUsd);
     }),
   );
+});
+
+test('a sum before rounding is shown to its last digit', () => {
+  expect(exactNanoUsdText(3_702_000_300_001n, 'en')).toBe('3,702,000.300001');
+  expect(exactNanoUsdText(9_007_199_254_740_993_000_000n, 'zh')).toBe('9,007,199,254,740,993');
+  expect(exactNanoUsdText(1n, 'en')).toBe('0.000001');
 });
 
 test('money names its currency in both languages', () => {

@@ -1,5 +1,7 @@
 import { formatPlanTokens, formatUsd } from '@ai-bridge/domain';
 
+const femtoUsdPerNanoUsd = 1_000_000n;
+
 type Decimal = `${number}`;
 
 /** nano-USD as plan tokens with the language's grouping; exact. */
@@ -15,6 +17,13 @@ export function usdText(amountNanoUsd: bigint, locale: string): string {
     minimumFractionDigits: 2,
     maximumFractionDigits: 9,
   }).format(formatUsd(amountNanoUsd) as Decimal);
+}
+
+/** femto-USD (10^-15 USD) as nano-USD, with up to six digits behind the point; exact. */
+export function exactNanoUsdText(amountFemtoUsd: bigint, locale: string): string {
+  const fraction = (amountFemtoUsd % femtoUsdPerNanoUsd).toString().padStart(6, '0');
+  const text = `${amountFemtoUsd / femtoUsdPerNanoUsd}.${fraction}`;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(text as Decimal);
 }
 
 /** A count with the language's grouping. */

@@ -1,6 +1,7 @@
 import {
   can,
   createApiKey,
+  deleteApiKey,
   type OrganizationRole,
   openSession,
   organizationRoles,
@@ -10,8 +11,9 @@ import {
   type StaffRole,
   staffRoles,
 } from '@ai-bridge/access';
-import { newId } from '@ai-bridge/domain';
+import { newId, type SettlementRecord } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
+import { recordBatch } from '@ai-bridge/usage';
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from './context.ts';
@@ -22,8 +24,8 @@ import type { ProcedureMeta } from './trpc.ts';
 let db: TestDatabase;
 let deps: Deps;
 /** An organization that the people under test belong to, and one that none of them does. */
-let own: { organizationId: string; apiKeyId: string };
-let foreign: { organizationId: string; apiKeyId: string };
+let own: Target;
+let foreign: Target;
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -38,7 +40,22 @@ async function organizationWithKey(email: string) {
   const { organizationId } = await registerUser(db.prisma, { email, name: 'Owner', password: 'correct horse battery' });
   const key = { organizationId, name: 'first' };
   const { apiKey } = await createApiKey(db.prisma, key, { pepper: deps.keyPepper });
-  return { organizationId, apiKeyId: apiKey.id };
+  return { organizationId, apiKeyId: apiKey.id, requestId: await recordedRequest(organizationId, apiKey.id) };
+}
+
+/** Records a request of an organization and returns its id. */
+async function recordedRequest(organizationId: string, apiKeyId: string): Promise<string> {
+  const record: SettlementRecord = {
+    ...{ requestId: newId('req'), organizationId, apiKeyId, createdAt: new Date().toISOString() },
+    ...{ outcome: 'completed', endpoint: '/v1/messages', stream: true, status: 200, durationMs: 30 },
+    ...{ clientProtocol: 'anthropic-messages', upstreamProtocol: 'openai-chat' },
+    ...{ modelRequested: 'm', modelUsed: 'm', provider: 'openai', channelId: 'chn_secret' },
+    ...{ usage: { input: 10, output: 7 }, usageSource: 'reported', chargeNanoUsd: '17' },
+    attempts: [{ channelId: 'chn_secret', provider: 'openai', model: 'm', status: 200, paidBy: 'customer' }],
+    losses: [{ path: 'top_k', reason: 'the provider has no such field' }],
+  };
+  await recordBatch(db.database, JSON.stringify([{ k: 'outcome', ...record }]));
+  return record.requestId;
 }
 
 /** A signed-in person with exactly these roles. */
@@ -58,7 +75,7 @@ function contextOf(session: Context['session']): Context {
   return { deps, session, requestId: newId('req'), address: '127.0.0.1' };
 }
 
-type Target = { organizationId: string; apiKeyId: string };
+type Target = { organizationId: string; apiKeyId: string; requestId: string };
 type Caller = ReturnType<typeof createCaller>;
 
 /** How to call each procedure on an organization. A procedure without an entry fails the first test. */
@@ -83,6 +100,7 @@ const calls: Record<string, (caller: Caller, target: Target) => Promise<unknown>
   'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
   'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),
   'usage.daily': (caller, { organizationId }) => caller.usage.daily({ organizationId, days: 7 }),
+  'usage.request': (caller, { organizationId, requestId }) => caller.usage.request({ organizationId, requestId }),
   'usage.requests': (caller, { organizationId }) => caller.usage.requests({ organizationId, days: 7 }),
 };
 
@@ -147,7 +165,7 @@ for (const staffRole of staffRoles) {
 
 test('a person without any role may do nothing, and cannot learn whether an organization exists', async () => {
   const person = await personWith({});
-  const unknown = { organizationId: 'org_unknown', apiKeyId: 'key_unknown' };
+  const unknown = { organizationId: 'org_unknown', apiKeyId: 'key_unknown', requestId: 'req_unknown' };
   for (const { path } of guarded) {
     expect(await outcome(path, person, foreign), path).toBe('FORBIDDEN');
     if (path !== 'apiKey.delete') expect(await outcome(path, person, unknown), path).toBe('FORBIDDEN');
@@ -168,6 +186,36 @@ test('a key of another organization is as unknown as one that does not exist', a
     disabledAt: null,
     deletedAt: null,
   });
+});
+
+test('a request of another organization is as unknown as one that was never made', async () => {
+  const caller = createCaller(await personWith({ organizationRole: 'owner' }));
+  for (const requestId of [foreign.requestId, 'req_unknown']) {
+    await expect(caller.usage.request({ requestId })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'not_found',
+    });
+  }
+  for (const requestId of ['', 'x'.repeat(65)]) {
+    await expect(caller.usage.request({ requestId })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  }
+});
+
+test('a request says its losses and its key, also a deleted one, and never which channel was used', async () => {
+  const caller = createCaller(await personWith({ organizationRole: 'viewer' }));
+  const key = { organizationId: own.organizationId, name: 'gone soon' };
+  const { apiKey } = await createApiKey(db.prisma, key, { pepper: deps.keyPepper });
+  await deleteApiKey(db.prisma, { organizationId: own.organizationId, apiKeyId: apiKey.id });
+  const request = await caller.usage.request({ requestId: await recordedRequest(own.organizationId, apiKey.id) });
+  expect(request).toMatchObject({
+    apiKey: { name: 'gone soon' },
+    usage: { input: 10, cacheRead: undefined, output: 7 },
+    attempts: [{ provider: 'openai', paidBy: 'customer' }],
+    losses: [{ path: 'top_k', reason: 'the provider has no such field' }],
+  });
+  const sent = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  expect(sent).not.toContain('chn_');
+  expect(sent).not.toContain('channel');
 });
 
 test('what staff look at in an organization that is not theirs is written to the audit log', async () => {

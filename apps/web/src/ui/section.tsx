@@ -30,7 +30,7 @@ export function PageHead({ title, lead, actions }: PageHeadProps) {
   return (
     <header className="mb-8 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        <h1 className="text-title font-semibold tracking-tight">{title}</h1>
+        <h1 className="text-title font-semibold tracking-tight wrap-anywhere">{title}</h1>
         {lead && <p className="mt-1 max-w-2xl text-small text-ink-soft">{lead}</p>}
       </div>
       {actions}

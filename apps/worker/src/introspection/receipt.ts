@@ -1,17 +1,27 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import type { Sql } from '@ai-bridge/db';
 import { formatPlanTokens, RelayError } from '@ai-bridge/domain';
-import { type Receipt, readReceipt } from '@ai-bridge/usage';
+import { findOpenBatch, type OpenBatch, type Receipt, readReceipt } from '@ai-bridge/usage';
 
 /**
  * GET /v1/generation?id=: one request's receipt, for any key of the organization that made it. Amounts are decimal strings, prices
- * nano-USD per million tokens.
+ * nano-USD per million tokens. A batch that is under way has none yet: it is told how it stands.
  * @throws RelayError not_found for an unknown id and for another organization's
  */
 export async function receipt(caller: Caller, requestId: string | null, sql: Sql): Promise<object> {
   if (!requestId || requestId.length > 64) throw new RelayError('not_found');
-  const row = await readReceipt(sql, { organizationId: caller.organizationId, requestId });
-  if (!row) throw new RelayError('not_found');
+  const { organizationId } = caller;
+  const row = await readReceipt(sql, { organizationId, requestId });
+  if (row) return finished(row);
+  const batch = await findOpenBatch(sql, { organizationId, id: requestId });
+  if (batch) return underWay(batch);
+  // A batch may have been settled between the two questions.
+  const late = await readReceipt(sql, { organizationId, requestId });
+  if (!late) throw new RelayError('not_found');
+  return finished(late);
+}
+
+function finished(row: Receipt) {
   return {
     id: row.id,
     createdAt: row.createdAt.toISOString(),
@@ -40,6 +50,40 @@ export async function receipt(caller: Caller, requestId: string | null, sql: Sql
     losses: row.losses,
   };
 }
+
+/** The receipt of a batch before its end: the same fields as far as there is something to say, and no outcome. */
+function underWay(batch: OpenBatch) {
+  return {
+    id: batch.id,
+    createdAt: batch.createdAt.toISOString(),
+    outcome: null,
+    endpoint: '/v1/batches',
+    model: { requested: batch.model, used: batch.model },
+    provider: batch.provider,
+    protocol: { client: batch.protocol, upstream: batch.protocol },
+    stream: false,
+    usage: { ...unknownUsage, source: 'none' },
+    chargeNanoUsd: '0',
+    chargeTokens: '0',
+    attempts: [],
+    losses: [],
+    batch: {
+      id: batch.upstreamId,
+      status: batch.status,
+      requests: { total: batch.lineCount, completed: batch.completedLines },
+      boundNanoUsd: batch.holdNanoUsd.toString(),
+    },
+  };
+}
+
+const unknownUsage = {
+  input: null,
+  cacheRead: null,
+  cacheWrite5m: null,
+  cacheWrite1h: null,
+  output: null,
+  reasoning: null,
+};
 
 function usageOf(row: Receipt) {
   return {

@@ -1,11 +1,11 @@
 import type { Caller } from '@ai-bridge/access/callers';
-import { type Limits, RelayError } from '@ai-bridge/domain';
+import { type Clock, type Limits, RelayError } from '@ai-bridge/domain';
 import { RateWindow } from './rate-window.ts';
 
 /** What a request takes of its caller's limits while it runs; `release` must be called once, with what was really used. */
 export interface Admission {
   release(used: { inputTokens: number; outputTokens: number } | undefined): void;
-  /** Flat name/value pairs for the answer, in neutral terms; empty when nothing is limited. */
+  /** What is left of each kind of limit, the tightest of its kind; empty when nothing is limited. */
   readonly remaining: readonly LimitState[];
 }
 
@@ -36,7 +36,7 @@ export interface Limiter {
   sweep(nowMs: number): void;
 }
 
-export function createLimiter(): Limiter {
+export function createLimiter(clock: Clock): Limiter {
   const subjects = new Map<string, Subject>();
   const subjectOf = (id: string, nowMs: number): Subject => {
     let subject = subjects.get(id);
@@ -56,7 +56,7 @@ export function createLimiter(): Limiter {
       if (scopes.length === 0) return unlimited;
       for (const [subject, limits] of scopes) check(subject, limits, estimate, nowMs);
       for (const [subject] of scopes) take(subject, estimate, nowMs);
-      return admission(scopes, estimate, nowMs);
+      return admission(scopes, estimate, nowMs, clock);
     },
     sweep(nowMs) {
       for (const [id, subject] of subjects) {
@@ -107,32 +107,51 @@ function take(subject: Subject, estimate: Estimate, nowMs: number): void {
   subject.outputTokens.add(nowMs, estimate.outputTokens);
 }
 
-function admission(scopes: [Subject, Limits][], estimate: Estimate, nowMs: number): Admission {
+function admission(scopes: [Subject, Limits][], estimate: Estimate, admittedMs: number, clock: Clock): Admission {
   let released = false;
   return {
-    remaining: scopes.length > 0 ? stateOf(scopes[0] as [Subject, Limits], nowMs) : [],
+    remaining: statesOf(scopes, admittedMs),
     release(used) {
       if (released) return;
       released = true;
       for (const [subject] of scopes) {
         subject.open--;
         if (!used) continue;
-        subject.inputTokens.add(nowMs, used.inputTokens - estimate.inputTokens);
-        subject.outputTokens.add(nowMs, used.outputTokens - estimate.outputTokens);
+        const nowMs = clock.now();
+        correct(subject.inputTokens, nowMs, admittedMs, used.inputTokens - estimate.inputTokens);
+        correct(subject.outputTokens, nowMs, admittedMs, used.outputTokens - estimate.outputTokens);
       }
     },
   };
 }
 
-function stateOf([subject, limits]: [Subject, Limits], nowMs: number): LimitState[] {
+/** More than was estimated counts from now on; less was never used. */
+function correct(window: RateWindow, nowMs: number, admittedMs: number, difference: number): void {
+  if (difference > 0) window.add(nowMs, difference);
+  else if (difference < 0) window.giveBack(nowMs, admittedMs, -difference);
+}
+
+/** Of each kind the limit that has least left: that is the one which will refuse. */
+function statesOf(scopes: [Subject, Limits][], nowMs: number): LimitState[] {
   const states: LimitState[] = [];
-  const push = (kind: LimitState['kind'], window: RateWindow, limit: number | undefined) => {
-    if (limit === undefined) return;
-    const used = window.used(nowMs);
-    states.push({ kind, limit, remaining: Math.max(0, Math.floor(limit - used)), resetMs: 60_000 - (nowMs % 60_000) });
-  };
-  push('requests', subject.requests, limits.rpm);
-  push('input-tokens', subject.inputTokens, limits.itpm);
-  push('output-tokens', subject.outputTokens, limits.otpm);
+  for (const [subject, limits] of scopes) {
+    keepTighter(states, 'requests', subject.requests, limits.rpm, nowMs);
+    keepTighter(states, 'input-tokens', subject.inputTokens, limits.itpm, nowMs);
+    keepTighter(states, 'output-tokens', subject.outputTokens, limits.otpm, nowMs);
+  }
   return states;
+}
+
+function keepTighter(
+  states: LimitState[],
+  kind: LimitState['kind'],
+  window: RateWindow,
+  limit: number | undefined,
+  nowMs: number,
+): void {
+  if (limit === undefined) return;
+  const remaining = Math.max(0, Math.floor(limit - window.used(nowMs)));
+  const at = states.findIndex((state) => state.kind === kind);
+  if (at >= 0 && (states[at] as LimitState).remaining <= remaining) return;
+  states[at >= 0 ? at : states.length] = { kind, limit, remaining, resetMs: window.emptyInMs(nowMs) };
 }

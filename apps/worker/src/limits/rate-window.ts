@@ -1,44 +1,72 @@
-const windowMs = 60_000;
+const cellMs = 1_000;
+const cells = 60;
+/** One cell more than a minute has: the one that the minute cuts through counts whole, so that no minute ever holds more than its limit. */
+const slots = cells + 1;
 
-/**
- * Counts what happened in the last minute with two fixed cells: the current one, and the previous one weighted by how
- * much of it still lies within the minute. Never allows more than the limit in any minute by more than a rounding.
- */
+/** Counts what happened in the last minute, by the second. */
 export class RateWindow {
+  readonly #amounts = new Float64Array(slots);
+  /** The second that is being counted now. */
   #cell = 0;
-  #current = 0;
-  #previous = 0;
+  #sum = 0;
 
   /** How much has been used in the minute that ends now. */
   used(nowMs: number): number {
     this.#advance(nowMs);
-    const share = 1 - (nowMs % windowMs) / windowMs;
-    return this.#current + this.#previous * share;
+    return this.#sum;
   }
 
   add(nowMs: number, amount: number): void {
     this.#advance(nowMs);
-    this.#current = Math.max(0, this.#current + amount);
+    this.#put(this.#cell % slots, amount);
   }
 
-  /** Milliseconds until `amount` more fits under `limit`; 0 when it fits now. At most two minutes. */
+  /** Gives back what was added at `atMs` and not needed; nothing where that is longer ago than a minute. */
+  giveBack(nowMs: number, atMs: number, amount: number): void {
+    this.#advance(nowMs);
+    const cell = Math.floor(atMs / cellMs);
+    if (cell > this.#cell || cell <= this.#cell - slots) return;
+    const slot = cell % slots;
+    this.#put(slot, -Math.min(amount, this.#amounts[slot] as number));
+  }
+
+  /** Milliseconds until `amount` more fits under `limit`; 0 when it fits now. At most a minute and a second. */
   waitMs(nowMs: number, limit: number, amount: number): number {
-    if (this.used(nowMs) + amount <= limit) return 0;
-    const endOfCell = windowMs - (nowMs % windowMs);
-    const room = limit - amount - this.#current;
-    if (room >= 0 && this.#previous > 0) {
-      const shareNeeded = room / this.#previous;
-      return Math.max(1, Math.ceil((1 - shareNeeded) * windowMs - (nowMs % windowMs)));
-    }
-    const shareLater = this.#current > 0 ? Math.max(0, limit - amount) / this.#current : 1;
-    return Math.ceil(endOfCell + (1 - Math.min(1, shareLater)) * windowMs);
+    let excess = this.used(nowMs) + amount - limit;
+    if (excess <= 0) return 0;
+    let cell = this.#cell - slots;
+    while (excess > 0 && cell < this.#cell) excess -= this.#amounts[++cell % slots] as number;
+    return (cell + slots) * cellMs - nowMs;
+  }
+
+  /** Milliseconds until all of the limit is there again if nothing more is used. */
+  emptyInMs(nowMs: number): number {
+    this.#advance(nowMs);
+    if (this.#sum === 0) return 0;
+    let cell = this.#cell;
+    while (this.#amounts[cell % slots] === 0) cell--;
+    return (cell + slots) * cellMs - nowMs;
+  }
+
+  #put(slot: number, amount: number): void {
+    this.#amounts[slot] = (this.#amounts[slot] as number) + amount;
+    this.#sum += amount;
   }
 
   #advance(nowMs: number): void {
-    const cell = Math.floor(nowMs / windowMs);
-    if (cell === this.#cell) return;
-    this.#previous = cell === this.#cell + 1 ? this.#current : 0;
-    this.#current = 0;
-    this.#cell = cell;
+    const now = Math.floor(nowMs / cellMs);
+    if (now <= this.#cell) return;
+    if (now - this.#cell >= slots) {
+      this.#amounts.fill(0);
+      this.#sum = 0;
+      this.#cell = now;
+      return;
+    }
+    while (this.#cell < now) {
+      this.#cell++;
+      const slot = this.#cell % slots;
+      this.#sum -= this.#amounts[slot] as number;
+      this.#amounts[slot] = 0;
+    }
   }
 }

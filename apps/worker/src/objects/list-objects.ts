@@ -1,10 +1,12 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
+import { seeBatch } from '../batches/see-batch.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { headerList } from '../http/header-lines.ts';
 import { requestIdLines, sendJson } from '../http/respond.ts';
 import type { RelayDeps } from '../relay/deps.ts';
-import { targetOf, upstreamPath } from '../upstream/target.ts';
+import { askChannel, ownHeaders } from '../upstream/ask-channel.ts';
+import { readBounded } from '../upstream/read-bounded.ts';
 import type { ObjectRoute } from './object-route.ts';
 
 const defaultLimit = 20;
@@ -31,7 +33,9 @@ export async function listObjects(
   for (let at = 0; at < page.pins.length; at += askedAtOnce) {
     const some = page.pins.slice(at, at + askedAtOnce).map(async ({ id, channelId }) => {
       const channel = channels.find((one) => one.id === channelId);
-      return channel && fetchObject(`${route.path}/${id}`, channel, deps);
+      const body = channel && (await fetchObject(`${route.path}/${id}`, channel, deps));
+      if (body && route.object.kind === 'batch') await seeBatch(body, caller, channel, deps);
+      return body && readJson(body);
     });
     found.push(...(await Promise.all(some)));
   }
@@ -45,23 +49,23 @@ export async function listObjects(
   sendJson(exchange.response, 200, body, headerList(requestIdLines(exchange)));
 }
 
-async function fetchObject(path: string, channel: ChannelSnapshot, deps: RelayDeps): Promise<unknown> {
-  const target = targetOf(channel);
-  const headers = ['accept', 'application/json', 'accept-encoding', 'identity'];
-  if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
+async function fetchObject(path: string, channel: ChannelSnapshot, deps: RelayDeps): Promise<Buffer | undefined> {
   try {
-    const { statusCode, body } = await deps.pools.poolFor(target.origin, channel).request({
-      path: upstreamPath(target, path, ''),
-      method: 'GET',
-      headers,
-      headersTimeout: channel.timeouts.firstByteMs,
+    const answer = await askChannel(deps.pools, channel, {
+      ...{ method: 'GET', path, headers: ownHeaders },
+      firstByteMs: channel.timeouts.firstByteMs,
     });
-    if (statusCode !== 200) {
-      await body.dump();
-      return undefined;
-    }
-    const text = await body.text();
-    return text.length > maxObjectBytes ? undefined : JSON.parse(text);
+    if (answer.statusCode === 200) return await readBounded(answer, maxObjectBytes);
+    await answer.body.dump();
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
   } catch {
     return undefined;
   }

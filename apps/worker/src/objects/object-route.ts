@@ -10,10 +10,17 @@ export interface ObjectRoute {
 const openaiPrefix = '/v1/openai/';
 const responsesPrefix = '/v1/responses/';
 /**
- * What costs nothing to keep and use. The others (batches, fine-tuning, videos, containers, vector stores ...) are work that the upstream
- * bills by other measures than an answer's usage: they stay closed until they can be charged.
+ * What costs nothing to keep and use, and batches, which are charged by what their requests used. The others (fine-tuning, videos, containers,
+ * vector stores ...) are work that the upstream bills by other measures: they stay closed until they can be charged.
  */
-const openKinds: ReadonlySet<ObjectKind> = new Set(['file', 'upload', 'response', 'chat_completion', 'conversation']);
+const openKinds: ReadonlySet<ObjectKind> = new Set([
+  'batch',
+  'file',
+  'upload',
+  'response',
+  'chat_completion',
+  'conversation',
+]);
 /** Where a POST to the collection generates an answer, which is relayed, not kept. */
 const generatingKinds: ReadonlySet<ObjectKind> = new Set(['response', 'chat_completion']);
 
@@ -33,12 +40,19 @@ export function objectRoute(path: string, method: string): ObjectRoute | undefin
   if (!object || !openKinds.has(object.kind)) return undefined;
   if (object.refs.length === 0 && (generatingKinds.has(object.kind) || (method !== 'POST' && method !== 'GET')))
     return undefined;
+  if (object.kind === 'batch' && !isBatchCall(object, method)) return undefined;
   return { path: upstream, object };
 }
 
-/** Whether a path is about objects that stay closed. */
+/** All that is done with batches: create, list, retrieve, cancel. */
+function isBatchCall({ refs, rest }: ObjectPath, method: string): boolean {
+  if (refs.length === 0) return rest.length === 0;
+  return method === 'GET' ? rest.length === 0 : method === 'POST' && rest.length === 1 && rest[0] === 'cancel';
+}
+
+/** Whether a path is about objects that stay closed, or about a batch in a way that nobody knows. */
 export function isClosedObjectPath(path: string): boolean {
   if (!path.startsWith(openaiPrefix)) return false;
   const object = readObjectPath(`/v1/${path.slice(openaiPrefix.length)}`);
-  return object !== undefined && !openKinds.has(object.kind);
+  return object !== undefined && (object.kind === 'batch' || !openKinds.has(object.kind));
 }

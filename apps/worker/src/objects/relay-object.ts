@@ -1,30 +1,31 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { RelayError } from '@ai-bridge/domain';
-import { createdObjects, deletedObject, readBodyError, referredObjects } from '@ai-bridge/protocol';
+import { createdObjects, deletedObject, referredObjects } from '@ai-bridge/protocol';
 import type { Dispatcher } from 'undici';
+import { createBatch } from '../batches/create-batch.ts';
+import { seeBatch } from '../batches/see-batch.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { headerLine } from '../http/header-lines.ts';
-import { requestIdLines, sendError } from '../http/respond.ts';
+import { sendError } from '../http/respond.ts';
 import { authenticate } from '../relay/authenticate.ts';
 import type { RelayDeps } from '../relay/deps.ts';
-import { isClientFault } from '../relay/failure.ts';
 import { finishRejected } from '../relay/finish.ts';
 import { homeOf } from '../relay/object-ties.ts';
 import { settlementRecord } from '../relay/settlement-record.ts';
-import { requestHeaders, responseLines } from '../upstream/headers.ts';
-import { targetOf, upstreamPath } from '../upstream/target.ts';
+import { askChannel } from '../upstream/ask-channel.ts';
+import { requestHeaders } from '../upstream/headers.ts';
+import { readBounded } from '../upstream/read-bounded.ts';
+import { headLines, maxHeldBytes, refuse } from './answers.ts';
 import { listObjects } from './list-objects.ts';
 import type { ObjectRoute } from './object-route.ts';
 
 /** Requests in JSON name other objects and are read whole; everything else (files) only flows through. */
 const maxJsonBytes = 1024 * 1024;
-/** Answers that make an object are held until it is pinned; none is this long. */
-const maxHeldBytes = 1024 * 1024;
 
 /**
  * Relays a request about an upstream's objects: to the channel that they live on, for the organization that made them and nobody else. Bodies
- * flow through in both directions. Costs nothing, and is written down like every request. Never rejects.
+ * flow through in both directions. Costs nothing, but for making a batch (batches/create-batch.ts), and is written down like every request.
+ * Never rejects.
  */
 export async function relayObject(exchange: Exchange, route: ObjectRoute, deps: RelayDeps): Promise<void> {
   let caller: Caller | undefined;
@@ -51,16 +52,27 @@ async function relayAdmitted(exchange: Exchange, route: ObjectRoute, caller: Cal
   const { request } = exchange;
   const method = request.method ?? 'GET';
   if (method === 'GET' && route.object.refs.length === 0) return listObjects(exchange, route, caller, deps);
+  const isBatch = route.object.kind === 'batch';
+  // Its record is written at its end, by what it has used.
+  if (isBatch && route.object.refs.length === 0) return createBatch(exchange, caller, deps);
+  const deleted = deletedObject(method, route.path);
+  if (deleted?.kind === 'file') await refuseAwaited(deleted.id, caller, deps);
   const body = await bodyOf(exchange);
   const channel = await channelFor(route, caller, body, deps);
   const answer = await send(exchange, route, channel, body, deps);
   // A redirect is neither ours to follow nor the client's: what it leads to may ask for our credential.
   if (answer.statusCode >= 300) return refuse(answer, channel);
-  const deleted = deletedObject(method, route.path);
-  if (method === 'GET') await passOn(exchange, answer, channel);
+  if (method === 'GET' && !isBatch) await passOn(exchange, answer, channel);
   else await passPinned(exchange, route, caller, answer, channel, deps);
   if (deleted) await deps.objects.forget(caller.organizationId, deleted);
   deps.recorder.outcome(freeRecord(exchange, caller, channel, answer.statusCode, deps));
+}
+
+/** What was used stands in a batch's output: it stays until it was read. */
+async function refuseAwaited(fileId: string, caller: Caller, deps: RelayDeps): Promise<void> {
+  if (!(await deps.batches.isAwaitedOutput(caller.organizationId, fileId))) return;
+  const reason = 'this is the output of a batch that is being accounted for; delete it in a few minutes';
+  throw new RelayError('invalid_request', { path: 'file_id', reason });
 }
 
 type Body = Buffer | ReturnType<Exchange['request']['streamBody']> | null;
@@ -96,48 +108,17 @@ async function send(
   body: Body,
   deps: RelayDeps,
 ): Promise<Dispatcher.ResponseData> {
-  const target = targetOf(channel);
   const headers = requestHeaders(request.headers);
-  if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
   const length = request.headers['content-length'];
   if (body !== null && length !== undefined) headers.push('content-length', length);
   try {
-    return await deps.pools.poolFor(target.origin, channel).request({
-      ...{ path: upstreamPath(target, route.path, '') + query, headers, body },
-      method: (request.method ?? 'GET') as Dispatcher.HttpMethod,
-      headersTimeout: channel.timeouts.totalMs,
-      bodyTimeout: channel.timeouts.idleMs,
+    return await askChannel(deps.pools, channel, {
+      ...{ method: request.method ?? 'GET', path: route.path, query, headers, body },
+      firstByteMs: channel.timeouts.totalMs,
     });
   } catch (cause) {
     throw new RelayError('overloaded', { retryAfterSeconds: 1 }, cause);
   }
-}
-
-/** Our own account's troubles are none of the client's business; what it did wrong itself is. */
-async function refuse(answer: Dispatcher.ResponseData, channel: ChannelSnapshot): Promise<never> {
-  if (!isClientFault(answer.statusCode)) {
-    await answer.body.dump().catch(() => {});
-    throw answer.statusCode === 404
-      ? new RelayError('not_found')
-      : new RelayError('overloaded', { retryAfterSeconds: 1 });
-  }
-  const body = await readBounded(answer);
-  const told = readBodyError('openai-chat', answer.statusCode, body)?.message;
-  const reason = told ?? `the upstream answered ${answer.statusCode}`;
-  throw new RelayError('invalid_request', {
-    reason: channel.credential ? reason.replaceAll(channel.credential, '[removed]') : reason,
-  });
-}
-
-async function readBounded(answer: Dispatcher.ResponseData): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of answer.body) {
-    bytes += (part as Buffer).length;
-    if (bytes > maxHeldBytes) throw new RelayError('overloaded');
-    parts.push(part as Buffer);
-  }
-  return Buffer.concat(parts);
 }
 
 /** An answer that may tell of a new object: the client learns of it only when it is pinned. */
@@ -149,10 +130,13 @@ async function passPinned(
   channel: ChannelSnapshot,
   deps: RelayDeps,
 ): Promise<void> {
-  const body = await readBounded(answer);
-  const made = createdObjects(exchange.request.method ?? 'POST', route.path, body);
-  const owner = { organizationId: caller.organizationId, apiKeyId: caller.keyId, channelId: channel.id };
-  await deps.objects.pin(made.map((object) => ({ ...owner, ...object })));
+  const body = await readBounded(answer, maxHeldBytes);
+  if (route.object.kind === 'batch') await seeBatch(body, caller, channel, deps);
+  else {
+    const made = createdObjects(exchange.request.method ?? 'POST', route.path, body);
+    const owner = { organizationId: caller.organizationId, apiKeyId: caller.keyId, channelId: channel.id };
+    await deps.objects.pin(made.map((object) => ({ ...owner, ...object })));
+  }
   exchange.response.begin(answer.statusCode, headLines(exchange, answer, channel), body.length);
   exchange.response.finish(body);
 }
@@ -181,12 +165,6 @@ function drained(response: Exchange['response']): Promise<void> {
     };
     response.on('drain', end).on('close', end);
   });
-}
-
-function headLines(exchange: Exchange, answer: Dispatcher.ResponseData, channel: ChannelSnapshot): string {
-  const who = headerLine('x-bridge-provider', channel.provider);
-  const how = 'x-bridge-attempts: 1\r\nx-bridge-converted: 0\r\n';
-  return requestIdLines(exchange) + who + how + responseLines(answer.headers);
 }
 
 function freeRecord(exchange: Exchange, caller: Caller, channel: ChannelSnapshot, status: number, deps: RelayDeps) {

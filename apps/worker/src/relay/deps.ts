@@ -1,5 +1,6 @@
 import type { CatalogSnapshot } from '@ai-bridge/catalog';
 import type { Clock } from '@ai-bridge/domain';
+import type { BatchDesk } from '../batches/batch-desk.ts';
 import type { CallerCache } from '../callers/caller-cache.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Counters } from '../health/counters.ts';
@@ -17,6 +18,7 @@ export interface RelayDeps {
   readonly credit: CreditBook;
   readonly recorder: Recorder;
   readonly objects: ObjectStore;
+  readonly batches: BatchDesk;
   readonly pools: UpstreamPools;
   readonly watch: Watch;
   readonly counters: Counters;

@@ -51,7 +51,7 @@ export function limitLines(protocol: Protocol, states: readonly LimitState[], no
 let lastResetMs = Number.NaN;
 let lastReset = '';
 
-/** Windows end with the minute, so that for all of it the answer is the same. */
+/** Counts end with whole seconds, so that for all of one the answer is the same. */
 function resetTime(ms: number): string {
   if (ms !== lastResetMs) {
     lastReset = new Date(ms).toISOString();

@@ -15,7 +15,12 @@ const storeKey = Buffer.from('"store"');
 
 /** Whether a request may name objects that one upstream keeps. */
 export function mayNameObjects(route: RelayRoute, body: Buffer): boolean {
-  return route.protocol.startsWith('openai-') && hints.some((hint) => body.includes(hint));
+  return route.protocol.startsWith('openai-') && mayHoldReferences(body);
+}
+
+/** Whether an OpenAI request's body may name such objects. */
+export function mayHoldReferences(body: Buffer): boolean {
+  return hints.some((hint) => body.includes(hint));
 }
 
 /**

@@ -1,8 +1,8 @@
+import { limitsSchema } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { importableKey } from '../keys/create.ts';
 import { isWellFormedKey } from '../keys/format.ts';
 import { keySettingsShape } from '../keys/settings.ts';
-import { limitsSchema } from '../limits.ts';
 import { maxNameLength } from '../names.ts';
 import { normalizeEmail } from '../people/email.ts';
 import { maxPasswordLength, minPasswordLength } from '../people/password.ts';

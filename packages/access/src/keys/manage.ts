@@ -26,6 +26,18 @@ export async function listApiKeys(
   return rows.map(keyView);
 }
 
+/** What a receipt calls the key it was made with, also once that is deleted; undefined for another organization's. */
+export async function nameOfApiKey(
+  prisma: PrismaSession,
+  of: { readonly organizationId: string; readonly apiKeyId: string },
+): Promise<Pick<ApiKeyView, 'name' | 'last4'> | undefined> {
+  const row = await prisma.apiKey.findFirst({
+    where: { id: of.apiKeyId, organizationId: of.organizationId },
+    select: { name: true, last4: true },
+  });
+  return row ?? undefined;
+}
+
 /** Switches a key off or on again. Throws AccessError('not_found'). */
 export async function setApiKeyDisabled(
   prisma: PrismaClient,

@@ -1,7 +1,7 @@
+import { limitsSchema } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { AccessError } from '../access-error.ts';
 import { addressBlockSchema } from '../addresses.ts';
-import { limitsSchema } from '../limits.ts';
 import { maxNameLength } from '../names.ts';
 
 const maxModels = 200;

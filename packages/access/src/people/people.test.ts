@@ -1,3 +1,4 @@
+import { signUpLimits } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -33,15 +34,20 @@ test('the decoy costs as much as a real hash', async () => {
   expect(await verifyPassword(decoyPasswordHash, '')).toBe(false);
 });
 
-test('registering makes a user who owns an organization, told in the audit log', async () => {
+test('registering makes a user who owns an organization with the caps it was given, told in the audit log', async () => {
   const { userId, organizationId } = await registerUser(db.prisma, {
+    limits: signUpLimits,
     email: ' Ada@Example.COM ',
     name: ' Ada ',
     password,
     locale: 'zh',
   });
   const member = await db.prisma.member.findFirst({ where: { userId }, include: { user: true, organization: true } });
-  expect(member).toMatchObject({ role: 'owner', organizationId, organization: { name: 'Ada', status: 'active' } });
+  expect(member).toMatchObject({
+    role: 'owner',
+    organizationId,
+    organization: { name: 'Ada', status: 'active', limits: signUpLimits },
+  });
   expect(member?.user).toMatchObject({ email: 'ada@example.com', name: 'Ada', locale: 'zh', staffRole: null });
   const actions = await db.prisma.auditLog.findMany({ where: { target: { in: [userId, organizationId] } } });
   expect(actions.map(({ action }) => action).sort()).toEqual(['organization.create', 'user.create']);

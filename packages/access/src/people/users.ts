@@ -1,5 +1,5 @@
 import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
-import { newId } from '@ai-bridge/domain';
+import { type Limits, newId } from '@ai-bridge/domain';
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
 import { readName } from '../names.ts';
@@ -15,6 +15,8 @@ export interface Registration {
   readonly locale?: string | undefined;
   /** Only for whoever sets up the site; no form of the public offers it. */
   readonly staffRole?: StaffRole | undefined;
+  /** What their organization may use up at most; undefined: no caps. */
+  readonly limits?: Limits | undefined;
   readonly actor?: Actor | undefined;
 }
 
@@ -33,7 +35,7 @@ export async function registerUser(
     return await prisma.$transaction(async (session) => {
       const userId = await createUser(session, { ...registration, email, name, passwordHash });
       const organizationId = newId('org');
-      await session.organization.create({ data: { id: organizationId, name } });
+      await session.organization.create({ data: { id: organizationId, name, limits: { ...registration.limits } } });
       await session.member.create({ data: { organizationId, userId, role: 'owner' } });
       await writeAudit(session, registration.actor, {
         action: 'organization.create',

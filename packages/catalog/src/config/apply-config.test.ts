@@ -5,6 +5,7 @@ import { ensureDemoChannel } from '../channels/demo-channel.ts';
 import { ensureFirstChannels } from '../channels/first-channels.ts';
 import { loadSnapshot } from '../load-snapshot.ts';
 import { seedCatalog } from '../seed/seed-catalog.ts';
+import { defaultSettings } from '../settings.ts';
 import { catalogChangedChannel } from '../snapshot.ts';
 import { applyConfig } from './apply-config.ts';
 import { parseConfig } from './parse-config.ts';
@@ -47,7 +48,7 @@ plans:
 egress:
   - { name: first, url: "http://user:secret@proxy.example.com" }
   - { name: second, pool: eu, urlEnv: PROXY, allowPrivate: true }
-settings: { siteName: Tower, signUp: closed }
+settings: { siteName: Tower, signUp: closed, signUpLimits: { rpm: 60 } }
 `;
 const env = { MAIN_KEY: 'main-key', PROXY: ' socks5://127.0.0.1:1080 ' };
 
@@ -85,7 +86,7 @@ test('the snapshot is what the file says', async () => {
     provider: 'custom',
     price: { input: 1_000n, requestFee: 10_000_000n, tiers: [{ aboveTokens: 5 }, { aboveTokens: 9 }] },
   });
-  expect(settings).toMatchObject({ siteName: 'Tower', signUp: 'closed', showBalanceAs: 'tokens' });
+  expect(settings).toEqual({ ...defaultSettings, siteName: 'Tower', signUp: 'closed', signUpLimits: { rpm: 60 } });
   expect(await db.prisma.plan.findUnique({ where: { id: 'starter' } })).toMatchObject({
     tokens: 10_000_000n,
     amountMinor: 990n,

@@ -130,6 +130,7 @@ test.each([
   ],
   ['channels: [{ name: a, preset: openai, apiKey: k, egress: 1 }]', 'channels[0].egress: expected string'],
   ['settings: { signUp: maybe }', 'settings.signUp: expected one of "open"|"closed"'],
+  ['settings: { signUpLimits: { rpm: 0 } }', 'settings.signUpLimits.rpm: expected number to be >=1'],
   ['channels: nope', 'channels: expected array'],
   ['just text', 'bridge.yaml: expected object'],
   ['channels: [', 'line 1: '],

@@ -62,7 +62,7 @@ async function answer(
     const type = { 'content-type': script.rawType ?? 'text/html' };
     return deliverBody(delivery, 200, Buffer.from(script.rawBody), { ...headers, ...type });
   }
-  const kept = objects.answer(log.method, path, log.body);
+  const kept = objects.answer(log.method, path, log.body, json);
   if (kept) {
     const isBytes = Buffer.isBuffer(kept.value);
     const type = { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' };

@@ -1,11 +1,13 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { KeptBatches } from './batches.ts';
 import { answerRequest } from './handle.ts';
 import { createHolds } from './holds.ts';
 import type { UpstreamRequest } from './log.ts';
 import { createKeptObjects } from './objects.ts';
 import type { Script } from './script.ts';
 
+export type { BatchEnd } from './batches.ts';
 export type { UpstreamRequest } from './log.ts';
 export { type Script, sim, type UsageScript } from './script.ts';
 
@@ -16,6 +18,8 @@ export interface FakeUpstream {
   readonly port: number;
   /** Every request in the order of arrival. */
   readonly requests: readonly UpstreamRequest[];
+  /** Batches that were made here, and how they end. */
+  readonly batches: Pick<KeptBatches, 'end' | 'forget' | 'ids'>;
   /** How requests without a script of their own are answered from now on. */
   behave(script: Partial<Script>): void;
   /** Lets everything through that waits at this gate, and all that comes to it later. */
@@ -45,6 +49,7 @@ export async function startFakeUpstream(options: { readonly port?: number } = {}
     url: `http://127.0.0.1:${port}`,
     port,
     requests,
+    batches: objects.batches,
     behave: (script) => {
       base = script;
     },

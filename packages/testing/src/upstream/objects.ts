@@ -1,11 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { createKeptBatches, type KeptBatches } from './batches.ts';
 
 /** What an upstream keeps for its account: files with their bytes, and stored answers. */
 export interface KeptObjects {
   /** Answers a request about kept objects: JSON or raw bytes; undefined where the path is about none. */
-  answer(method: string, path: string, body: Buffer): { status: number; value: unknown } | undefined;
+  answer(
+    method: string,
+    path: string,
+    body: Buffer,
+    json: Record<string, unknown>,
+  ): { status: number; value: unknown } | undefined;
   /** Keeps an answer of POST /v1/responses. */
   keep(response: { readonly id: string }): void;
+  readonly batches: KeptBatches;
 }
 
 interface KeptFile {
@@ -20,7 +27,10 @@ export function createKeptObjects(): KeptObjects {
   const responses = new Map<string, unknown>();
 
   function upload(body: Buffer): { status: number; value: unknown } {
-    const content = contentOf(body);
+    return { status: 200, value: write(contentOf(body)) };
+  }
+
+  function write(content: Buffer): { readonly id: string } {
     const id = `file-${randomBytes(9).toString('hex')}`;
     const sha256 = createHash('sha256').update(content).digest('hex');
     const object = {
@@ -33,8 +43,13 @@ export function createKeptObjects(): KeptObjects {
       sha256,
     };
     files.set(id, { object, content });
-    return { status: 200, value: object };
+    return object;
   }
+
+  const batches = createKeptBatches({
+    read: (id) => files.get(id)?.content,
+    write: (content) => write(content).id,
+  });
 
   function aboutFile(method: string, id: string, rest: string | undefined): { status: number; value: unknown } {
     const file = files.get(id);
@@ -52,15 +67,16 @@ export function createKeptObjects(): KeptObjects {
   }
 
   return {
-    answer(method, path, body) {
+    answer(method, path, body, json) {
       if (method === 'POST' && path === '/v1/files') return upload(body);
       if (method === 'GET' && path === '/v1/files')
         return { status: 200, value: { object: 'list', data: [...files.keys()] } };
       const [, kind, id = '', rest] = /^\/v1\/(files|responses)\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
       if (kind === 'files') return aboutFile(method, id, rest);
       if (kind === 'responses' && method !== 'POST') return aboutResponse(method, id);
-      return undefined;
+      return batches.answer(method, path, json);
     },
+    batches,
     keep: (response) => void responses.set(response.id, response),
   };
 }

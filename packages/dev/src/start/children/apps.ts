@@ -43,6 +43,7 @@ const workerExtras = [
   'SESSION_TTL',
   'WORKER_PROCESSES',
   'METRICS_TOKEN',
+  'BATCH_POLL_MS',
   'LOG_LEVEL',
   // The worker follows provider keys at its own starts too.
   'ANTHROPIC_API_KEY',

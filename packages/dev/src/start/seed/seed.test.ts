@@ -40,6 +40,7 @@ test('a first start that is killed half way is completed by the next, with the s
   expect(await authenticateUser(db.prisma, made!.admin)).toMatchObject({ staffRole: 'administrator' });
   expect(await authenticateUser(db.prisma, made!.customer)).toMatchObject({ staffRole: null });
   const caller = await findCaller(db.prisma, keyDigest(made!.apiKey, pepper));
+  expect(caller!.organizationLimits).toEqual({ rpm: 1_000, itpm: 2_000_000, otpm: 400_000, concurrency: 50 });
   expect(grants).toEqual([expect.objectContaining({ amountNanoUsd: 10_000_000_000n })]);
   expect(grants[0]!.key).toBe(`welcome:${caller!.organizationId}`);
 });

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type GrantCredit, generateKey, importApiKey, type Registration, registerUser } from '@ai-bridge/access';
 import { type PrismaClient, sqlOf } from '@ai-bridge/db';
-import { nanoUsdPerPlanToken } from '@ai-bridge/domain';
+import { nanoUsdPerPlanToken, signUpLimits } from '@ai-bridge/domain';
 import { writeFilePrivately } from '../secrets.ts';
 
 interface Credentials {
@@ -63,7 +63,7 @@ function inventWelcome(addresses: WelcomeOptions['addresses']): Welcome {
 
 async function ensureRows({ prisma, pepper, grantCredit }: WelcomeOptions, welcome: Welcome): Promise<void> {
   await ensureUser(prisma, { ...welcome.admin, name: 'Administrator', staffRole: 'administrator' });
-  const userId = await ensureUser(prisma, { ...welcome.customer, name: 'Customer' });
+  const userId = await ensureUser(prisma, { ...welcome.customer, name: 'Customer', limits: signUpLimits });
   const { organizationId } = await prisma.member.findFirstOrThrow({ where: { userId, role: 'owner' } });
   await grantCredit(sqlOf(prisma), {
     key: `welcome:${organizationId}`,

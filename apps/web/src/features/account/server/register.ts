@@ -21,8 +21,8 @@ export async function register(
   { deps, address, requestId }: Context,
   input: z.infer<typeof registerInput>,
 ): Promise<void> {
-  const { signUp } = await readSettings(deps.prisma);
+  const { signUp, signUpLimits } = await readSettings(deps.prisma);
   if (signUp === 'closed') throw refuse('sign_up_closed');
   if (!deps.signInThrottle.admitRegistration(address)) throw refuse('too_many_attempts');
-  await registerUser(deps.prisma, { ...input, actor: { kind: 'console', address, requestId } });
+  await registerUser(deps.prisma, { ...input, limits: signUpLimits, actor: { kind: 'console', address, requestId } });
 }

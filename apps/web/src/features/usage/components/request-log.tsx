@@ -7,6 +7,7 @@ import { Button } from '#ui/button.tsx';
 import { Section } from '#ui/section.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
 import type { DayRange } from '../days.ts';
+import { FindRequest } from './find-request.tsx';
 import { RequestTable } from './request-table.tsx';
 
 const skeletonRows = 6;
@@ -19,6 +20,7 @@ export function RequestLog({ days }: { readonly days: DayRange }) {
   const requests = log.data?.pages.flatMap((page) => page.requests);
   return (
     <Section title={t('requests')}>
+      <FindRequest />
       {log.error && <ErrorState {...failure(log.error)} onRetry={() => log.refetch()} />}
       {log.isPending && <SkeletonRows rows={skeletonRows} />}
       {requests?.length === 0 && <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>}

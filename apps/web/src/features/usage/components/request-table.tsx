@@ -4,21 +4,17 @@ import { useLocale, useTranslations } from 'next-intl';
 import { countText, tokensText, usdText } from '#components/amounts.ts';
 import type { ApiOutput } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
+import { Link } from '#i18n/navigation.ts';
 import { Status } from '#ui/status.tsx';
 import { Cell, HeaderCell, Table } from '#ui/table.tsx';
+import { modelText } from '../model-text.ts';
+import { outcomeTones } from '../outcome-meaning.ts';
 
 type Request = ApiOutput['usage']['requests']['requests'][number];
 
-const tones = {
-  completed: 'good',
-  client_left: 'quiet',
-  upstream_broke: 'bad',
-  failed: 'bad',
-  interrupted: 'warn',
-  rejected: 'warn',
-} as const satisfies Record<Request['outcome'], string>;
+const linkClass = 'underline decoration-rule-strong underline-offset-4 hover:decoration-accent';
 
-/** Requests one by one: what was asked, used and charged. */
+/** Requests one by one: what was asked, used and charged. Each leads to its own page. */
 export function RequestTable({ requests }: { readonly requests: readonly Request[] }) {
   const t = useTranslations('usage');
   return (
@@ -53,17 +49,17 @@ function RequestRow({ request }: { readonly request: Request }) {
   // Not reported is not zero.
   const count = (tokens: bigint | null) => (tokens === null ? '–' : countText(tokens, locale));
   const milliseconds = (ms: number | null) => (ms === null ? '–' : countText(ms, locale));
-  const switched = request.modelUsed !== null && request.modelUsed !== request.modelRequested;
+  const page = `/console/usage/${request.id}`;
   return (
     <tr>
       <Cell>
-        <LocalTime at={request.createdAt} precision="second" />
+        <Link href={page} className={linkClass}>
+          <LocalTime at={request.createdAt} precision="second" />
+        </Link>
       </Cell>
-      <Cell className="font-mono">
-        {switched ? `${request.modelRequested} → ${request.modelUsed}` : request.modelRequested}
-      </Cell>
+      <Cell className="font-mono">{modelText(request)}</Cell>
       <Cell>
-        <Status tone={tones[request.outcome]}>
+        <Status tone={outcomeTones[request.outcome]}>
           {t(`outcome.${request.outcome}`)}
           {request.errorCode && <code className="text-caption text-ink-faint">{request.errorCode}</code>}
         </Status>
@@ -77,7 +73,11 @@ function RequestRow({ request }: { readonly request: Request }) {
       </Cell>
       <Cell numeric>{milliseconds(request.firstByteMs)}</Cell>
       <Cell numeric>{milliseconds(request.durationMs)}</Cell>
-      <Cell className="font-mono text-caption text-ink-faint select-all">{request.id}</Cell>
+      <Cell className="font-mono text-caption text-ink-faint">
+        <Link href={page} className={linkClass}>
+          {request.id}
+        </Link>
+      </Cell>
     </tr>
   );
 }

@@ -1,7 +1,11 @@
-import { dailyUsage, listRequests, usageSummary } from '@ai-bridge/usage';
+import { nameOfApiKey } from '@ai-bridge/access';
+import { dailyUsage, listRequests, readReceipt, usageSummary } from '@ai-bridge/usage';
 import { z } from 'zod';
+import { refuse } from '#server/errors.ts';
 import { authorized, router } from '#server/trpc.ts';
 import { type DayRange, dayRanges, utcDayStart } from '../days.ts';
+import { maxRequestIdLength } from '../request-id.ts';
+import { receiptView } from './receipt-view.ts';
 
 const pageSize = 50;
 const maxTextLength = 200;
@@ -40,6 +44,17 @@ export const usageRouter = router({
         limit: pageSize,
       }),
     ),
+
+  /** One request with its receipt; another organization's is as unknown as one that was never made. */
+  request: authorized('receipt.read')
+    .input(z.object({ requestId: z.string().min(1).max(maxRequestIdLength) }))
+    .query(async ({ ctx, input }) => {
+      const { organizationId, deps } = ctx;
+      const receipt = await readReceipt(deps.database, { organizationId, requestId: input.requestId });
+      if (!receipt) throw refuse('not_found');
+      const apiKey = await nameOfApiKey(deps.prisma, { organizationId, apiKeyId: receipt.apiKeyId });
+      return receiptView(receipt, apiKey);
+    }),
 });
 
 function firstDay(nowMs: number, range: DayRange): Date {

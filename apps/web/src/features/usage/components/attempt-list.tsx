@@ -1,0 +1,78 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { countText } from '#components/amounts.ts';
+import { Section } from '#ui/section.tsx';
+import { Status } from '#ui/status.tsx';
+import { attemptError, attemptErrorDetail } from '../attempt-error.ts';
+import type { RequestView } from './request-view.ts';
+
+type Attempt = RequestView['attempts'][number];
+
+/** The upstream calls within a request, in their order, and who pays for each. */
+export function AttemptList({ request }: { readonly request: RequestView }) {
+  const t = useTranslations('request.attempts');
+  const { attempts, outcome } = request;
+  return (
+    <Section title={t('title')}>
+      {attempts.length === 0 && (
+        <p className="text-small text-ink-soft">{outcome === 'interrupted' ? t('noneKept') : t('none')}</p>
+      )}
+      <ol aria-label={t('title')}>
+        {attempts.map((attempt, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no id and their order never changes
+          <AttemptItem key={index} number={index + 1} attempt={attempt} isFree={request.chargeNanoUsd === 0n} />
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+interface AttemptItemProps {
+  readonly number: number;
+  readonly attempt: Attempt;
+  /** The request was charged nothing. */
+  readonly isFree: boolean;
+}
+
+function AttemptItem({ number, attempt, isFree }: AttemptItemProps) {
+  const t = useTranslations('request.attempts');
+  const locale = useLocale();
+  const error = attemptError(attempt);
+  const detail = attemptErrorDetail(attempt);
+  const isAnswer = attempt.paidBy === 'customer';
+  const figures = [
+    attempt.status === undefined ? t('noStatus') : t('status', { status: String(attempt.status) }),
+    ...(attempt.firstByteMs === undefined ? [] : [t('firstByte', { ms: countText(attempt.firstByteMs, locale) })]),
+    isAnswer && isFree ? t('free') : t(`paidBy.${attempt.paidBy}`),
+  ];
+  return (
+    <li className="flex gap-3 border-b border-rule py-3 text-small last:border-b-0">
+      <span aria-hidden="true" className="w-4 shrink-0 font-mono text-ink-faint">
+        {number}
+      </span>
+      <div className="min-w-0 grow">
+        <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <span className="min-w-0 wrap-anywhere">
+            <span className="font-medium">{attempt.provider}</span>{' '}
+            <code className="font-mono text-ink-soft">{attempt.model}</code>
+          </span>
+          <Status tone={isAnswer ? (error ? 'warn' : 'good') : 'bad'}>
+            {isAnswer ? (error ? t('brokenOff') : t('answered')) : t('failed')}
+          </Status>
+        </p>
+        <p className="text-ink-soft">{figures.join(' · ')}</p>
+        {error && (
+          <p className="mt-1">
+            {t(`error.${error}`)}{' '}
+            {detail && (
+              <code lang="en" className="font-mono text-caption text-ink-faint wrap-anywhere">
+                {detail}
+              </code>
+            )}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
