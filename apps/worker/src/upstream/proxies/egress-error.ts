@@ -1,7 +1,7 @@
 /**
  * What went wrong on the way out, before the upstream had any of the request:
- * - `unreachable`: no connection to the proxy, or it fell silent;
- * - `refused`: the proxy is there and does not let us through;
+ * - `unreachable`: no connection to the proxy;
+ * - `refused`: the proxy is there and does not let us through, in words or by silence;
  * - `upstream`: the proxy says that it cannot reach the upstream, which may be either's fault;
  * - `no_proxy`: no proxy of the channel's pool works.
  */

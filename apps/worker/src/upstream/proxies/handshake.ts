@@ -47,5 +47,5 @@ export function exchange(
 function goneError({ errored }: Socket): EgressError {
   if (errored instanceof EgressError) return errored;
   const code = (errored as NodeJS.ErrnoException | null)?.code;
-  return new EgressError('unreachable', `the proxy hung up${code ? ` (${code})` : ''}`);
+  return new EgressError('refused', `the proxy hung up${code ? ` (${code})` : ''}`);
 }

@@ -105,7 +105,7 @@ test.each([
   ['http', { refusal: 503 }, 'upstream', 'the proxy answered 503'],
   ['socks5', { refusal: 2 }, 'refused', 'the proxy answered with SOCKS5 reply 2'],
   ['socks5', { refusal: 4 }, 'upstream', 'the proxy answered with SOCKS5 reply 4'],
-  ['http', { isSilent: true }, 'unreachable', 'the proxy is silent'],
+  ['http', { isSilent: true }, 'refused', 'the proxy is silent'],
 ] as const)('%s with %j fails as %s: %s', { timeout: 20_000 }, async (scheme, faults, kind, message) => {
   const proxy = await startProxy({ scheme });
   proxy.set(faults);

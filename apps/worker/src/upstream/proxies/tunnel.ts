@@ -23,7 +23,7 @@ export function createTunnels(proxy: ProxyAddress, lookup: LookupFunction | unde
   return async (target) => {
     const socket = await reach(proxy, connect);
     const timer = setTimeout(
-      () => socket.destroy(new EgressError('unreachable', 'the proxy is silent')),
+      () => socket.destroy(new EgressError('refused', 'the proxy is silent')),
       handshakeTimeoutMs,
     );
     try {
