@@ -1,4 +1,4 @@
-import { charge, type Price, parseUsd } from '@ai-bridge/domain';
+import { charge, type Price, parseUsd, type Rate, type Usage } from '@ai-bridge/domain';
 import { call } from './call.ts';
 import { prices } from './config.ts';
 import { eventually } from './eventually.ts';
@@ -19,6 +19,8 @@ export interface Receipt {
     readonly cacheWrite1h: number;
     readonly output: number;
     readonly reasoning: number;
+    readonly webSearches: number;
+    readonly rates: readonly Rate[];
     readonly source: 'reported' | 'estimated' | 'none';
   };
   readonly chargeNanoUsd: string;
@@ -39,8 +41,8 @@ export function receiptOf(stack: Stack, requestId: string, withinMs = 5_000): Pr
   );
 }
 
-/** Our own arithmetic: what the usage of a receipt costs at the price in the test's config. */
-export function expectedCharge(model: keyof typeof prices, usage: Partial<Receipt['usage']>): bigint {
+/** Our own arithmetic: what the tokens of a receipt cost at the price in the test's config. */
+export function expectedCharge(model: keyof typeof prices, usage: Usage): bigint {
   const amounts = Object.entries(prices[model]).map(([kind, usd]) => [kind, parseUsd(usd, 6)]);
   const price = {
     id: '',

@@ -21,7 +21,13 @@ test('a batch costs half of what its requests cost one by one', () => {
   ];
   expect(batchCharge(usages, price())).toBe((150_000_000n + 1_200_000_000n + 14n * 150n) / 2n);
   expect(batchCharge([], price({ requestFee: 7n }))).toBe(0n);
-  expect(batchCharge([{ input: 0 }, { input: 0 }, { input: 0 }], price({ requestFee: 7n }))).toBe(11n);
+});
+
+test('fees are not halved, a price may name another percent, and no other tier of service counts', () => {
+  expect(batchCharge([{ input: 0 }, { input: 0 }, { input: 0 }], price({ requestFee: 7n }))).toBe(21n);
+  expect(batchCharge([{ input: 1_000_000 }], price({ ratePercents: { batch: 40 } }))).toBe(60_000_000n);
+  expect(batchCharge([{ input: 1_000_000, rates: ['priority'] }], price())).toBe(75_000_000n);
+  expect(batchCharge([{ input: 1_000_000, rates: ['batch', 'us'] }], price())).toBe(82_500_000n);
 });
 
 test('each request pays the tier of its own prompt, not of the sum', () => {

@@ -7,5 +7,6 @@ export * from './limits.ts';
 export * from './money.ts';
 export * from './price.ts';
 export * from './protocol.ts';
+export * from './rate.ts';
 export * from './settlement.ts';
 export * from './usage.ts';

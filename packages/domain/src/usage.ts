@@ -1,5 +1,7 @@
+import type { Rate } from './rate.ts';
+
 /**
- * Tokens of one request by kind. The kinds are disjoint, except that `reasoning` is a part of `output`.
+ * What one request used: tokens by kind, and what is billed beside them. The kinds are disjoint, except that `reasoning` is a part of `output`.
  * `undefined` means the upstream did not report it, which is not zero.
  */
 export interface Usage {
@@ -11,6 +13,10 @@ export interface Usage {
   /** Everything the model produced, reasoning included. */
   readonly output?: number | undefined;
   readonly reasoning?: number | undefined;
+  /** Searches that the upstream made for the answer and bills one by one; failed ones are none. */
+  readonly webSearches?: number | undefined;
+  /** What the upstream says it answered at, each once; undefined where that is its standard. */
+  readonly rates?: readonly Rate[] | undefined;
 }
 
 /** Where the numbers of a usage come from: the upstream, our own estimate, or nothing was used. */
@@ -18,6 +24,8 @@ export type UsageSource = 'reported' | 'estimated' | 'none';
 
 /** The largest count believed of any one kind; more is an upstream's mistake. */
 export const maxTokensOfAKind = 100_000_000;
+/** The most searches believed of one answer. */
+export const maxWebSearches = 10_000;
 
 /** All prompt tokens, cached or not: what price tiers are chosen by. */
 export function promptTokens(usage: Usage): number {

@@ -1,7 +1,7 @@
 import type { Sql } from '@ai-bridge/db';
-import type { AttemptRecord, Loss, Outcome, Protocol, UsageSource } from '@ai-bridge/domain';
+import type { AttemptRecord, Loss, Outcome, Protocol, Rate, RatePercents, UsageSource } from '@ai-bridge/domain';
 
-/** One request as it was recorded. Token counts are null where the upstream did not report them, which is not zero. */
+/** One request as it was recorded. Counts are null where the upstream did not report them, which is not zero. */
 export interface UsageRow {
   readonly id: string;
   readonly organizationId: string;
@@ -22,6 +22,10 @@ export interface UsageRow {
   readonly cacheWrite1h: bigint | null;
   readonly output: bigint | null;
   readonly reasoning: bigint | null;
+  /** Searches billed beside the tokens. */
+  readonly webSearches: bigint | null;
+  /** What the upstream answered at; null where that was its standard. */
+  readonly rates: readonly Rate[] | null;
   readonly usageSource: UsageSource;
   readonly chargeNanoUsd: bigint;
   readonly status: number | null;
@@ -30,7 +34,7 @@ export interface UsageRow {
   readonly durationMs: number;
 }
 
-/** The price row that a request was charged by. Amounts are nano-USD per million tokens, the fee nano-USD per request. */
+/** The price row that a request was charged by. Amounts are nano-USD per million tokens, the fees nano-USD per request and per search. */
 export interface ReceiptPrice {
   readonly id: string;
   readonly modelId: string;
@@ -42,6 +46,9 @@ export interface ReceiptPrice {
   readonly cacheWrite5m: bigint | null;
   readonly cacheWrite1h: bigint | null;
   readonly requestFee: bigint;
+  readonly webSearch: bigint | null;
+  /** As stored: whole percents by rate, those that are not the default. */
+  readonly ratePercents: RatePercents;
   /** As stored: [{ aboveTokens, input?, output?, ... }] with amounts as decimal strings. */
   readonly tiers: unknown;
 }
@@ -58,8 +65,8 @@ export const usageColumns = `
   u.endpoint, u.client_protocol AS "clientProtocol", u.upstream_protocol AS "upstreamProtocol", u.stream,
   u.model_requested AS "modelRequested", u.model_used AS "modelUsed", u.provider, u.price_id AS "priceId", u.input,
   u.cache_read AS "cacheRead", u.cache_write_5m AS "cacheWrite5m", u.cache_write_1h AS "cacheWrite1h", u.output,
-  u.reasoning, u.usage_source AS "usageSource", u.charge_nano_usd AS "chargeNanoUsd", u.status,
-  u.error_code AS "errorCode", u.first_byte_ms AS "firstByteMs", u.duration_ms AS "durationMs"`;
+  u.reasoning, u.web_searches AS "webSearches", u.rates, u.usage_source AS "usageSource",
+  u.charge_nano_usd AS "chargeNanoUsd", u.status, u.error_code AS "errorCode", u.first_byte_ms AS "firstByteMs", u.duration_ms AS "durationMs"`;
 
 /**
  * The receipt of one request, or undefined where this organization made no such request (another's request looks the
@@ -81,7 +88,8 @@ async function readPrice(sql: Sql, priceId: string | null): Promise<ReceiptPrice
   if (priceId === null) return undefined;
   const [price] = await sql.query<ReceiptPrice>(
     `SELECT id, model_id AS "modelId", version, valid_from AS "validFrom", input, output, cache_read AS "cacheRead",
-            cache_write_5m AS "cacheWrite5m", cache_write_1h AS "cacheWrite1h", request_fee AS "requestFee", tiers
+            cache_write_5m AS "cacheWrite5m", cache_write_1h AS "cacheWrite1h", request_fee AS "requestFee", web_search AS "webSearch",
+            rate_percents AS "ratePercents", tiers
      FROM price WHERE id = $1`,
     [priceId],
   );

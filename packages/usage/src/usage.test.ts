@@ -28,7 +28,15 @@ function settlement(change: Partial<SettlementRecord> = {}): SettlementRecord {
     provider: 'anthropic',
     channelId: 'chn_1',
     priceId: 'prc_1',
-    usage: { input: 10, cacheRead: 5, cacheWrite5m: 2, cacheWrite1h: 1, output: 7 },
+    usage: {
+      input: 10,
+      cacheRead: 5,
+      cacheWrite5m: 2,
+      cacheWrite1h: 1,
+      output: 7,
+      webSearches: 3,
+      rates: ['fast', 'us'],
+    },
     usageSource: 'reported',
     chargeNanoUsd: '9007199254740993',
     status: 200,
@@ -48,8 +56,9 @@ const batch = (...records: SettlementRecord[]) =>
 test('a receipt says all that was recorded, with the price row that was charged by', async () => {
   await db.database.query(`INSERT INTO model (id, provider, display_name) VALUES ('claude-sonnet-4-6', 'a', 'c')`);
   await db.database.query(
-    `INSERT INTO price (id, model_id, version, valid_from, input, output, tiers, source)
-     VALUES ('prc_1', 'claude-sonnet-4-6', 4, '2026-01-01Z', 3000000000, 15000000000, '[{"aboveTokens":200000}]', 's')`,
+    `INSERT INTO price (id, model_id, version, valid_from, input, output, web_search, rate_percents, tiers, source)
+     VALUES ('prc_1', 'claude-sonnet-4-6', 4, '2026-01-01Z', 3000000000, 15000000000, 10000000, '{"fast":200}',
+             '[{"aboveTokens":200000}]', 's')`,
   );
   await recordBatch(db.database, batch(settlement()));
   const receipt = await readReceipt(db.database, { organizationId: 'org_a', requestId: 'req_1' });
@@ -62,7 +71,15 @@ test('a receipt says all that was recorded, with the price row that was charged 
     input: BigInt(usage.input!),
     output: 7n,
     reasoning: null,
-    price: { version: 4, input: 3_000_000_000n, tiers: [{ aboveTokens: 200_000 }] },
+    webSearches: 3n,
+    rates: ['fast', 'us'],
+    price: {
+      version: 4,
+      input: 3_000_000_000n,
+      webSearch: 10_000_000n,
+      ratePercents: { fast: 200 },
+      tiers: [{ aboveTokens: 200_000 }],
+    },
   });
   // The same through a Prisma session, which is what the console has.
   expect(await readReceipt(sqlOf(db.prisma), { organizationId: 'org_a', requestId: 'req_1' })).toEqual(receipt);
@@ -85,6 +102,14 @@ test('a rejected request without usage, model or price is recorded, and its mode
   expect(await dailyUsage(db.database, { organizationId: 'org_a', from: day, to: day })).toEqual([
     expect.objectContaining({ day: '2026-11-21', model: '', requests: 1n, errors: 1n, chargeNanoUsd: 0n }),
   ]);
+});
+
+test('a record without searches and rates has none, in receipt and list', async () => {
+  await recordBatch(db.database, batch(settlement({ usage: { input: 1, output: 1 } })));
+  const receipt = await readReceipt(db.database, { organizationId: 'org_a', requestId: 'req_1' });
+  expect(receipt).toMatchObject({ webSearches: null, rates: null });
+  const { requests } = await listRequests(sqlOf(db.prisma), { organizationId: 'org_a', limit: 1 });
+  expect(requests).toMatchObject([{ webSearches: null, rates: null }]);
 });
 
 test('of any request ids, those recorded are told apart from the others', async () => {

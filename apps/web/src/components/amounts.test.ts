@@ -1,3 +1,4 @@
+import { exactUnitsPerNanoUsd } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exactNanoUsdText, tokensText, usdText } from './amounts.ts';
@@ -19,9 +20,9 @@ test('every amount survives being shown', () => {
 });
 
 test('a sum before rounding is shown to its last digit', () => {
-  expect(exactNanoUsdText(3_702_000_300_001n, 'en')).toBe('3,702,000.300001');
-  expect(exactNanoUsdText(9_007_199_254_740_993_000_000n, 'zh')).toBe('9,007,199,254,740,993');
-  expect(exactNanoUsdText(1n, 'en')).toBe('0.000001');
+  expect(exactNanoUsdText((3_702_000_300_001n * exactUnitsPerNanoUsd) / 1_000_000n, 'en')).toBe('3,702,000.300001');
+  expect(exactNanoUsdText(9_007_199_254_740_993n * exactUnitsPerNanoUsd, 'zh')).toBe('9,007,199,254,740,993');
+  expect(exactNanoUsdText(1n, 'en')).toBe('0.0000000000000001');
 });
 
 test('money names its currency in both languages', () => {

@@ -1,6 +1,6 @@
-import { formatPlanTokens, formatUsd } from '@ai-bridge/domain';
+import { exactUnitsPerNanoUsd, formatPlanTokens, formatUsd } from '@ai-bridge/domain';
 
-const femtoUsdPerNanoUsd = 1_000_000n;
+const exactDigits = exactUnitsPerNanoUsd.toString().length - 1;
 
 type Decimal = `${number}`;
 
@@ -19,11 +19,11 @@ export function usdText(amountNanoUsd: bigint, locale: string): string {
   }).format(formatUsd(amountNanoUsd) as Decimal);
 }
 
-/** femto-USD (10^-15 USD) as nano-USD, with up to six digits behind the point; exact. */
-export function exactNanoUsdText(amountFemtoUsd: bigint, locale: string): string {
-  const fraction = (amountFemtoUsd % femtoUsdPerNanoUsd).toString().padStart(6, '0');
-  const text = `${amountFemtoUsd / femtoUsdPerNanoUsd}.${fraction}`;
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(text as Decimal);
+/** An amount before rounding (domain exactUnitsPerNanoUsd) as nano-USD, with all the digits behind the point that there are. */
+export function exactNanoUsdText(amount: bigint, locale: string): string {
+  const fraction = (amount % exactUnitsPerNanoUsd).toString().padStart(exactDigits, '0');
+  const text = `${amount / exactUnitsPerNanoUsd}.${fraction}`;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: exactDigits }).format(text as Decimal);
 }
 
 /** A count with the language's grouping. */

@@ -22,7 +22,7 @@ const state = (status: string, more: object = {}) => ({
 test('what the requests used is charged, each at the tier of its own prompt', () => {
   expect(settle({ state: state('completed'), output: { ...noOutput, usages } })).toEqual({
     outcome: 'completed',
-    usage: { input: 110, cacheRead: 4, output: 11 },
+    usage: { input: 110, cacheRead: 4, output: 11, rates: ['batch'] },
     usageSource: 'reported',
     chargeNanoUsd: (114n * 2_000n + 11n * 8_000n) / 2n,
     errorCode: undefined,

@@ -72,11 +72,11 @@ function outcomeOf(status: string | undefined, hasUsage: boolean): Outcome {
   return status === 'failed' && !hasUsage ? 'failed' : 'upstream_broke';
 }
 
-const kinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const;
+const kinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning', 'webSearches'] as const;
 
-/** Counts that nobody reported stay unknown. */
+/** Counts that nobody reported stay unknown. All of it is charged at the batch rate, which is what receipts are recomputed by. */
 function summed(usages: readonly Usage[]): Usage {
-  const sum: { -readonly [kind in keyof Usage]: Usage[kind] } = {};
+  const sum: { -readonly [kind in keyof Usage]: Usage[kind] } = usages.length > 0 ? { rates: ['batch'] } : {};
   for (const usage of usages) {
     for (const kind of kinds) {
       const tokens = usage[kind];

@@ -6,7 +6,12 @@ import {
   readBatchLine,
   referredObjects,
 } from '@ai-bridge/protocol';
-import { certainPromptTokens, likelyPromptTokens, reservedOutputTokens } from '../relay/expected-cost.ts';
+import {
+  certainPromptTokens,
+  likelyPromptTokens,
+  reservedOutputTokens,
+  reservedWebSearches,
+} from '../relay/expected-cost.ts';
 import { mayHoldReferences } from '../relay/object-ties.ts';
 import type { RoutePlan } from '../relay/plan-route.ts';
 
@@ -89,8 +94,11 @@ function boundOf({ head }: BatchLine, endpoint: BatchEndpoint, { model }: RouteP
     choices: head.choices,
     modelMaxOutputTokens: model.maxOutputTokens,
     stream: false,
+    askedRates: undefined,
+    maySearch: head.maySearch,
   });
-  return { input: likelyPromptTokens(head.promptBytes), output };
+  const webSearches = head.maySearch ? reservedWebSearches : undefined;
+  return { input: likelyPromptTokens(head.promptBytes), output, webSearches };
 }
 
 /** Errors of a line name it. */

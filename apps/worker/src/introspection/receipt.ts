@@ -1,11 +1,11 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import type { Sql } from '@ai-bridge/db';
-import { formatPlanTokens, RelayError } from '@ai-bridge/domain';
+import { allRatePercents, formatPlanTokens, RelayError } from '@ai-bridge/domain';
 import { findOpenBatch, type OpenBatch, type Receipt, readReceipt } from '@ai-bridge/usage';
 
 /**
  * GET /v1/generation?id=: one request's receipt, for any key of the organization that made it. Amounts are decimal strings, prices
- * nano-USD per million tokens. A batch that is under way has none yet: it is told how it stands.
+ * nano-USD per million tokens, fees nano-USD each. A batch that is under way has none yet: it is told how it stands.
  * @throws RelayError not_found for an unknown id and for another organization's
  */
 export async function receipt(caller: Caller, requestId: string | null, sql: Sql): Promise<object> {
@@ -93,6 +93,8 @@ function usageOf(row: Receipt) {
     cacheWrite1h: count(row.cacheWrite1h),
     output: count(row.output),
     reasoning: count(row.reasoning),
+    webSearches: count(row.webSearches),
+    rates: row.rates ?? [],
     source: row.usageSource,
   };
 }
@@ -115,6 +117,8 @@ function priceOf(price: NonNullable<Receipt['price']>) {
     cacheWrite5m: price.cacheWrite5m?.toString() ?? null,
     cacheWrite1h: price.cacheWrite1h?.toString() ?? null,
     requestFee: price.requestFee.toString(),
+    webSearch: price.webSearch?.toString() ?? null,
+    ratePercents: allRatePercents(price.ratePercents),
     tiers: price.tiers,
   };
 }

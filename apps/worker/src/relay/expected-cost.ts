@@ -1,4 +1,4 @@
-import { charge, type Price } from '@ai-bridge/domain';
+import { charge, type Price, type Rate, ratePercent } from '@ai-bridge/domain';
 
 /**
  * Prompt tokens that a body will probably turn into: for reservations, where a little too much is right. JSON around a short
@@ -22,6 +22,9 @@ export const leastCapOutputTokens = 256;
 /** Output bound of a model that states none. */
 export const unknownMaxOutputTokens = 8_192;
 
+/** Searches that a request which may make any is held for; who makes more of them overruns his hold by the rest. */
+export const reservedWebSearches = 5;
+
 export interface ExpectedRequest {
   readonly promptTokens: number;
   /** What the client asked for at most; undefined when it did not say. */
@@ -30,6 +33,10 @@ export interface ExpectedRequest {
   readonly choices: number;
   readonly modelMaxOutputTokens: number | undefined;
   readonly stream: boolean;
+  /** The rates that it asks for. */
+  readonly askedRates: readonly Rate[] | undefined;
+  /** The upstream may search the web for it. */
+  readonly maySearch: boolean;
 }
 
 /** Output tokens that are reserved before the first byte: all of them without a stream, the first step with one. */
@@ -38,15 +45,39 @@ export function reservedOutputTokens(expected: ExpectedRequest): number {
   return (expected.stream ? Math.min(most, firstOutputTokens) : most) * expected.choices;
 }
 
-export function costOf(promptTokens: number, outputTokens: number, price: Price): bigint {
-  return charge({ input: promptTokens, output: outputTokens }, price);
+/**
+ * Those of the asked rates that cost more than the standard. A cheaper one is not counted on: only the answer says whether it was granted.
+ */
+export function dearerRates(asked: readonly Rate[] | undefined, price: Price): readonly Rate[] | undefined {
+  const dearer = asked?.filter((rate) => ratePercent(price.ratePercents, rate) > 100);
+  return dearer?.length ? dearer : undefined;
+}
+
+/** What a request costs whose upstream searches as much as is reserved for, at the rates it asks for. */
+export function costOf(expected: ExpectedRequest, outputTokens: number, price: Price): bigint {
+  const { promptTokens, maySearch, askedRates } = expected;
+  return charge(
+    {
+      input: promptTokens,
+      output: outputTokens,
+      webSearches: maySearch ? reservedWebSearches : undefined,
+      rates: dearerRates(askedRates, price),
+    },
+    price,
+  );
+}
+
+/** What so many more output tokens cost. */
+export function outputCostOf(tokens: number, price: Price, rates: readonly Rate[] | undefined): bigint {
+  return charge({ output: tokens, rates }, price) - price.requestFee;
 }
 
 /** The most output tokens that `available` pays for beside the prompt; 0 or less when not even the prompt fits. */
-export function affordableOutputTokens(available: bigint, promptTokens: number, price: Price): number {
-  const left = available - costOf(promptTokens, 0, price);
+export function affordableOutputTokens(available: bigint, expected: ExpectedRequest, price: Price): number {
+  const prompt = costOf(expected, 0, price);
+  const left = available - prompt;
   if (left <= 0n) return 0;
-  const perToken = costOf(promptTokens, 1_000, price) - costOf(promptTokens, 0, price);
+  const perToken = costOf(expected, 1_000, price) - prompt;
   if (perToken <= 0n) return Number.MAX_SAFE_INTEGER;
   const tokens = (left * 1_000n) / perToken;
   return tokens > 100_000_000n ? 100_000_000 : Number(tokens);

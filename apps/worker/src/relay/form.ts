@@ -36,6 +36,8 @@ export function readForm({ request }: Exchange, route: RelayRoute, body: Buffer)
     includeUsage: true,
     sessionHint: undefined,
     promptBytes: textBytes + reader.files.length * fileWeightBytes,
+    askedRates: undefined,
+    maySearch: false,
     spans: { top: { span: undefined, bodyStart: 0, isEmpty: false }, outputCaps: [] },
   };
   return { head, model };

@@ -4,6 +4,7 @@ import type { CreditBook, Reservation } from '../credit/index.ts';
 import {
   affordableOutputTokens,
   costOf,
+  dearerRates,
   type ExpectedRequest,
   leastCapOutputTokens,
   reservedOutputTokens,
@@ -35,7 +36,7 @@ export function placeHold(
   price: Price,
 ): Hold | Promise<Hold> {
   const tokens = reservedOutputTokens(expected);
-  const cost = costOf(expected.promptTokens, tokens, price);
+  const cost = costOf(expected, tokens, price);
   if (cost === 0n) return nothing;
   const reservation = credit.reserve(caller.organizationId, cost);
   if (reservation) return held(credit, reservation, expected, price, tokens, cost);
@@ -69,9 +70,9 @@ async function placeCapped(
   if (expected.stream || expected.choices > 1 || tokens <= leastCapOutputTokens) return undefined;
   const available = credit.availableHint(caller.organizationId);
   if (available === undefined) return undefined;
-  const cap = Math.min(tokens - 1, affordableOutputTokens(available, expected.promptTokens, price));
+  const cap = Math.min(tokens - 1, affordableOutputTokens(available, expected, price));
   if (cap < leastCapOutputTokens) return undefined;
-  const cost = costOf(expected.promptTokens, cap, price);
+  const cost = costOf(expected, cap, price);
   const reservation = await credit.reserveSoon(caller.organizationId, cost);
   if (typeof reservation === 'string') return undefined;
   return { reservation, funds: undefined, capOutputTokens: cap };
@@ -89,6 +90,7 @@ function held(
   const most = expected.maxOutputTokens ?? expected.modelMaxOutputTokens ?? unknownMaxOutputTokens * 16;
   const maxOutputTokens = most * expected.choices;
   if (coveredTokens >= maxOutputTokens) return { reservation, funds: undefined, capOutputTokens: undefined };
-  const funds = new StreamFunds(credit, reservation, price, { coveredTokens, maxOutputTokens, reservedNanoUsd });
+  const rates = dearerRates(expected.askedRates, price);
+  const funds = new StreamFunds(credit, reservation, price, { coveredTokens, maxOutputTokens, reservedNanoUsd, rates });
   return { reservation, funds, capOutputTokens: undefined };
 }

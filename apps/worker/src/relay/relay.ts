@@ -73,6 +73,8 @@ async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<v
     choices: head.choices,
     modelMaxOutputTokens: plan.model.maxOutputTokens,
     stream: head.stream,
+    askedRates: head.askedRates,
+    maySearch: head.maySearch,
   };
   const admission = deps.limiter.admit(
     caller,

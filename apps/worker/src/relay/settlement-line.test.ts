@@ -37,6 +37,8 @@ const record = fc.record({
     cacheWrite1h: tokens,
     output: tokens,
     reasoning: tokens,
+    webSearches: optional(fc.nat(10_000)),
+    rates: optional(fc.subarray(['batch', 'flex', 'priority', 'fast', 'us'])),
   }),
   usageSource: fc.constantFrom('reported', 'estimated', 'none'),
   chargeNanoUsd: fc.bigInt({ min: 0n, max: 10n ** 15n }).map(String),

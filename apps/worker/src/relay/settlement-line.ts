@@ -24,7 +24,8 @@ export function settlementLine(kind: LineKind, record: SettlementRecord): string
   return `${line}}`;
 }
 
-function usageText({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }: Usage): string {
+function usageText(usage: Usage): string {
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning, webSearches, rates } = usage;
   let text = '';
   if (input !== undefined) text += `,"input":${input}`;
   if (cacheRead !== undefined) text += `,"cacheRead":${cacheRead}`;
@@ -32,6 +33,8 @@ function usageText({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reaso
   if (cacheWrite1h !== undefined) text += `,"cacheWrite1h":${cacheWrite1h}`;
   if (output !== undefined) text += `,"output":${output}`;
   if (reasoning !== undefined) text += `,"reasoning":${reasoning}`;
+  if (webSearches !== undefined) text += `,"webSearches":${webSearches}`;
+  if (rates !== undefined) text += `,"rates":${JSON.stringify(rates)}`;
   return `{${text.slice(1)}}`;
 }
 

@@ -52,6 +52,21 @@ test('completed, usage not reported: an estimate of what surely went out, marked
   });
 });
 
+test('a rate and searches that were told before the count was cut are part of the estimate', () => {
+  const cut = { outcome: 'upstream_broke', isFinal: false } as const;
+  const fees: Price = { ...price, webSearch: 10_000_000n };
+  expect(settle(end({ ...cut, reported: { rates: ['flex'] } }), fees)).toEqual({
+    usage: { input: 100, output: 40, rates: ['flex'] },
+    usageSource: 'estimated',
+    chargeNanoUsd: 90_000n,
+  });
+  expect(settle(end({ ...cut, reported: { input: 10, webSearches: 2, rates: ['us'] } }), fees)).toEqual({
+    usage: { input: 10, output: 40, webSearches: 2, rates: ['us'] },
+    usageSource: 'estimated',
+    chargeNanoUsd: 99_000n + 20_000_000n,
+  });
+});
+
 test('client left, usage drained: what was used', () => {
   expect(settle(end({ outcome: 'client_left' }), price)).toMatchObject({
     usageSource: 'reported',

@@ -42,7 +42,8 @@ function estimate(end: AnswerEnd): Usage {
   const reported = end.reported ?? {};
   const output = Math.max(reported.output ?? 0, end.deliveredOutputTokens);
   if (end.reported && promptTokens(reported) > 0) return { ...reported, output };
-  return { input: certainPromptTokens(end.promptBytes), output };
+  const { webSearches, rates } = reported;
+  return { input: certainPromptTokens(end.promptBytes), output, webSearches, rates };
 }
 
 function priced(usage: Usage, usageSource: UsageSource, end: AnswerEnd, price: Price): Settlement {

@@ -1,6 +1,6 @@
-import type { Price } from '@ai-bridge/domain';
+import type { Price, Rate } from '@ai-bridge/domain';
 import type { CreditBook, Reservation } from '../credit/index.ts';
-import { costOf, maxStepOutputTokens } from './expected-cost.ts';
+import { maxStepOutputTokens, outputCostOf } from './expected-cost.ts';
 
 /** The fewest bytes of a stream that carry one output token, event frames included: how far off the next look may be. */
 const leastBytesPerToken = 8;
@@ -13,6 +13,8 @@ export class StreamFunds {
   readonly reservation: Reservation;
   readonly #credit: CreditBook;
   readonly #price: Price;
+  /** The dearer rates that every step is reserved at. */
+  readonly #rates: readonly Rate[] | undefined;
   readonly #maxOutputTokens: number;
   #coveredTokens: number;
   #reservedNanoUsd: bigint;
@@ -22,7 +24,12 @@ export class StreamFunds {
     credit: CreditBook,
     reservation: Reservation,
     price: Price,
-    cover: { coveredTokens: number; maxOutputTokens: number; reservedNanoUsd: bigint },
+    cover: {
+      coveredTokens: number;
+      maxOutputTokens: number;
+      reservedNanoUsd: bigint;
+      rates: readonly Rate[] | undefined;
+    },
   ) {
     this.#credit = credit;
     this.reservation = reservation;
@@ -30,6 +37,7 @@ export class StreamFunds {
     this.#coveredTokens = cover.coveredTokens;
     this.#maxOutputTokens = cover.maxOutputTokens;
     this.#reservedNanoUsd = cover.reservedNanoUsd;
+    this.#rates = cover.rates;
   }
 
   get reservedNanoUsd(): bigint {
@@ -60,7 +68,7 @@ export class StreamFunds {
   /** Reserves the next step from memory; false where the lease has no room for it. */
   extend(): boolean {
     const tokens = this.#stepTokens();
-    const cost = costOf(0, tokens, this.#price) - this.#price.requestFee;
+    const cost = outputCostOf(tokens, this.#price, this.#rates);
     if (!this.#credit.extend(this.reservation, cost)) return false;
     this.#grow(tokens, cost);
     return true;
@@ -69,7 +77,7 @@ export class StreamFunds {
   /** Reserves the next step, asking the ledger if need be: a whole step, else what smaller piece of it the balance still holds. */
   async extendSoon(): Promise<void> {
     for (let tokens = this.#stepTokens(); tokens >= 1; tokens = Math.floor(tokens / 4)) {
-      const cost = costOf(0, tokens, this.#price) - this.#price.requestFee;
+      const cost = outputCostOf(tokens, this.#price, this.#rates);
       if (await this.#credit.extendSoon(this.reservation, cost)) return this.#grow(tokens, cost);
     }
     this.#isExhausted = true;

@@ -1,6 +1,6 @@
 import { parseUsd } from '@ai-bridge/domain';
 import { z } from 'zod';
-import { orderTiers, type PriceFigures } from '../prices/figures.ts';
+import { maxRatePercent, orderTiers, type PriceFigures } from '../prices/figures.ts';
 
 /** Prices per million tokens are exact to this many digits; fees per request to all that nano-USD have. */
 const pricePerMillionDecimals = 6;
@@ -32,6 +32,9 @@ const tierSchema = z.strictObject({
   ...cacheKinds,
 });
 
+const percentMessage = `expected a whole percent of the price from 1 to ${maxRatePercent}`;
+const percent = z.int({ error: percentMessage }).min(1, percentMessage).max(maxRatePercent, percentMessage).optional();
+
 /** A model's price as a config file writes it. */
 export const priceSchema = z
   .strictObject({
@@ -40,6 +43,10 @@ export const priceSchema = z
     ...cacheKinds,
     /** USD per request, on top of its tokens. */
     perRequest: usd(feeDecimals, 'per request').optional(),
+    /** USD per search that the upstream made, on top of its tokens. */
+    webSearch: usd(feeDecimals, 'per search').optional(),
+    /** What tokens cost at a rate that is not the upstream's standard, in percent of the price. */
+    rates: z.strictObject({ batch: percent, flex: percent, priority: percent, fast: percent, us: percent }).optional(),
     above: z
       .array(tierSchema)
       .refine((tiers) => new Set(tiers.map(({ tokens }) => tokens)).size === tiers.length, {
@@ -47,9 +54,10 @@ export const priceSchema = z
       })
       .optional(),
   })
-  .transform(({ perRequest, above, ...amounts }): PriceFigures => {
+  .transform(({ perRequest, webSearch, rates, above, ...amounts }): PriceFigures => {
     const tiers = (above ?? []).map(({ tokens, ...named }) => ({ aboveTokens: tokens, ...named }));
-    return { ...amounts, requestFee: perRequest ?? 0n, tiers: orderTiers(tiers) };
+    const fees = { requestFee: perRequest ?? 0n, webSearch, ratePercents: rates };
+    return { ...amounts, ...fees, tiers: orderTiers(tiers) };
   });
 
 const amountText = z.union([z.number(), z.string()], { error: 'expected an amount such as "9.90"' });

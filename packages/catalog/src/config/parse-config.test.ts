@@ -33,7 +33,7 @@ channels:
   - { name: oai, preset: openai, apiKey: k }
 models:
   - id: claude-sonnet-4-6
-    price: { input: 3, output: "15", cacheRead: 0.3, cacheWrite5m: 3.75, cacheWrite1h: 6, above: [{ tokens: 200000, input: 6, output: 22.5 }] }
+    price: { input: 3, output: "15", cacheRead: 0.3, cacheWrite5m: 3.75, cacheWrite1h: 6, webSearch: 0.01, rates: { fast: 200, us: 110 }, above: [{ tokens: 200000, input: 6, output: 22.5 }] }
     fallback: [gpt-4o, gemini-2.0-pro-exp]
 plans:
   - { id: starter, tokens: 10000000, price: { amount: "9.90", currency: usd } }
@@ -58,6 +58,8 @@ settings: { siteName: AI-Bridge, currency: usd, showBalanceAs: tokens, crossMode
     cacheWrite5m: 3_750_000_000n,
     cacheWrite1h: 6_000_000_000n,
     requestFee: 0n,
+    webSearch: 10_000_000n,
+    ratePercents: { fast: 200, us: 110 },
     tiers: [{ aboveTokens: 200_000, input: 6_000_000_000n, output: 22_500_000_000n }],
   });
   expect(config.plans?.map(({ price }) => price)).toEqual([

@@ -1,9 +1,11 @@
-import type { Price, PriceTier, TokenPrices } from '@ai-bridge/domain';
+import { type Price, type PriceTier, type RatePercents, rates, type TokenPrices } from '@ai-bridge/domain';
 import { z } from 'zod';
 
-/** What a price row says, apart from which row it is. All amounts in nano-USD (per million tokens; fee per request). */
+/** What a price row says, apart from which row it is. All amounts in nano-USD (per million tokens; fees per request and per search). */
 export interface PriceFigures extends TokenPrices {
   readonly requestFee: bigint;
+  readonly webSearch?: bigint | undefined;
+  readonly ratePercents?: RatePercents | undefined;
   readonly tiers: readonly PriceTier[];
 }
 
@@ -15,6 +17,8 @@ export interface FiguresRow {
   readonly cacheWrite5m: bigint | null;
   readonly cacheWrite1h: bigint | null;
   readonly requestFee: bigint;
+  readonly webSearch: bigint | null;
+  readonly ratePercents: unknown;
   readonly tiers: unknown;
 }
 
@@ -36,6 +40,17 @@ const storedTiers = z.array(
   }),
 );
 
+/** The largest percent that a rate may cost: a hundredfold is a mistake. */
+export const maxRatePercent = 10_000;
+const percent = z.int().min(1).max(maxRatePercent).optional();
+const storedPercents = z.strictObject({
+  batch: percent,
+  flex: percent,
+  priority: percent,
+  fast: percent,
+  us: percent,
+});
+
 /** Figures as columns of a price row; the tiers' amounts become decimal strings, since JSON has no bigint. */
 export function figuresColumns(figures: PriceFigures) {
   return {
@@ -45,6 +60,8 @@ export function figuresColumns(figures: PriceFigures) {
     cacheWrite5m: figures.cacheWrite5m ?? null,
     cacheWrite1h: figures.cacheWrite1h ?? null,
     requestFee: figures.requestFee,
+    webSearch: figures.webSearch ?? null,
+    ratePercents: namedPercents(figures.ratePercents ?? {}),
     tiers: figures.tiers.map((tier) => {
       const amounts = kinds.flatMap((kind) => (tier[kind] === undefined ? [] : [[kind, tier[kind].toString()]]));
       return { aboveTokens: tier.aboveTokens, ...Object.fromEntries(amounts) };
@@ -52,10 +69,11 @@ export function figuresColumns(figures: PriceFigures) {
   };
 }
 
-/** The figures of a row; undefined when its tiers cannot be read, so that the model is refused and not misbilled. */
+/** The figures of a row; undefined when its tiers or rates cannot be read, so that the model is refused and not misbilled. */
 export function figuresOfRow(row: FiguresRow): PriceFigures | undefined {
   const tiers = storedTiers.safeParse(row.tiers);
-  if (!tiers.success) return undefined;
+  const percents = storedPercents.safeParse(row.ratePercents);
+  if (!tiers.success || !percents.success) return undefined;
   return {
     input: row.input,
     output: row.output,
@@ -63,6 +81,8 @@ export function figuresOfRow(row: FiguresRow): PriceFigures | undefined {
     cacheWrite5m: row.cacheWrite5m ?? undefined,
     cacheWrite1h: row.cacheWrite1h ?? undefined,
     requestFee: row.requestFee,
+    webSearch: row.webSearch ?? undefined,
+    ratePercents: percents.data,
     tiers: orderTiers(tiers.data),
   };
 }
@@ -73,6 +93,11 @@ export function priceOfRow(
 ): Price | undefined {
   const figures = figuresOfRow(row);
   return figures && { ...figures, id: row.id, modelId: row.modelId, version: row.version };
+}
+
+/** The percents that are named, in the rates' own order, so that the same ones are the same text. */
+function namedPercents(percents: RatePercents): Record<string, number> {
+  return Object.fromEntries(rates.flatMap((rate) => (percents[rate] === undefined ? [] : [[rate, percents[rate]]])));
 }
 
 /** A tier whose kinds may be named without a value. */

@@ -13,6 +13,11 @@ const figures: fc.Arbitrary<PriceFigures> = fc.record({
   cacheWrite5m: optional,
   cacheWrite1h: optional,
   requestFee: amount,
+  webSearch: optional,
+  ratePercents: fc.record(
+    { fast: fc.integer({ min: 1, max: 1_000 }), us: fc.integer({ min: 1, max: 1_000 }) },
+    { requiredKeys: [] },
+  ),
   tiers: fc.uniqueArray(tier, { maxLength: 4, selector: ({ aboveTokens }) => aboveTokens }),
 });
 
@@ -20,7 +25,12 @@ test('figures survive the way through a row and JSON exactly', () => {
   fc.assert(
     fc.property(figures, (made) => {
       const columns = figuresColumns(made);
-      const read = figuresOfRow({ ...columns, tiers: JSON.parse(JSON.stringify(columns.tiers)) });
+      const stored = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
+      const read = figuresOfRow({
+        ...columns,
+        tiers: stored(columns.tiers),
+        ratePercents: stored(columns.ratePercents),
+      });
       expect(sameFigures(read!, made)).toBe(true);
       const sizes = read!.tiers.map(({ aboveTokens }) => aboveTokens);
       expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
@@ -33,6 +43,9 @@ test('figures that differ in one amount are not the same', () => {
     fc.property(figures, (made) => {
       expect(sameFigures(made, { ...made, output: made.output + 1n })).toBe(false);
       expect(sameFigures(made, { ...made, cacheRead: (made.cacheRead ?? 0n) + 1n })).toBe(false);
+      expect(sameFigures(made, { ...made, webSearch: (made.webSearch ?? 0n) + 1n })).toBe(false);
+      const faster = { ...made.ratePercents, fast: (made.ratePercents?.fast ?? 0) + 1 };
+      expect(sameFigures(made, { ...made, ratePercents: faster })).toBe(false);
       expect(sameFigures(made, { ...made, tiers: [...made.tiers, { aboveTokens: 10 ** 8 }] })).toBe(false);
     }),
   );
@@ -48,6 +61,13 @@ test('tiers that cannot be read leave no price at all', () => {
     [{ aboveTokens: 5, input: '-1' }],
   ])
     expect(figuresOfRow({ ...row, tiers })).toBeUndefined();
+});
+
+test('rates that cannot be read leave no price at all', () => {
+  const row = figuresColumns({ input: 1n, output: 1n, requestFee: 0n, tiers: [] });
+  for (const ratePercents of [null, [], { fast: 0 }, { fast: 1.5 }, { fast: '200' }, { sonic: 200 }, { us: 10_001 }])
+    expect(figuresOfRow({ ...row, ratePercents })).toBeUndefined();
+  expect(figuresOfRow({ ...row, ratePercents: { fast: 200 } })?.ratePercents).toEqual({ fast: 200 });
 });
 
 test('the latest date that has come is in force, of one date the highest version; later dates are ahead', () => {

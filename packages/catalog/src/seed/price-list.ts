@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { orderTiers, type PriceFigures } from '../prices/figures.ts';
 import json from './price-list.json' with { type: 'json' };
 
-const usdPerMillion = z.string().transform((text, context) => {
-  const amount = parseUsd(text, 6);
-  if (amount !== undefined) return amount;
-  context.addIssue({ code: 'custom', message: `not a price: ${text}` });
-  return z.NEVER;
-});
+const usd = (decimals: number) =>
+  z.string().transform((text, context) => {
+    const amount = parseUsd(text, decimals);
+    if (amount !== undefined) return amount;
+    context.addIssue({ code: 'custom', message: `not a price: ${text}` });
+    return z.NEVER;
+  });
+const usdPerMillion = usd(6);
 
 const amounts = {
   cacheRead: usdPerMillion.optional(),
@@ -32,17 +34,29 @@ const priceSchema = z
         }),
       )
       .default([]),
+    /** Percent of the price by rate, where that is not the default. */
+    rates: z.strictObject({ priority: z.int(), fast: z.int() }).partial().optional(),
     source: z.string().min(1),
     copiedFrom: z.string().optional(),
   })
-  .transform(({ validFrom, source, copiedFrom, tiers, ...amounts }): ListedPrice => {
-    const figures = { ...amounts, tiers: orderTiers(tiers), requestFee: 0n };
+  .transform(({ validFrom, source, copiedFrom, tiers, rates, ...amounts }): ListedPrice => {
+    const figures = { ...amounts, tiers: orderTiers(tiers), requestFee: 0n, ratePercents: rates };
     return { validFrom: new Date(validFrom), source, copiedFrom, figures };
   });
 
 const listSchema = z.strictObject({
   listedAt: z.iso.date(),
   unit: z.literal('USD per million tokens'),
+  /** What a provider asks beside its tokens, for all of its models. */
+  fees: z.array(
+    z.strictObject({
+      provider: z.string().min(1),
+      /** USD per search */
+      webSearch: usd(9).optional(),
+      rates: z.strictObject({ priority: z.int() }).optional(),
+      source: z.string().min(1),
+    }),
+  ),
   models: z.array(
     z.strictObject({
       model: z.string().min(1),
@@ -74,7 +88,22 @@ export interface ListedModel {
   readonly prices: readonly ListedPrice[];
 }
 
+type Fees = z.infer<typeof listSchema>['fees'][number];
+
 /** The list that ships with the product: models and list prices, a start for an operator's own table. */
 export function readPriceList(): readonly ListedModel[] {
-  return listSchema.parse(json).models;
+  const { models, fees } = listSchema.parse(json);
+  return models.map((model) => {
+    const own = fees.find(({ provider }) => provider === model.provider);
+    return own ? { ...model, prices: model.prices.map((price) => withFees(price, own)) } : model;
+  });
+}
+
+function withFees(price: ListedPrice, { webSearch, rates, source }: Fees): ListedPrice {
+  const ratePercents = { ...rates, ...price.figures.ratePercents };
+  return {
+    ...price,
+    figures: { ...price.figures, webSearch, ratePercents },
+    source: `${price.source}; ${source}`,
+  };
 }

@@ -72,6 +72,22 @@ test('every model that the documentation names has a price, copied ones say from
   });
 });
 
+test('what is billed beside tokens comes with the price, and the row says where that is from', async () => {
+  const { models } = await snapshotAt(listed);
+  const feesOf = (id: string) => {
+    const { webSearch, ratePercents } = models.get(id)?.price ?? {};
+    return { webSearch, ratePercents };
+  };
+  expect(feesOf('claude-opus-4-7')).toEqual({ webSearch: 10_000_000n, ratePercents: { priority: 100 } });
+  expect(feesOf('claude-opus-4-8')).toEqual({ webSearch: 10_000_000n, ratePercents: { priority: 100, fast: 200 } });
+  expect(feesOf('gpt-5.4')).toEqual({ webSearch: 10_000_000n, ratePercents: {} });
+  expect(feesOf('gemini-4-argon')).toEqual({ webSearch: 14_000_000n, ratePercents: {} });
+  expect(feesOf('MiniMax-M3')).toEqual({ webSearch: undefined, ratePercents: { priority: 150 } });
+  expect(feesOf('deepseek-v4-flash')).toEqual({ webSearch: undefined, ratePercents: {} });
+  const row = await db.prisma.price.findFirst({ where: { modelId: 'gpt-5.4' } });
+  expect(row?.source).toContain('web search: 10 USD per 1000');
+});
+
 test('a model without a listed price is known and has none', async () => {
   const { models } = await snapshotAt(listed);
   expect(models.get('claude-fable-5-2')).toBeDefined();

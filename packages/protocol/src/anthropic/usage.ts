@@ -1,8 +1,8 @@
-import type { Usage } from '@ai-bridge/domain';
+import type { Rate, Usage } from '@ai-bridge/domain';
 
 /**
  * Usage in Anthropic's words. All counters are there as integers, since clients add them up; what was not reported is 0, but for the
- * thinking, which may be null.
+ * thinking and the searches, which may be null. A rate that Anthropic does not have is not told.
  */
 export function writeUsage(usage: Usage): Record<string, unknown> {
   const write5m = usage.cacheWrite5m ?? 0;
@@ -14,9 +14,19 @@ export function writeUsage(usage: Usage): Record<string, unknown> {
     cache_creation: { ephemeral_5m_input_tokens: write5m, ephemeral_1h_input_tokens: write1h },
     output_tokens: usage.output ?? 0,
     output_tokens_details: usage.reasoning === undefined ? null : { thinking_tokens: usage.reasoning },
-    server_tool_use: null,
-    service_tier: null,
+    server_tool_use: usage.webSearches === undefined ? null : searchesOf(usage.webSearches),
+    service_tier: usage.rates?.find(isTier) ?? null,
+    ...(usage.rates?.includes('fast') && { speed: 'fast' }),
+    ...(usage.rates?.includes('us') && { inference_geo: 'us' }),
   };
+}
+
+function searchesOf(web_search_requests: number): object {
+  return { web_search_requests, web_fetch_requests: 0 };
+}
+
+function isTier(rate: Rate): boolean {
+  return rate === 'batch' || rate === 'priority';
 }
 
 /**

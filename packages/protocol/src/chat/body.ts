@@ -5,19 +5,21 @@ import { clientToolName } from '../neutral/tool-names.ts';
 import { annotationOf } from './annotations.ts';
 import { detailsOf, isFreeform, toolCall } from './encoder.ts';
 import { finishReasonOf } from './finish.ts';
-import { writeChatUsage } from './usage.ts';
+import { tierField, writeChatUsage } from './usage.ts';
 
 /** An answer without a stream, as JSON text. */
 export function encodeChatBody(events: readonly NeutralEvent[], context: AnswerContext): string {
   const answer = new Answer(context);
   for (const event of events) answer.take(event);
+  const usage = answer.usage ?? { input: context.promptTokens };
   return JSON.stringify({
     id: `chatcmpl-${context.requestId}`,
     object: 'chat.completion',
     created: Math.floor(context.createdAtSeconds),
     model: context.model,
     choices: [{ index: 0, message: answer.message(), logprobs: null, finish_reason: answer.finishReason }],
-    usage: writeChatUsage(answer.usage ?? { input: context.promptTokens }),
+    usage: writeChatUsage(usage),
+    ...tierField(usage),
   });
 }
 

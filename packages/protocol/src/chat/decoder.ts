@@ -31,6 +31,7 @@ export class ChatDecoder implements Decoder {
   #isOver = false;
   #finish: string | undefined;
   #stopSequence: string | undefined;
+  #tier: string | undefined;
 
   constructor(origin: Origin) {
     this.#origin = origin;
@@ -68,6 +69,7 @@ export class ChatDecoder implements Decoder {
     }
     const choices = Array.isArray(chunk['choices']) ? (chunk['choices'] as unknown[]) : [];
     const choice = firstChoice(choices);
+    this.#tier = asText(chunk['service_tier']) ?? this.#tier;
     if (choice || choices.length > 0) this.#start(chunk);
     if (choice) this.#readChoice(choice);
     if (this.#finish !== undefined && isFailure(this.#finish)) {
@@ -197,7 +199,7 @@ export class ChatDecoder implements Decoder {
   }
 
   #readUsage(value: unknown, chunk: JsonObject): void {
-    const usage = readOpenAiUsage(asObject(value) ?? {});
+    const usage = readOpenAiUsage(asObject(value) ?? {}, this.#tier);
     if (!usage) return;
     this.#start(chunk);
     this.#blocks.add({ type: 'usage', usage });

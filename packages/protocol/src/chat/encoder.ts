@@ -8,7 +8,7 @@ import { type Signature, sealSignature } from '../neutral/signature.ts';
 import { clientToolName } from '../neutral/tool-names.ts';
 import { annotationOf } from './annotations.ts';
 import { finishReasonOf } from './finish.ts';
-import { writeChatUsage } from './usage.ts';
+import { tierField, writeChatUsage } from './usage.ts';
 
 type CallBlock = Extract<Block, { kind: 'tool_call' }>;
 
@@ -153,8 +153,9 @@ export class ChatEncoder implements Encoder {
 
   #end(): string {
     if (!this.#context.includeUsage) return 'data: [DONE]\n\n';
-    const usage = writeChatUsage(this.#usage ?? { input: this.#context.promptTokens });
-    return `${this.#head}"choices":[],"usage":${JSON.stringify(usage)}}\n\ndata: [DONE]\n\n`;
+    const usage = this.#usage ?? { input: this.#context.promptTokens };
+    const last = JSON.stringify({ choices: [], usage: writeChatUsage(usage), ...tierField(usage) }).slice(1);
+    return `${this.#head}${last}\n\ndata: [DONE]\n\n`;
   }
 
   /** Without `[DONE]`, or clients would take the answer for complete. What the upstream says may name things no client should see. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readOpenAiUsage } from '../usage/openai.ts';
-import { writeChatUsage } from './usage.ts';
+import { tierField, writeChatUsage } from './usage.ts';
 
 const count = fc.nat(20_000_000);
 
@@ -14,12 +14,14 @@ test('usage that is written reads as what it was', () => {
       cacheWrite1h: count,
       output: count,
       part: fc.nat(100),
+      rates: fc.constantFrom(undefined, ['batch'] as const, ['flex'] as const, ['priority'] as const),
     })
     .map(({ part, ...usage }) => ({ ...usage, reasoning: Math.floor((usage.output * part) / 100) }))
     .map((usage) => (usage.cacheWrite1h === 0 ? { ...usage, cacheWrite1h: undefined } : usage));
   fc.assert(
     fc.property(usages, (usage) => {
-      expect(readOpenAiUsage(writeChatUsage(usage))).toEqual(JSON.parse(JSON.stringify(usage)));
+      const { service_tier } = tierField(usage);
+      expect(readOpenAiUsage(writeChatUsage(usage), service_tier)).toEqual(JSON.parse(JSON.stringify(usage)));
     }),
   );
 });
@@ -37,4 +39,9 @@ test('both objects with details are there even where nothing is known', () => {
       rejected_prediction_tokens: 0,
     },
   });
+});
+
+test('rates that OpenAI has no word for are not told', () => {
+  expect(tierField({ rates: ['fast', 'us'] })).toEqual({});
+  expect(tierField({})).toEqual({});
 });

@@ -1,4 +1,5 @@
 import { promptTokens, type Usage } from '@ai-bridge/domain';
+import { openAiServiceTier } from '../usage/rates.ts';
 
 /** Both objects with details are always there, and all counts are integers: clients rely on it. */
 export function writeChatUsage(usage: Usage): Record<string, unknown> {
@@ -23,4 +24,10 @@ export function writeChatUsage(usage: Usage): Record<string, unknown> {
       rejected_prediction_tokens: 0,
     },
   };
+}
+
+/** What an answer says beside its usage: `service_tier`, where it was not answered at the standard. */
+export function tierField({ rates }: Usage): { readonly service_tier?: string } {
+  const tier = openAiServiceTier(rates);
+  return tier === undefined ? {} : { service_tier: tier };
 }

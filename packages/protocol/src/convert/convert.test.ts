@@ -1,6 +1,9 @@
 import { type Protocol, protocols } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readBodyUsage } from '../body/usage.ts';
+import type { NeutralEvent } from '../neutral/events.ts';
+import { eventEnd, parseEvent } from '../stream/events.ts';
 import { createStreamTap } from '../stream/tap.ts';
 import { accumulate } from './accumulate.fixture.ts';
 import { convertBody } from './body-converter.ts';
@@ -63,6 +66,33 @@ describe('every recorded stream, for clients of every other protocol', () => {
     );
     const single = Array.from(bytes.subarray(0, 4_000), (byte) => Buffer.from([byte]));
     expect(convert(protocol, to, [...single, bytes.subarray(4_000)]).whole.toString()).toBe(expected);
+  });
+});
+
+describe('the usage that a conversion tells is the one that is charged', () => {
+  const told = (events: readonly NeutralEvent[]) => events.findLast((event) => event.type === 'usage')?.usage;
+
+  test.each(streams.map((stream) => [stream.name, stream] as const))('%s', (_, { protocol, bytes }) => {
+    const tap = createStreamTap(protocol, { stripUsageChunk: false });
+    tap.push(bytes);
+    tap.end();
+    if (!tap.usageIsFinal || tap.error) return;
+    const { from, origin } = conversion(protocol, protocol);
+    const decoder = from.createDecoder(origin);
+    const events: NeutralEvent[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const found = eventEnd(bytes, at, true);
+      const end = found === -1 ? bytes.length : found;
+      events.push(...decoder.decode(parseEvent(bytes, at, end)));
+      at = end;
+    }
+    expect(told([...events, ...decoder.end()])).toEqual(tap.usage());
+  });
+
+  test.each(recorded('.body.json').map((body) => [body.name, body] as const))('%s', (_, { protocol, bytes }) => {
+    const { from, origin } = conversion(protocol, protocol, false);
+    const events = from.decodeBody(bytes, origin);
+    if (events.at(-1)?.type === 'end') expect(told(events)).toEqual(readBodyUsage(protocol, bytes));
   });
 });
 

@@ -4,7 +4,7 @@ import type { Block, NeutralEvent, StopReason } from '../neutral/events.ts';
 import type { Origin, Signature } from '../neutral/signature.ts';
 import type { SseEvent } from '../stream/events.ts';
 import { readUpstreamError } from '../stream/reader.ts';
-import { readGeminiUsage } from '../usage/gemini.ts';
+import { addSearchQueries, readGeminiUsage } from '../usage/gemini.ts';
 import { fingerprint, idOfNewCall } from './call-ids.ts';
 import { citationsOf } from './citations.ts';
 import { stopOfFinish } from './finish.ts';
@@ -32,6 +32,7 @@ export class GeminiDecoder implements Decoder {
   #calls = 0;
   #usage: JsonObject | undefined;
   #usageIsTold = true;
+  #queries: Set<string> | undefined;
   #finish: string | undefined;
   #blocked: string | undefined;
   #explanation: string | undefined;
@@ -92,8 +93,9 @@ export class GeminiDecoder implements Decoder {
       return;
     }
     this.#start(chunk);
-    this.#readUsage(chunk['usageMetadata']);
     const candidates = chunk['candidates'];
+    this.#readQueries(candidates);
+    this.#readUsage(chunk['usageMetadata']);
     if (Array.isArray(candidates)) for (const candidate of candidates) this.#readCandidate(asObject(candidate));
     this.#readFeedback(asObject(chunk['promptFeedback']));
   }
@@ -116,8 +118,14 @@ export class GeminiDecoder implements Decoder {
     if (isFirst) this.#tellUsage();
   }
 
+  #readQueries(candidates: unknown): void {
+    const before = this.#queries?.size;
+    this.#queries = addSearchQueries(this.#queries, candidates);
+    if (this.#queries?.size !== before) this.#usageIsTold = false;
+  }
+
   #tellUsage(): void {
-    const usage = this.#usageIsTold || !this.#usage ? undefined : readGeminiUsage(this.#usage);
+    const usage = this.#usageIsTold || !this.#usage ? undefined : readGeminiUsage(this.#usage, this.#queries);
     this.#usageIsTold = true;
     if (usage) this.#events.push({ type: 'usage', usage });
   }

@@ -7,7 +7,16 @@ const count = fc.nat(20_000_000);
 
 test('usage is read as it was written', () => {
   const usages = fc
-    .record({ input: count, cacheRead: count, output: count, reasoning: count }, { requiredKeys: ['input', 'output'] })
+    .record(
+      {
+        input: count,
+        cacheRead: count,
+        output: count,
+        reasoning: count,
+        rates: fc.constantFrom(['flex'] as const, ['priority'] as const),
+      },
+      { requiredKeys: ['input', 'output'] },
+    )
     .filter(({ output, reasoning }) => (reasoning ?? 0) <= output);
   fc.assert(
     fc.property(usages, (usage) => {

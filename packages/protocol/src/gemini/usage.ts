@@ -1,12 +1,14 @@
-import type { Usage } from '@ai-bridge/domain';
+import type { Rate, Usage } from '@ai-bridge/domain';
 import { sumKnown } from '../usage/count.ts';
 
 /**
  * `usageMetadata`. The prompt's count holds what was cached and what was written to a cache, for which Gemini has no count of its own;
  * the candidates' count leaves thoughts out. A prompt that is not known is left out, whatever is known of its cache.
+ * Searches have no place here: Gemini names them one by one, with what they found.
  */
 export function writeUsage(usage: Usage): Record<string, unknown> {
-  const { input, cacheRead, output, reasoning } = usage;
+  const { input, cacheRead, output, reasoning, rates } = usage;
+  const serviceTier = rates?.find(isTier);
   const prompt =
     input === undefined
       ? undefined
@@ -19,5 +21,10 @@ export function writeUsage(usage: Usage): Record<string, unknown> {
     ...(candidates !== undefined && { candidatesTokenCount: candidates }),
     ...(reasoning !== undefined && { thoughtsTokenCount: reasoning }),
     ...(total !== undefined && { totalTokenCount: total }),
+    ...(serviceTier !== undefined && { serviceTier }),
   };
+}
+
+function isTier(rate: Rate): boolean {
+  return rate === 'flex' || rate === 'priority';
 }

@@ -37,3 +37,13 @@ export function standsAt(text: Uint8Array, at: number, end: number, expected: st
   for (let i = 0; i < expected.length; i++) if (text[at + i] !== expected.charCodeAt(i)) return false;
   return true;
 }
+
+/** More than this behind a range is not searched through in vain: a burst of events comes in one buffer. */
+const maxVainBytes = 1_024;
+
+/** The index of the bytes `wanted` within [start, end), or -1. */
+export function findWithin(text: Buffer, wanted: Buffer, start: number, end: number): number {
+  const isNearEnd = text.length - end <= maxVainBytes;
+  const at = isNearEnd ? text.indexOf(wanted, start) : text.subarray(0, end).indexOf(wanted, start);
+  return at === -1 || at + wanted.length > end ? -1 : at;
+}

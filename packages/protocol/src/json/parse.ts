@@ -15,6 +15,16 @@ export function parseObjectText(text: string): JsonObject | undefined {
   }
 }
 
+/** The elements of the JSON array in a range of bytes; none where it is anything else. */
+export function parseList(text: Buffer, start: number, end: number): readonly unknown[] {
+  try {
+    const list: unknown = JSON.parse(text.toString('utf8', start, end));
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+}
+
 export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }

@@ -106,3 +106,46 @@ describe('readRequestHead', () => {
     expect(refusal('openai-chat', '{"model":"cheap","Model":"dear"}').path).toBe('model');
   });
 });
+
+test('the rates that a request asks for and its searches are known, wherever the protocol has them', () => {
+  const asked = (protocol: Protocol, fields: object) => {
+    const body = Buffer.from(JSON.stringify({ model: 'm', ...fields }, undefined, 1));
+    const { askedRates, maySearch } = readRequestHead(protocol, body, { model: 'm', stream: false });
+    return { askedRates, maySearch };
+  };
+  const none = { askedRates: undefined, maySearch: false };
+  const search = { type: 'web_search_20260209', name: 'web_search' };
+  expect(asked('anthropic-messages', { speed: 'fast', inference_geo: 'us', tools: [search] })).toEqual({
+    askedRates: ['fast', 'us'],
+    maySearch: true,
+  });
+  expect(asked('anthropic-messages', { speed: 'standard', inference_geo: null, service_tier: 'auto' })).toEqual(none);
+  expect(asked('openai-chat', { service_tier: 'priority', web_search_options: {} })).toEqual({
+    askedRates: ['priority'],
+    maySearch: true,
+  });
+  expect(asked('openai-chat', { service_tier: 'auto', web_search_options: null })).toEqual(none);
+  expect(asked('openai-responses', { service_tier: 'fast', tools: [{ type: 'web_search' }] })).toEqual({
+    askedRates: ['priority'],
+    maySearch: true,
+  });
+  for (const tool of [{ googleSearch: {} }, { google_search: {} }]) {
+    expect(asked('gemini', { model: undefined, serviceTier: 'priority', tools: [tool] })).toEqual({
+      askedRates: ['priority'],
+      maySearch: true,
+    });
+  }
+});
+
+test("a client's own tool by the name of a search, and words in other places, ask for nothing", () => {
+  const tool = { name: 'web_search', type: 'custom', description: '"type":"web_search"', input_schema: {} };
+  const body = {
+    model: 'm',
+    tools: [tool],
+    messages: [{ role: 'user', content: [{ type: 'web_search', speed: 'fast' }] }],
+  };
+  expect(readRequestHead('anthropic-messages', Buffer.from(JSON.stringify(body)))).toMatchObject({
+    askedRates: undefined,
+    maySearch: false,
+  });
+});

@@ -1,9 +1,12 @@
-import type { Protocol } from '@ai-bridge/domain';
+import type { Protocol, Rate } from '@ai-bridge/domain';
 import { type JsonSpan, type ScannedObject, scanBody, scanObject } from '../json/scan.ts';
 import { wantKeys } from '../json/wanted.ts';
+import { anthropicRates, geminiRates, openAiRates } from '../usage/rates.ts';
+import { hasGoogleSearch, hasWebSearchTool, readWord } from './asked-fees.ts';
 import {
   checkModel,
   eitherSpelling,
+  isAbsent,
   maxChoices,
   maxOutputTokensAccepted,
   objectField,
@@ -47,6 +50,10 @@ export interface RequestHead {
   readonly sessionHint: string | undefined;
   /** Bytes of text in the body, media counted by what it weighs: about four of them make a token of prose. */
   readonly promptBytes: number;
+  /** The rates that the request asks for: what is held has to cover the dearer ones. What is charged is what the answer says. */
+  readonly askedRates: readonly Rate[] | undefined;
+  /** Whether the upstream may search the web for the answer. */
+  readonly maySearch: boolean;
   readonly spans: RequestSpans;
 }
 
@@ -56,7 +63,7 @@ export interface PathHead {
   readonly stream: boolean;
 }
 
-const anthropicKeys = wantKeys('model', 'stream', 'max_tokens', 'metadata');
+const anthropicKeys = wantKeys('model', 'stream', 'max_tokens', 'metadata', 'tools', 'speed', 'inference_geo');
 const metadataKeys = wantKeys('user_id');
 const chatKeys = wantKeys(
   'model',
@@ -66,10 +73,12 @@ const chatKeys = wantKeys(
   'n',
   'stream_options',
   'prompt_cache_key',
+  'service_tier',
+  'web_search_options',
 );
 const streamOptionKeys = wantKeys('include_usage');
-const responsesKeys = wantKeys('model', 'stream', 'max_output_tokens', 'prompt_cache_key');
-const geminiKeys = wantKeys('generationConfig', 'generation_config');
+const responsesKeys = wantKeys('model', 'stream', 'max_output_tokens', 'prompt_cache_key', 'tools', 'service_tier');
+const geminiKeys = wantKeys('generationConfig', 'generation_config', 'tools', 'serviceTier', 'service_tier');
 const generationKeys = wantKeys('maxOutputTokens', 'max_output_tokens', 'candidateCount', 'candidate_count');
 
 /**
@@ -94,7 +103,7 @@ export function readRequestHead(protocol: Protocol, body: Buffer, path?: PathHea
 
 function anthropicHead(body: Buffer): RequestHead {
   const scan = scanBody(body, anthropicKeys);
-  const [model, stream, maxTokens, metadata] = scan.spans;
+  const [model, stream, maxTokens, metadata, tools, speed, geo] = scan.spans;
   const userId = metadata?.kind === 'object' ? nested(body, metadata, metadataKeys).spans[0] : undefined;
   return {
     protocol: 'anthropic-messages',
@@ -105,13 +114,15 @@ function anthropicHead(body: Buffer): RequestHead {
     includeUsage: true,
     sessionHint: readHint(body, userId),
     promptBytes: scan.textBytes,
+    askedRates: anthropicRates(undefined, readWord(body, speed), readWord(body, geo)),
+    maySearch: hasWebSearchTool(body, tools),
     spans: { top: editable(scan), model, outputCaps: present(maxTokens) },
   };
 }
 
 function chatHead(body: Buffer): RequestHead {
   const scan = scanBody(body, chatKeys);
-  const [model, stream, maxTokens, maxCompletionTokens, n, streamOptions, cacheKey] = scan.spans;
+  const [model, stream, maxTokens, maxCompletionTokens, n, streamOptions, cacheKey, tier, search] = scan.spans;
   const options = objectField(streamOptions, 'stream_options');
   const optionsScan = options && nested(body, options, streamOptionKeys);
   const includeUsage = optionsScan?.spans[0];
@@ -129,6 +140,8 @@ function chatHead(body: Buffer): RequestHead {
     includeUsage: readFlag(includeUsage, 'stream_options.include_usage'),
     sessionHint: readHint(body, cacheKey),
     promptBytes: scan.textBytes,
+    askedRates: openAiRates(readWord(body, tier)),
+    maySearch: !isAbsent(search),
     spans: {
       top: editable(scan),
       model,
@@ -141,7 +154,7 @@ function chatHead(body: Buffer): RequestHead {
 
 function responsesHead(body: Buffer): RequestHead {
   const scan = scanBody(body, responsesKeys);
-  const [model, stream, maxOutputTokens, cacheKey] = scan.spans;
+  const [model, stream, maxOutputTokens, cacheKey, tools, tier] = scan.spans;
   return {
     protocol: 'openai-responses',
     model: readModel(body, model),
@@ -151,6 +164,8 @@ function responsesHead(body: Buffer): RequestHead {
     includeUsage: true,
     sessionHint: readHint(body, cacheKey),
     promptBytes: scan.textBytes,
+    askedRates: openAiRates(readWord(body, tier)),
+    maySearch: hasWebSearchTool(body, tools),
     spans: { top: editable(scan), model, outputCaps: present(maxOutputTokens) },
   };
 }
@@ -158,6 +173,7 @@ function responsesHead(body: Buffer): RequestHead {
 function geminiHead(body: Buffer, path: PathHead | undefined): RequestHead {
   const scan = scanBody(body, geminiKeys);
   const config = eitherSpelling(scan.spans[0], scan.spans[1], 'generationConfig');
+  const tier = eitherSpelling(scan.spans[3], scan.spans[4], 'serviceTier');
   const options = objectField(config, 'generationConfig');
   const optionsScan = options && nested(body, options, generationKeys);
   const [cap, capInSnakeCase, count, countInSnakeCase] = optionsScan?.spans ?? [];
@@ -175,6 +191,8 @@ function geminiHead(body: Buffer, path: PathHead | undefined): RequestHead {
     includeUsage: true,
     sessionHint: undefined,
     promptBytes: scan.textBytes,
+    askedRates: geminiRates(readWord(body, tier), undefined),
+    maySearch: hasGoogleSearch(body, scan.spans[2]),
     spans: {
       top: editable(scan),
       outputCaps: present(outputCap),

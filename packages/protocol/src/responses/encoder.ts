@@ -13,7 +13,6 @@ import { opaqueItemText } from './opaque-item.ts';
 import { ReasoningWriter } from './reasoning-writer.ts';
 import { type Progress, Skeleton } from './skeleton.ts';
 import { StreamWriter } from './stream-writer.ts';
-import { writeUsage } from './usage.ts';
 
 type Stop = NeutralEvent & { type: 'stop' };
 
@@ -195,7 +194,6 @@ export class ResponsesEncoder implements Encoder {
   }
 
   #object(ending: Pick<Progress, 'status' | 'incompleteReason' | 'error'>): string {
-    const usage = this.#usage ? JSON.stringify(writeUsage(this.#usage)) : 'null';
-    return this.#skeleton.write({ ...ending, output: this.#output, usage });
+    return this.#skeleton.write({ ...ending, output: this.#output, usage: this.#usage });
   }
 }

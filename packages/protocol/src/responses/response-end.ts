@@ -7,7 +7,7 @@ import { readOpenAiUsage } from '../usage/openai.ts';
 /** Usage is told by every terminal event, of an answer that is cut or failed as well. */
 export function usageOf(response: JsonObject): Usage | undefined {
   const usage = asObject(response['usage']);
-  return usage && readOpenAiUsage(usage);
+  return usage && readOpenAiUsage(usage, response['service_tier'], response['tool_usage']);
 }
 
 /** The code says more than the type, which is often just `error`. */

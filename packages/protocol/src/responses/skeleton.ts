@@ -1,13 +1,16 @@
+import type { Usage } from '@ai-bridge/domain';
 import type { AnswerContext } from '../neutral/codec.ts';
 import { textOf } from './render-options.ts';
 import { renderToolChoice, renderTools } from './render-tools.ts';
 import { Rendering } from './rendering.ts';
+import { usageFields } from './usage.ts';
 
-/** What the object says of how far the answer is. Texts are JSON. */
+/** What the object says of how far the answer is. */
 export interface Progress {
   readonly status: 'in_progress' | 'completed' | 'incomplete' | 'failed';
+  /** Items, as JSON. */
   readonly output: readonly string[];
-  readonly usage: string;
+  readonly usage: Usage | undefined;
   readonly incompleteReason?: string | undefined;
   readonly error?: { readonly code: string; readonly message: string } | undefined;
 }
@@ -19,6 +22,7 @@ export interface Progress {
 export class Skeleton {
   readonly #head: string;
   readonly #short: string;
+  readonly #askedTier: string;
   readonly #rendering: Rendering;
 
   constructor(context: AnswerContext) {
@@ -27,6 +31,7 @@ export class Skeleton {
     // Codex takes whole numbers only.
     this.#head = `{"id":"resp_${requestId}","object":"response","created_at":${created},"model":${JSON.stringify(model)},`;
     const { request } = context;
+    this.#askedTier = request.serviceTier ?? 'default';
     this.#rendering = new Rendering(request, {
       origin: { protocol: 'openai-responses', channelId: '', model },
       maxOutputTokens: undefined,
@@ -39,7 +44,9 @@ export class Skeleton {
     const long =
       status === 'in_progress' ? '"instructions":null,"tools":[],' : fieldsOf(repeatedAtEnd(this.#rendering));
     const details = incompleteReason === undefined ? 'null' : `{"reason":"${incompleteReason}"}`;
-    return `${this.#head}"status":"${status}","background":false,"error":${JSON.stringify(error ?? null)},"incomplete_details":${details},${long}${this.#short}"output":[${output.join(',')}],"usage":${usage}}`;
+    // Until the upstream has said what it answers at, the object says what was asked for.
+    const told = usage ? usageFields(usage) : { service_tier: this.#askedTier, usage: null };
+    return `${this.#head}"status":"${status}","background":false,"error":${JSON.stringify(error ?? null)},"incomplete_details":${details},${long}${this.#short}"output":[${output.join(',')}],${JSON.stringify(told).slice(1)}`;
   }
 }
 
@@ -64,7 +71,6 @@ function repeated(rendering: Rendering): Record<string, unknown> {
       summary: reasoning?.isShown ? (fields['reasoning.summary'] ?? 'auto') : null,
     },
     safety_identifier: request.user ?? null,
-    service_tier: request.serviceTier ?? 'default',
     // Nothing is: GET /v1/responses/{id} has no answer.
     store: false,
     temperature: sampling.temperature ?? 1,

@@ -1,8 +1,8 @@
-import { maxTokensOfAKind } from '@ai-bridge/domain';
+import { maxTokensOfAKind, maxWebSearches } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readOpenAiUsage } from '../usage/openai.ts';
-import { writeUsage } from './usage.ts';
+import { usageOf } from './response-end.ts';
+import { usageFields, writeUsage } from './usage.ts';
 
 const count = fc.nat(maxTokensOfAKind / 4);
 
@@ -13,12 +13,14 @@ test('what is written is read again', () => {
     cacheWrite5m: count,
     cacheWrite1h: count,
     output: count,
+    webSearches: fc.option(fc.nat(maxWebSearches), { nil: undefined }),
+    rates: fc.constantFrom(undefined, ['batch'] as const, ['flex'] as const, ['priority'] as const),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
   });
   fc.assert(
     fc.property(usages, ({ share, ...counts }) => {
       const usage = { ...counts, reasoning: Math.floor(counts.output * share) };
-      expect(readOpenAiUsage(writeUsage(usage))).toEqual(usage);
+      expect(usageOf(usageFields(usage))).toEqual(usage);
     }),
   );
 });
@@ -31,4 +33,9 @@ test('what is not known is a whole number too', () => {
     output_tokens_details: { reasoning_tokens: 0 },
     total_tokens: 1,
   });
+});
+
+test('an answer at the standard says so, whatever was asked for', () => {
+  expect(usageFields({ input: 1 })).toEqual({ service_tier: 'default', usage: writeUsage({ input: 1 }) });
+  expect(usageFields({ input: 1, rates: ['fast'] })).toMatchObject({ service_tier: 'default' });
 });

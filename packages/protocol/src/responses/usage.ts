@@ -1,4 +1,5 @@
 import { promptTokens, type Usage } from '@ai-bridge/domain';
+import { openAiServiceTier } from '../usage/rates.ts';
 
 /**
  * Usage in OpenAI's words: the prompt count holds what came from and went into the cache, and both details objects are there with whole
@@ -18,5 +19,15 @@ export function writeUsage(usage: Usage): Record<string, unknown> {
     output_tokens: output,
     output_tokens_details: { reasoning_tokens: reasoning },
     total_tokens: input + output,
+  };
+}
+
+/** What a Response says of its usage: the counts, and beside them the searches and the rate that it was answered at. */
+export function usageFields(usage: Usage): Record<string, unknown> {
+  const { webSearches, rates } = usage;
+  return {
+    service_tier: openAiServiceTier(rates) ?? 'default',
+    ...(webSearches === undefined ? {} : { tool_usage: { web_search: { num_requests: webSearches } } }),
+    usage: writeUsage(usage),
   };
 }

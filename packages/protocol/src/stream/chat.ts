@@ -1,6 +1,7 @@
 import type { Usage } from '@ai-bridge/domain';
 import { asObject, asText, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { readOpenAiUsage } from '../usage/openai.ts';
+import { openAiRates } from '../usage/rates.ts';
 import { plainDelta } from './chat-delta.ts';
 import { contentEnd, fieldValueStart, parseEvent } from './events.ts';
 import { type EventReader, readUpstreamError, type UpstreamError, type Verdict } from './reader.ts';
@@ -14,6 +15,8 @@ export class ChatReader implements EventReader {
   readonly terminalMayRepeat = false;
   readonly #stripUsageChunk: boolean;
   #usage: Usage | undefined;
+  /** `service_tier` of the chunks. */
+  #tier: string | undefined;
   #hasBegun = false;
 
   /** @param stripUsageChunk the client did not ask for the extra chunk that has the usage and no choices */
@@ -22,7 +25,9 @@ export class ChatReader implements EventReader {
   }
 
   usage(): Usage | undefined {
-    return this.#usage;
+    if (this.#usage || this.#tier === undefined) return this.#usage;
+    const rates = openAiRates(this.#tier);
+    return rates && { rates };
   }
 
   read(buffer: Buffer, start: number, end: number): Verdict {
@@ -49,6 +54,7 @@ export class ChatReader implements EventReader {
       this.error = readUpstreamError(chunk['error'] ?? chunk);
       return 'error';
     }
+    this.#tier = asText(chunk['service_tier']) ?? this.#tier;
     const choices = Array.isArray(chunk['choices']) ? chunk['choices'].map(asObject) : undefined;
     const usage = asObject(chunk['usage']) ?? asObject(choices?.[0]?.['usage']);
     this.#takeUsage(usage, choices);
@@ -62,7 +68,7 @@ export class ChatReader implements EventReader {
   }
 
   #takeUsage(raw: JsonObject | undefined, choices: readonly (JsonObject | undefined)[] | undefined): void {
-    const usage = raw && readOpenAiUsage(raw);
+    const usage = raw && readOpenAiUsage(raw, this.#tier);
     if (!usage) return;
     this.#usage = usage;
     // Some vendors tell a running count on every chunk: it is the last word once the answer has its finish reason.

@@ -1,9 +1,9 @@
 import type { Usage } from '@ai-bridge/domain';
-import { byte, skipSpace } from '../json/bytes.ts';
-import { asObject, asText, parseObject, parseObjectText } from '../json/parse.ts';
+import { byte, findWithin, skipSpace } from '../json/bytes.ts';
+import { asObject, asText, parseList, parseObject } from '../json/parse.ts';
 import { type JsonSpan, type ScannedObject, scanObject } from '../json/scan.ts';
 import { wantKeys } from '../json/wanted.ts';
-import { readGeminiUsage } from '../usage/gemini.ts';
+import { addSearchQueries, readGeminiUsage, searchQueriesKey } from '../usage/gemini.ts';
 import { contentEnd, fieldValueStart, parseEvent } from './events.ts';
 import { type EventReader, readUpstreamError, type UpstreamError, type Verdict } from './reader.ts';
 
@@ -24,11 +24,13 @@ export class GeminiReader implements EventReader {
   isWholeWithoutTerminal = false;
   readonly terminalMayRepeat = true;
   #usageText: Buffer | undefined;
+  #queries: Set<string> | undefined;
   #hasFinished = false;
 
   usage(): Usage | undefined {
     const metadata = this.#usageText && parseObject(this.#usageText);
-    return metadata && readGeminiUsage(metadata);
+    if (!metadata && !this.#queries) return undefined;
+    return readGeminiUsage(metadata ?? {}, this.#queries);
   }
 
   read(buffer: Buffer, start: number, end: number): Verdict {
@@ -62,6 +64,9 @@ export class GeminiReader implements EventReader {
     const isLast = hasFinishReason(buffer, candidates) || isBlocked(buffer, feedback);
     this.#hasFinished ||= isLast;
     this.#takeUsage(buffer, usage);
+    if (candidates && findWithin(buffer, searchQueriesKey, candidates.start, candidates.end) !== -1) {
+      this.#queries = addSearchQueries(this.#queries, parseList(buffer, candidates.start, candidates.end));
+    }
     if (candidates && hasText(buffer, candidates)) this.contentEvents++;
     if (isLast) return 'terminal';
     return candidates && candidates.end - candidates.start > 2 ? 'content' : 'pass';
@@ -84,11 +89,11 @@ function scanChunk(buffer: Buffer, start: number, end: number): ScannedObject | 
 
 function hasFinishReason(buffer: Buffer, candidates: JsonSpan | undefined): boolean {
   if (!candidates) return false;
-  const at = buffer.indexOf(finishKey, candidates.start);
-  if (at === -1 || at >= candidates.end) return false;
+  if (findWithin(buffer, finishKey, candidates.start, candidates.end) === -1) return false;
   // The key could be a word of the answer or of a function's arguments: now it is worth parsing.
-  const list = parseObjectText(`{"list":${buffer.toString('utf8', candidates.start, candidates.end)}}`)?.['list'];
-  return Array.isArray(list) && list.some((candidate) => asText(asObject(candidate)?.['finishReason']));
+  return parseList(buffer, candidates.start, candidates.end).some((candidate) =>
+    asText(asObject(candidate)?.['finishReason']),
+  );
 }
 
 function isBlocked(buffer: Buffer, feedback: JsonSpan | undefined): boolean {

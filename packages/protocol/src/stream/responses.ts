@@ -1,5 +1,5 @@
 import type { Usage } from '@ai-bridge/domain';
-import { byte, skipSpace, standsAt } from '../json/bytes.ts';
+import { byte, findWithin, skipSpace, standsAt } from '../json/bytes.ts';
 import { asObject, asText, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { readOpenAiUsage } from '../usage/openai.ts';
 import { fieldValueStart, parseEvent } from './events.ts';
@@ -10,6 +10,7 @@ const dataPrefix = '{"type":"response.';
 /** No event name is longer. */
 const maxNameBytes = 64;
 const deltaKey = '"delta":';
+const flexValue = Buffer.from('flex"');
 
 /** Deltas whose text is billed output. Summaries of reasoning are not: the reasoning itself is, and stays hidden. */
 const tokenDeltas = new Set([
@@ -26,7 +27,7 @@ const frequentDeltas = ['output_text.delta', 'function_call_arguments.delta'];
 const preambles = new Set(['created', 'in_progress', 'queued']);
 const terminals = new Set(['completed', 'incomplete', 'failed']);
 
-/** `response.completed`, `response.incomplete` and `response.failed` are the terminal events; only these are parsed. */
+/** `response.completed`, `response.incomplete` and `response.failed` are the terminal events; only these are parsed, and a beginning that names a cheaper rate. */
 export class ResponsesReader implements EventReader {
   usageIsFinal = false;
   error: UpstreamError | undefined;
@@ -34,9 +35,11 @@ export class ResponsesReader implements EventReader {
   readonly isWholeWithoutTerminal = false;
   readonly terminalMayRepeat = false;
   #usage: Usage | undefined;
+  /** Said at the beginning: an answer that is cut never says at what it was made. Only where that is cheaper is it believed. */
+  #isFlex = false;
 
   usage(): Usage | undefined {
-    return this.#usage;
+    return this.#usage ?? (this.#isFlex ? { rates: ['flex'] } : undefined);
   }
 
   read(buffer: Buffer, start: number, end: number): Verdict {
@@ -48,7 +51,10 @@ export class ResponsesReader implements EventReader {
     }
     const name = plainName(buffer, nameStart, end);
     if (name === undefined || terminals.has(name)) return this.#readParsed(buffer, start, end);
-    if (preambles.has(name)) return 'pass';
+    if (preambles.has(name)) {
+      if (name === 'created') this.#readBeginning(buffer, start, end);
+      return 'pass';
+    }
     if (tokenDeltas.has(name) && hasText(buffer, nameStart, end)) this.contentEvents++;
     return 'content';
   }
@@ -75,9 +81,16 @@ export class ResponsesReader implements EventReader {
     return preambles.has(name) ? 'pass' : 'content';
   }
 
+  #readBeginning(buffer: Buffer, start: number, end: number): void {
+    // The event repeats the whole request: it is parsed only where the word is there.
+    if (findWithin(buffer, flexValue, start, end) === -1) return;
+    const data = parseObjectText(parseEvent(buffer, start, end).data ?? '');
+    this.#isFlex = asObject(data?.['response'])?.['service_tier'] === 'flex';
+  }
+
   #readTerminal(name: string, response: JsonObject | undefined): Verdict {
     const raw = asObject(response?.['usage']);
-    const usage = raw && readOpenAiUsage(raw);
+    const usage = raw && readOpenAiUsage(raw, response?.['service_tier'], response?.['tool_usage']);
     if (usage) {
       this.#usage = usage;
       this.usageIsFinal = true;

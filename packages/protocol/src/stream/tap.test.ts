@@ -256,3 +256,26 @@ describe('createStreamTap', () => {
     );
   });
 });
+
+test('a chat stream that is cut has told the rate it is answered at, though nothing is counted', () => {
+  const tap = createStreamTap('openai-chat', { stripUsageChunk: false });
+  const chunk = (tier: string, content: string) =>
+    `data: {"id":"c","service_tier":"${tier}","choices":[{"index":0,"delta":{"content":"${content}"},"finish_reason":null}]}\n\n`;
+  tap.push(Buffer.from(chunk('flex', 'Hello') + chunk('flex', ' there')));
+  tap.end();
+  expect(tap.usage()).toEqual({ rates: ['flex'] });
+  expect(tap.usageIsFinal).toBe(false);
+});
+
+test.each([
+  ['flex', { rates: ['flex'] }],
+  ['priority', undefined],
+])('a Responses stream that is cut and began at %s is estimated at no more than that', (tier, usage) => {
+  const tap = createStreamTap('openai-responses', { stripUsageChunk: false });
+  const event = (type: string, more: object) => `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
+  const response = { service_tier: tier, metadata: { service_tier: 'flex' } };
+  tap.push(Buffer.from(event('response.created', { response }) + event('response.output_text.delta', { delta: 'x' })));
+  tap.end();
+  expect(tap.usage()).toEqual(usage);
+  expect(tap.usageIsFinal).toBe(false);
+});

@@ -1,6 +1,7 @@
 import type { Usage } from '@ai-bridge/domain';
-import { asObject, type JsonObject } from '../json/parse.ts';
-import { knownUsage, sumKnown, tokenCount } from './count.ts';
+import { asObject, asText, type JsonObject } from '../json/parse.ts';
+import { knownUsage, searchCount, sumKnown, tokenCount } from './count.ts';
+import { anthropicRates } from './rates.ts';
 
 const nothing: Usage = {};
 const noCounters: AnthropicCounters = {};
@@ -14,13 +15,18 @@ export interface AnthropicCounters {
   readonly cacheWrite1h?: number | undefined;
   readonly output?: number | undefined;
   readonly reasoning?: number | undefined;
+  readonly webSearches?: number | undefined;
+  /** At what it was answered, in Anthropic's words. */
+  readonly tier?: string | undefined;
+  readonly speed?: string | undefined;
+  readonly geo?: string | undefined;
   /** What context compaction used; it is not part of the counters above. */
   readonly compaction?: AnthropicCounters | undefined;
 }
 
 /**
  * Takes in one usage object. The counters are cumulative, so each one that is told replaces the one before; the
- * 5-minute and 1-hour split comes with the first object only and stays.
+ * 5-minute and 1-hour split and the rates come with the first object only and stay.
  */
 export function mergeAnthropicCounters(before: AnthropicCounters, usage: JsonObject): AnthropicCounters {
   const split = asObject(usage['cache_creation']);
@@ -33,6 +39,10 @@ export function mergeAnthropicCounters(before: AnthropicCounters, usage: JsonObj
     cacheWrite1h: tokenCount(split?.['ephemeral_1h_input_tokens']) ?? before.cacheWrite1h,
     output: tokenCount(usage['output_tokens']) ?? before.output,
     reasoning: tokenCount(asObject(usage['output_tokens_details'])?.['thinking_tokens']) ?? before.reasoning,
+    webSearches: searchCount(asObject(usage['server_tool_use'])?.['web_search_requests']) ?? before.webSearches,
+    tier: asText(usage['service_tier']) ?? before.tier,
+    speed: asText(usage['speed']) ?? before.speed,
+    geo: asText(usage['inference_geo']) ?? before.geo,
     compaction: compaction ?? before.compaction,
   };
 }
@@ -48,6 +58,8 @@ export function anthropicUsageOf(counters: AnthropicCounters): Usage | undefined
     cacheWrite1h: sumKnown(own.cacheWrite1h, extra.cacheWrite1h),
     output: sumKnown(own.output, extra.output),
     reasoning: own.reasoning === undefined ? undefined : Math.min(own.reasoning, own.output ?? own.reasoning),
+    webSearches: counters.webSearches,
+    rates: anthropicRates(counters.tier, counters.speed, counters.geo),
   });
 }
 

@@ -1,14 +1,25 @@
 import type { Usage } from '@ai-bridge/domain';
-import type { JsonObject } from '../json/parse.ts';
-import { knownUsage, sumKnown, tokenCount } from './count.ts';
+import { asObject, type JsonObject } from '../json/parse.ts';
+import { knownUsage, searchCount, sumKnown, tokenCount } from './count.ts';
+import { geminiRates } from './rates.ts';
 
-/** The prompt count includes what was cached; the candidates' count leaves thoughts out, except where the total says otherwise. */
-export function readGeminiUsage(metadata: JsonObject): Usage | undefined {
+/**
+ * The prompt count includes what was cached; the candidates' count leaves thoughts out, except where the total says otherwise.
+ *
+ * @param queries what the model searched for, as `addSearchQueries` gathered it; undefined where it made no search
+ */
+export function readGeminiUsage(metadata: JsonObject, queries?: ReadonlySet<string>): Usage | undefined {
   const prompt = tokenCount(metadata['promptTokenCount']);
   const cacheRead = tokenCount(metadata['cachedContentTokenCount']);
   const toolUse = tokenCount(metadata['toolUsePromptTokenCount']);
   const uncached = prompt !== undefined && (cacheRead ?? 0) <= prompt ? prompt - (cacheRead ?? 0) : prompt;
-  return knownUsage({ input: sumKnown(uncached, toolUse), cacheRead, ...outputOf(metadata, prompt, toolUse) });
+  return knownUsage({
+    input: sumKnown(uncached, toolUse),
+    cacheRead,
+    ...outputOf(metadata, prompt, toolUse),
+    webSearches: searchCount(queries?.size),
+    rates: geminiRates(metadata['serviceTier'], metadata['trafficType']),
+  });
 }
 
 function outputOf(
@@ -23,4 +34,24 @@ function outputOf(
     candidates !== undefined && total !== undefined && sumKnown(sumKnown(prompt, toolUse), candidates) === total;
   const output = thoughtsInside ? candidates : sumKnown(candidates, thoughts);
   return { output, reasoning: thoughts === undefined ? undefined : Math.min(thoughts, output ?? thoughts) };
+}
+
+/** How a candidate that was grounded in searches can be told by its bytes. */
+export const searchQueriesKey = Buffer.from('"webSearchQueries"');
+
+/**
+ * Adds what the candidates of a response or chunk were searched for. Google bills each query of an answer once, however many chunks repeat
+ * it, and no empty ones.
+ *
+ * @returns undefined while there was none
+ */
+export function addSearchQueries(queries: Set<string> | undefined, candidates: unknown): Set<string> | undefined {
+  if (!Array.isArray(candidates)) return queries;
+  let all = queries;
+  for (const candidate of candidates) {
+    const named = asObject(asObject(candidate)?.['groundingMetadata'])?.['webSearchQueries'];
+    if (!Array.isArray(named)) continue;
+    for (const query of named) if (typeof query === 'string' && query !== '') all = (all ?? new Set()).add(query);
+  }
+  return all;
 }

@@ -1,12 +1,16 @@
 import type { Usage } from '@ai-bridge/domain';
 import { asObject, type JsonObject } from '../json/parse.ts';
-import { knownUsage, sumKnown, tokenCount } from './count.ts';
+import { knownUsage, searchCount, sumKnown, tokenCount } from './count.ts';
+import { openAiRates } from './rates.ts';
 
 /**
  * The usage of every OpenAI-shaped answer: chat (prompt_tokens), Responses, images and audio (input_tokens), embeddings
  * (no output). Prompt counts there include what came from and went into the cache; ours are disjoint.
+ *
+ * @param serviceTier `service_tier` of the answer, which stands beside the usage
+ * @param toolUsage `tool_usage` of a Responses answer, likewise; it counts only the searches that are billed
  */
-export function readOpenAiUsage(usage: JsonObject): Usage | undefined {
+export function readOpenAiUsage(usage: JsonObject, serviceTier?: unknown, toolUsage?: unknown): Usage | undefined {
   const prompt = tokenCount(usage['prompt_tokens']) ?? tokenCount(usage['input_tokens']);
   const details = asObject(usage['prompt_tokens_details']) ?? asObject(usage['input_tokens_details']);
   const cacheRead =
@@ -22,6 +26,8 @@ export function readOpenAiUsage(usage: JsonObject): Usage | undefined {
     cacheWrite5m: cacheWrite === undefined ? undefined : cacheWrite - (cacheWrite1h ?? 0),
     cacheWrite1h,
     ...outputOf(usage, prompt),
+    webSearches: searchCount(asObject(asObject(toolUsage)?.['web_search'])?.['num_requests']),
+    rates: openAiRates(serviceTier),
   });
 }
 

@@ -27,7 +27,7 @@ function readPrompt(request: Record<string, unknown>): Prompt {
 
 function usageOf(answer: Answer) {
   if (!answer.usage) return undefined;
-  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning } = answer.usage;
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning, webSearches, speed, geo } = answer.usage;
   const hasWrites = cacheWrite5m !== undefined || cacheWrite1h !== undefined;
   return {
     input_tokens: input,
@@ -38,7 +38,12 @@ function usageOf(answer: Answer) {
     }),
     output_tokens: output,
     ...(reasoning !== undefined && { output_tokens_details: { thinking_tokens: reasoning } }),
-    service_tier: 'standard',
+    ...(webSearches !== undefined && {
+      server_tool_use: { web_search_requests: webSearches, web_fetch_requests: 0 },
+    }),
+    service_tier: answer.usage.tier ?? 'standard',
+    ...(speed !== undefined && { speed }),
+    ...(geo !== undefined && { inference_geo: geo }),
   };
 }
 
@@ -101,7 +106,13 @@ function frames(answer: Answer): Frame[] {
     const deltas = answer.text.map((text) => ({ type: 'text_delta', text }));
     block({ type: 'text', text: '' }, deltas);
   }
-  const { service_tier: _tier, cache_creation: _split, ...cumulative } = usage ?? {};
+  const {
+    service_tier: _tier,
+    speed: _speed,
+    inference_geo: _geo,
+    cache_creation: _split,
+    ...cumulative
+  } = usage ?? {};
   const delta = { stop_reason: stopReason(answer), stop_sequence: null };
   add({ type: 'message_delta', delta, ...(usage && { usage: cumulative }) });
   add({ type: 'message_stop' });

@@ -46,6 +46,11 @@ function usageOf(answer: Answer) {
   };
 }
 
+/** OpenAI's tier stands beside the usage, in an answer and in each of its chunks. */
+export function tierOf({ usage }: Answer) {
+  return usage?.tier === undefined ? {} : { service_tier: usage.tier };
+}
+
 const created = () => Math.floor(Date.now() / 1000);
 const finishReason = (answer: Answer) => (answer.toolCall ? 'tool_calls' : 'stop');
 
@@ -75,6 +80,7 @@ function body(answer: Answer): unknown {
       },
     ],
     ...(usage && { usage }),
+    ...tierOf(answer),
     system_fingerprint: 'fp_fake',
   };
 }
@@ -88,6 +94,7 @@ function frames(answer: Answer, request: Record<string, unknown>): Frame[] {
     object: 'chat.completion.chunk',
     created: at,
     model: answer.model,
+    ...tierOf(answer),
     system_fingerprint: 'fp_fake',
     choices,
     ...(wantsUsage && { usage }),

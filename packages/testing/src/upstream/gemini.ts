@@ -41,16 +41,30 @@ function usageOf(answer: Answer, share = 1) {
     ...(reasoning > 0 && { thoughtsTokenCount: reasoning }),
     ...(Number(usage.cacheRead) > 0 && { cachedContentTokenCount: usage.cacheRead }),
     totalTokenCount: Number(usage.prompt) + Number(candidates) + reasoning,
+    ...(answer.usage?.tier !== undefined && { serviceTier: answer.usage.tier }),
   };
 }
 
 function candidate(answer: Answer, parts: unknown[], usage: unknown, finishReason?: string) {
   return {
-    candidates: [{ content: { role: 'model', parts }, ...(finishReason && { finishReason }), index: 0 }],
+    candidates: [
+      {
+        content: { role: 'model', parts },
+        ...(finishReason && { finishReason, ...groundingOf(answer) }),
+        index: 0,
+      },
+    ],
     ...(usage !== undefined && { usageMetadata: usage }),
     modelVersion: answer.model,
     responseId: answer.id,
   };
+}
+
+/** What it searched for: one query for each search. */
+function groundingOf({ usage }: Answer) {
+  if (!usage?.webSearches) return {};
+  const webSearchQueries = Array.from({ length: usage.webSearches }, (_, index) => `query ${index}`);
+  return { groundingMetadata: { webSearchQueries } };
 }
 
 function lastParts(answer: Answer): unknown[] {

@@ -9,7 +9,7 @@ import {
   type Prompt,
   records,
 } from './answer.ts';
-import { inclusiveUsage, openaiError } from './chat.ts';
+import { inclusiveUsage, openaiError, tierOf } from './chat.ts';
 
 /** OpenAI Responses, as api.openai.com writes it. */
 export const responses: Dialect = { readPrompt, frames, body, errorBody: openaiError, errorEvent };
@@ -43,6 +43,10 @@ function usageOf(answer: Answer) {
   };
 }
 
+function searchesOf({ usage }: Answer) {
+  return usage?.webSearches === undefined ? {} : { tool_usage: { web_search: { num_requests: usage.webSearches } } };
+}
+
 function response(answer: Answer, status: string, output: unknown[], usage: unknown) {
   return {
     id: `resp_${answer.id}`,
@@ -57,6 +61,7 @@ function response(answer: Answer, status: string, output: unknown[], usage: unkn
     parallel_tool_calls: true,
     store: false,
     tools: [],
+    ...(usage ? { ...tierOf(answer), ...searchesOf(answer) } : {}),
     usage,
   };
 }

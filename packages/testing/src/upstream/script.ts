@@ -50,6 +50,12 @@ export interface UsageScript {
   readonly cacheWrite1h?: unknown;
   readonly output?: unknown;
   readonly reasoning?: unknown;
+  /** Billed searches; Gemini names a query for each. */
+  readonly webSearches?: number;
+  /** The tier that it answered at, in the protocol's own words; the same for Anthropic's speed and place. */
+  readonly tier?: string;
+  readonly speed?: string;
+  readonly geo?: string;
 }
 
 export const defaultScript: Script = {

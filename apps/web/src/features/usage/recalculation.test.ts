@@ -11,6 +11,7 @@ function request(change: Partial<ChargedRequest> = {}): ChargedRequest {
   return {
     usage: { input: 3, output: 4 },
     usageSource: 'reported',
+    endpoint: '/v1/messages',
     price,
     chargeNanoUsd: 11_005n,
     errorCode: null,
@@ -46,4 +47,12 @@ test('any other difference, however small, is shown as one', () => {
 
 test('without a price that can be read nothing is claimed', () => {
   expect(recalculate(request({ price: undefined }))).toEqual({ computedNanoUsd: undefined, verdict: 'no_price' });
+});
+
+test('a batch, whose requests were charged one by one, may differ from the sum of their usage', () => {
+  const batch = { endpoint: '/v1/batches', usage: { input: 3, output: 4, rates: ['batch'] as const } };
+  expect(recalculate(request({ ...batch, chargeNanoUsd: 5_505n })).verdict).toBe('agrees');
+  expect(recalculate(request({ ...batch, chargeNanoUsd: 5_510n })).verdict).toBe('batch');
+  const flat = { ...price, requestFee: 0n };
+  expect(recalculate(request({ ...batch, price: flat, chargeNanoUsd: 5_510n })).verdict).toBe('unexplained');
 });

@@ -1,7 +1,15 @@
-import { charge, maxTokensOfAKind, type Price, type PriceTier, type Usage } from '@ai-bridge/domain';
+import {
+  charge,
+  exactUnitsPerNanoUsd,
+  maxTokensOfAKind,
+  type Price,
+  type PriceTier,
+  rates,
+  type Usage,
+} from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { femtoUsdPerNanoUsd, receiptSum } from './receipt-lines.ts';
+import { receiptSum } from './receipt-lines.ts';
 
 const price = (change: Partial<Price> = {}): Price => ({
   id: 'prc_1',
@@ -27,6 +35,8 @@ const usages: fc.Arbitrary<Usage> = fc.record({
   cacheWrite1h: tokens,
   output: tokens,
   reasoning: tokens,
+  webSearches: optional(fc.integer({ min: 0, max: 10_000 })),
+  rates: optional(fc.subarray([...rates])),
 });
 const cachePrices = {
   cacheRead: optional(amount),
@@ -44,35 +54,58 @@ const tiers: fc.Arbitrary<PriceTier[]> = fc.uniqueArray(
   { maxLength: 3, selector: ({ aboveTokens }) => aboveTokens },
 );
 const prices: fc.Arbitrary<Price> = fc
-  .record({ input: amount, output: amount, requestFee: amount, tiers, ...cachePrices })
+  .record({
+    ...{ input: amount, output: amount, requestFee: amount, webSearch: optional(amount), tiers, ...cachePrices },
+    ratePercents: optional(fc.record({ flex: fc.integer({ min: 1, max: 999 }), us: fc.integer({ min: 1, max: 999 }) })),
+  })
   .map((figures) =>
     price({ ...figures, tiers: [...figures.tiers].sort((one, other) => one.aboveTokens - other.aboveTokens) }),
   );
 
-test('the lines and the fee add up to what the rule charges, for any usage and price', () => {
+const total = (steps: readonly { readonly amount: bigint }[]) => steps.reduce((sum, { amount }) => sum + amount, 0n);
+
+test('lines, rates and fees come to what the rule charges, for any usage and price', () => {
   fc.assert(
     fc.property(usages, prices, (usage, price) => {
       const sum = receiptSum(usage, price);
       expect(sum.roundedNanoUsd).toBe(charge(usage, price));
-      const lines = sum.lines.reduce((total, line) => total + line.amountFemtoUsd, 0n);
-      expect(lines + sum.requestFeeNanoUsd * femtoUsdPerNanoUsd).toBe(sum.exactFemtoUsd);
+      const tokens = sum.rates.at(-1)?.amount ?? total(sum.lines);
+      expect(tokens + total(sum.fees)).toBe(sum.exactAmount);
     }),
     { numRuns: 500 },
   );
 });
 
-test('each line is its tokens times its price per million, and rounding adds less than one nano-USD', () => {
+test('each step follows from the one before it, and rounding adds less than one nano-USD', () => {
   fc.assert(
     fc.property(usages, prices, (usage, price) => {
       const sum = receiptSum(usage, price);
       for (const line of sum.lines) {
         expect(line.quantity).toBe(usage[line.kind]);
-        expect(line.amountFemtoUsd).toBe(BigInt(line.quantity ?? 0) * line.priceNanoUsd);
+        expect(line.amount * 1_000_000n).toBe(BigInt(line.quantity ?? 0) * line.priceNanoUsd * exactUnitsPerNanoUsd);
       }
-      const added = sum.roundedNanoUsd * femtoUsdPerNanoUsd - sum.exactFemtoUsd;
-      expect(added >= 0n && added < femtoUsdPerNanoUsd).toBe(true);
+      let tokens = total(sum.lines);
+      for (const { percent, amount } of sum.rates) {
+        expect(amount * 100n).toBe(tokens * BigInt(percent));
+        tokens = amount;
+      }
+      for (const { quantity, priceNanoUsd, amount } of sum.fees)
+        expect(amount).toBe(BigInt(quantity) * priceNanoUsd * exactUnitsPerNanoUsd);
+      const added = sum.roundedNanoUsd * exactUnitsPerNanoUsd - sum.exactAmount;
+      expect(added >= 0n && added < exactUnitsPerNanoUsd).toBe(true);
     }),
   );
+});
+
+test('searches and the request fee stand apart from the rate, and a search without a price is shown to cost nothing', () => {
+  const usage: Usage = { input: 1_000_000, webSearches: 2, rates: ['flex'] };
+  const sum = receiptSum(usage, price({ requestFee: 7n, webSearch: 10_000_000n }));
+  expect(sum.rates).toMatchObject([{ rate: 'flex', percent: 50, amount: 1_500_000_000n * exactUnitsPerNanoUsd }]);
+  expect(sum.fees.map(({ kind, amount }) => [kind, amount / exactUnitsPerNanoUsd])).toEqual([
+    ['webSearches', 20_000_000n],
+    ['request', 7n],
+  ]);
+  expect(receiptSum(usage, price()).fees).toMatchObject([{ kind: 'webSearches', amount: 0n }]);
 });
 
 test('every kind that was reported has a line, one that was not has none, except input and output', () => {

@@ -1,81 +1,105 @@
 import {
   charge,
+  exactUnitsPerNanoUsd,
   type Price,
   type PriceTier,
   pricesFor,
   promptTokens,
+  type Rate,
+  ratePercent,
   tokensPerPriceUnit,
   type Usage,
 } from '@ai-bridge/domain';
 
-/** Charges are exact in femto-USD (10^-15 USD): a token times a price per million of them, before any rounding. */
-export const femtoUsdPerNanoUsd = 1_000_000n;
-
-/** A part of a usage that has a price of its own; `reasoning` is charged as the output it is a part of. */
-export type ChargedKind = Exclude<keyof Usage, 'reasoning'>;
-
-/** How many of each kind its price is for, in the order that a receipt names them. */
-const unitsPerPrice = {
-  input: tokensPerPriceUnit,
-  cacheRead: tokensPerPriceUnit,
-  cacheWrite5m: tokensPerPriceUnit,
-  cacheWrite1h: tokensPerPriceUnit,
-  output: tokensPerPriceUnit,
-} as const satisfies Record<ChargedKind, bigint>;
-
-const kinds = Object.keys(unitsPerPrice) as ChargedKind[];
+/** Tokens that have a price of their own, in the order that a receipt names them; `reasoning` is charged as the output it is a part of. */
+const kinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
+export type ChargedKind = (typeof kinds)[number];
 /** Kinds that every answer has: where one was not reported, the receipt says so. */
 const expectedKinds: readonly ChargedKind[] = ['input', 'output'];
 
-/** One kind on a receipt: quantity times price. */
+/** One kind on a receipt: quantity times price. Amounts are exact: `exactUnitsPerNanoUsd` of them make a nano-USD. */
 export interface ReceiptLine {
   readonly kind: ChargedKind;
   /** Undefined: not reported, so not charged. */
   readonly quantity: number | undefined;
-  /** How many its price is for: a million tokens, or one of what is counted by the piece. */
-  readonly units: bigint;
-  /** nano-USD for `units` of the kind, at this request's tier */
+  /** nano-USD per million tokens of the kind, at this request's tier */
   readonly priceNanoUsd: bigint;
-  readonly amountFemtoUsd: bigint;
+  readonly amount: bigint;
+}
+
+/** A rate that was answered at: what all tokens come to with it. */
+export interface RateStep {
+  readonly rate: Rate;
+  readonly percent: number;
+  readonly amount: bigint;
+}
+
+/** What is charged by the piece, whatever the rate. */
+export interface ReceiptFee {
+  readonly kind: 'webSearches' | 'request';
+  readonly quantity: number;
+  readonly priceNanoUsd: bigint;
+  readonly amount: bigint;
 }
 
 /** What a request costs, step by step. */
 export interface ReceiptSum {
   readonly lines: readonly ReceiptLine[];
+  readonly rates: readonly RateStep[];
+  readonly fees: readonly ReceiptFee[];
   /** All prompt tokens: what the tier was chosen by. */
   readonly promptTokens: number;
   /** Undefined: the base price holds. */
   readonly tier: PriceTier | undefined;
-  readonly requestFeeNanoUsd: bigint;
-  readonly exactFemtoUsd: bigint;
+  readonly exactAmount: bigint;
   /** The exact sum rounded up, once. */
   readonly roundedNanoUsd: bigint;
 }
 
-/** Takes a charge apart into lines that anyone can add up to it. */
+/** Takes a charge apart into steps that anyone can follow to it. */
 export function receiptSum(usage: Usage, price: Price): ReceiptSum {
   const prompt = promptTokens(usage);
-  const tier = price.tiers.findLast(({ aboveTokens }) => prompt > aboveTokens);
   const flat: Price = { ...price, ...pricesFor(price, prompt), tiers: [], requestFee: 0n };
   const lines = kinds
     .filter((kind) => usage[kind] !== undefined || expectedKinds.includes(kind))
     .map((kind) => lineOf(kind, usage[kind], flat));
-  const fee = price.requestFee * femtoUsdPerNanoUsd;
-  const exactFemtoUsd = lines.reduce((sum, line) => sum + line.amountFemtoUsd, fee);
+  const rates = rateSteps(usage, price, sumOf(lines));
+  const fees = feesOf(usage, price);
+  const exactAmount = (rates.at(-1)?.amount ?? sumOf(lines)) + sumOf(fees);
   return {
-    lines,
-    promptTokens: prompt,
-    tier,
-    requestFeeNanoUsd: price.requestFee,
-    exactFemtoUsd,
-    roundedNanoUsd: (exactFemtoUsd + femtoUsdPerNanoUsd - 1n) / femtoUsdPerNanoUsd,
+    ...{ lines, rates, fees, exactAmount, promptTokens: prompt },
+    tier: price.tiers.findLast(({ aboveTokens }) => prompt > aboveTokens),
+    roundedNanoUsd: (exactAmount + exactUnitsPerNanoUsd - 1n) / exactUnitsPerNanoUsd,
   };
+}
+
+function sumOf(steps: readonly { readonly amount: bigint }[]): bigint {
+  return steps.reduce((sum, { amount }) => sum + amount, 0n);
 }
 
 /** The rule itself says what a kind costs, fallbacks included: the charge of as many of it as its price is for. */
 function lineOf(kind: ChargedKind, quantity: number | undefined, flat: Price): ReceiptLine {
-  const units = unitsPerPrice[kind];
-  const priceNanoUsd = charge({ [kind]: Number(units) }, flat);
-  const amountFemtoUsd = (BigInt(quantity ?? 0) * priceNanoUsd * femtoUsdPerNanoUsd) / units;
-  return { kind, quantity, units, priceNanoUsd, amountFemtoUsd };
+  const priceNanoUsd = charge({ [kind]: Number(tokensPerPriceUnit) }, flat);
+  const amount = (BigInt(quantity ?? 0) * priceNanoUsd * exactUnitsPerNanoUsd) / tokensPerPriceUnit;
+  return { kind, quantity, priceNanoUsd, amount };
+}
+
+function rateSteps(usage: Usage, price: Price, tokens: bigint): RateStep[] {
+  let amount = tokens;
+  return (usage.rates ?? []).map((rate) => {
+    const percent = ratePercent(price.ratePercents, rate);
+    amount = (amount * BigInt(percent)) / 100n;
+    return { rate, percent, amount };
+  });
+}
+
+function feesOf({ webSearches }: Usage, { webSearch, requestFee }: Price): ReceiptFee[] {
+  const fees: ReceiptFee[] = [];
+  if (webSearches) fees.push(feeOf('webSearches', webSearches, webSearch ?? 0n));
+  if (requestFee > 0n) fees.push(feeOf('request', 1, requestFee));
+  return fees;
+}
+
+function feeOf(kind: ReceiptFee['kind'], quantity: number, priceNanoUsd: bigint): ReceiptFee {
+  return { kind, quantity, priceNanoUsd, amount: BigInt(quantity) * priceNanoUsd * exactUnitsPerNanoUsd };
 }

@@ -18,6 +18,7 @@ const verdictTones = {
   agrees: 'good',
   nothing_used: 'good',
   balance: 'warn',
+  batch: 'good',
   no_price: 'warn',
   unexplained: 'bad',
 } as const;

@@ -70,6 +70,7 @@ function RequestRow({ request }: { readonly request: Request }) {
       <Cell numeric>{count(request.output)}</Cell>
       <Cell numeric title={usdText(request.chargeNanoUsd, locale)}>
         {tokensText(request.chargeNanoUsd, locale)}
+        <BesideTokens request={request} />
       </Cell>
       <Cell numeric>{milliseconds(request.firstByteMs)}</Cell>
       <Cell numeric>{milliseconds(request.durationMs)}</Cell>
@@ -80,6 +81,14 @@ function RequestRow({ request }: { readonly request: Request }) {
       </Cell>
     </tr>
   );
+}
+
+/** What made the charge other than the tokens at their price. */
+function BesideTokens({ request: { rates, webSearches } }: { readonly request: Request }) {
+  const t = useTranslations('usage');
+  const told = (rates ?? []).map((rate) => t(`rate.${rate}`));
+  if (webSearches) told.push(t('searches', { count: Number(webSearches) }));
+  return told.length > 0 && <span className="block text-caption text-ink-faint">{told.join(', ')}</span>;
 }
 
 function cacheWritten({ cacheWrite5m, cacheWrite1h }: Request): bigint | null {

@@ -1,9 +1,9 @@
 'use client';
 
-import { tokensPerPriceUnit } from '@ai-bridge/domain';
+import { exactUnitsPerNanoUsd } from '@ai-bridge/domain';
 import { useLocale, useTranslations } from 'next-intl';
 import { countText, exactNanoUsdText, tokensText, usdText } from '#components/amounts.ts';
-import { femtoUsdPerNanoUsd, type ReceiptLine, type ReceiptSum } from '../receipt-lines.ts';
+import type { RateStep, ReceiptFee, ReceiptLine, ReceiptSum } from '../receipt-lines.ts';
 import type { RequestView } from './request-view.ts';
 
 /** A row of a receipt in the reader's language. */
@@ -23,37 +23,40 @@ export function useReceiptRows(): (request: RequestView, sum: ReceiptSum) => Rec
   const t = useTranslations('request.receipt');
   const locale = useLocale();
   const count = (quantity: number | bigint) => countText(quantity, locale);
-  const amount = (nanoUsd: bigint) => exactNanoUsdText(nanoUsd * femtoUsdPerNanoUsd, locale);
+  const nanoUsd = (amount: bigint) => exactNanoUsdText(amount, locale);
 
-  function lineRow(
-    { kind, quantity, units, priceNanoUsd, amountFemtoUsd }: ReceiptLine,
-    reasoning?: number,
-  ): ReceiptRow {
-    const usd = usdText(priceNanoUsd, locale);
-    const price = units === tokensPerPriceUnit ? t('perMillion', { price: usd }) : usd;
+  function lineRow({ kind, quantity, priceNanoUsd, amount }: ReceiptLine, reasoning: number | undefined): ReceiptRow {
+    const price = t('perMillion', { price: usdText(priceNanoUsd, locale) });
     return {
       key: kind,
       label: t(`kind.${kind}`),
       note: kind === 'output' && reasoning ? t('reasoning', { count: count(reasoning) }) : undefined,
       calculation: quantity === undefined ? t('notReported') : `${count(quantity)} × ${price}`,
-      amount: quantity === undefined ? '–' : exactNanoUsdText(amountFemtoUsd, locale),
+      amount: quantity === undefined ? '–' : nanoUsd(amount),
     };
   }
 
+  const rateRow = ({ rate, percent, amount }: RateStep): ReceiptRow => ({
+    key: rate,
+    label: t(`rate.${rate}`),
+    note: t('rateNote'),
+    calculation: `× ${percent} %`,
+    amount: nanoUsd(amount),
+  });
+
+  const feeRow = ({ kind, quantity, priceNanoUsd, amount }: ReceiptFee): ReceiptRow => ({
+    key: kind,
+    label: t(`fee.${kind}`),
+    calculation: `${count(quantity)} × ${usdText(priceNanoUsd, locale)}`,
+    amount: nanoUsd(amount),
+  });
+
   return (request, sum) => [
     ...sum.lines.map((line) => lineRow(line, request.usage.reasoning)),
-    ...(sum.requestFeeNanoUsd > 0n
-      ? [
-          {
-            key: 'fee',
-            label: t('fee'),
-            calculation: `1 × ${usdText(sum.requestFeeNanoUsd, locale)}`,
-            amount: amount(sum.requestFeeNanoUsd),
-          },
-        ]
-      : []),
-    { key: 'exact', label: t('exact'), amount: exactNanoUsdText(sum.exactFemtoUsd, locale), isSum: true },
-    { key: 'rounded', label: t('rounded'), amount: amount(sum.roundedNanoUsd) },
+    ...sum.rates.map(rateRow),
+    ...sum.fees.map(feeRow),
+    { key: 'exact', label: t('exact'), amount: nanoUsd(sum.exactAmount), isSum: true },
+    { key: 'rounded', label: t('rounded'), amount: nanoUsd(sum.roundedNanoUsd * exactUnitsPerNanoUsd) },
     {
       key: 'charged',
       label: t('charged'),
@@ -61,7 +64,7 @@ export function useReceiptRows(): (request: RequestView, sum: ReceiptSum) => Rec
         tokens: tokensText(request.chargeNanoUsd, locale),
         usd: usdText(request.chargeNanoUsd, locale),
       }),
-      amount: amount(request.chargeNanoUsd),
+      amount: nanoUsd(request.chargeNanoUsd * exactUnitsPerNanoUsd),
       isSum: true,
     },
   ];

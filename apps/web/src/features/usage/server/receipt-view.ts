@@ -45,6 +45,8 @@ function usageOf(receipt: Receipt): { readonly [kind in keyof Usage]-?: Usage[ki
     cacheWrite1h: count(receipt.cacheWrite1h),
     output: count(receipt.output),
     reasoning: count(receipt.reasoning),
+    webSearches: count(receipt.webSearches),
+    rates: receipt.rates ?? undefined,
   };
 }
 
