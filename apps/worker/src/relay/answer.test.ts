@@ -73,3 +73,15 @@ test('an answer that ends while it waits for cover loses no byte', () => {
   expect(result).toMatchObject({ kind: 'answered', end: { outcome: 'completed' } });
   expect(result?.kind === 'answered' && result.held.toString()).toBe('data: [DONE]\n\n');
 });
+
+test.each([
+  ['breaks', (answer: Answer) => answer.onResponseError({} as never, new Error('reset'))],
+  ['is timed out', (answer: Answer) => answer.onTick(Number.MAX_SAFE_INTEGER)],
+])('a connection that %s behind the terminal event leaves the answer whole', (_, end) => {
+  const { answer, arrive, written, results } = setUp();
+  arrive(piece('a'));
+  arrive(`${piece('b')}data: [DONE]\n\n`);
+  end(answer);
+  expect(written.join('')).toBe(piece('a') + piece('b'));
+  expect(results).toMatchObject([{ kind: 'answered', cut: undefined, end: { outcome: 'completed' } }]);
+});

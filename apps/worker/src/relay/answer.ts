@@ -23,6 +23,9 @@ const maxStallMs = 120_000;
 const firstCheckpointMs = 200;
 const checkpointEveryMs = 1_000;
 const maxErrorBodyBytes = 64 * 1024;
+/** No event of a protocol that numbers them is as short; what keeps connections alive is. */
+const maxCommentBytes = 40;
+const noBytes = Buffer.alloc(0);
 
 function bytesOf(out: Buffer | readonly Buffer[]): number {
   if (Buffer.isBuffer(out)) return out.length;
@@ -37,7 +40,7 @@ const nothingTaken: BodyEnd = {
   isFinal: false,
   noAnswer: undefined,
   rest: [],
-  held: Buffer.alloc(0),
+  held: noBytes,
 };
 
 export type ResponseHeaders = Record<string, string | string[] | undefined>;
@@ -57,7 +60,10 @@ export type AttemptResult =
       readonly held: Buffer;
       /** Status and headers have gone out. */
       readonly isOpen: boolean;
-      readonly isStream: boolean;
+      /** The event stream that was taken in; undefined where the answer came whole. */
+      readonly stream: StreamBody | undefined;
+      /** The bytes of it that went out last. */
+      readonly lastSent: Buffer;
       readonly firstByteMs: number | undefined;
       /** The answer was cut short; the client is told so. */
       readonly cut: 'upstream' | 'timeout' | 'funds' | undefined;
@@ -112,6 +118,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   #isOpen = false;
   #isDone = false;
   #bytesOut = 0;
+  /** The last bytes of a stream that hold more than a comment: our own last event has to go on behind them. */
+  #lastSent: Buffer | readonly Buffer[] = noBytes;
   #checkFundsAt: number;
   #checkpointMs: number;
   #checkpointBytes = 0;
@@ -207,13 +215,15 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     this.takeIn();
     if (this.#isDone) return;
-    const isEgress = error instanceof EgressError;
-    const text = isEgress ? error.message : ((error as NodeJS.ErrnoException).code ?? error.name);
-    if (!this.#body?.hasBegun) {
-      const isProxyFault = isEgress && error.isProxyFault;
-      return this.#fail({ kind: 'connect', status: this.#status || undefined, text, isProxyFault });
+    if (error instanceof EgressError) {
+      return this.#fail({ kind: 'connect', text: error.message, isProxyFault: error.isProxyFault });
     }
-    this.#finish('upstream', this.#body.end(false), text);
+    const text = (error as NodeJS.ErrnoException).code ?? error.name;
+    const body = this.#body;
+    // What breaks behind the terminal event breaks nothing.
+    if (body instanceof StreamBody && body.isWhole) return this.#endProperly(body);
+    if (!body?.hasBegun) return this.#fail({ kind: 'connect', status: this.#status || undefined, text });
+    this.#finish('upstream', body.end(false), text);
   }
 
   /** The client hung up: read on for a bounded time, because the usage often comes in the last bytes. */
@@ -243,7 +253,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
 
   #tickStream(body: StreamBody, nowMs: number): void {
     // The answer is whole, yet the upstream does not close it: the client need not wait for that.
-    if (body.isComplete && nowMs - this.#lastByteMs > maxLingerMs) return this.#linger(body);
+    if (body.isWhole && nowMs - this.#lastByteMs > maxLingerMs) return this.#linger(body);
     if (!body.hasBegun) {
       if (this.#firstByteMs === undefined || nowMs - this.#startedMs - this.#firstByteMs < maxGateWaitMs) return;
       const preamble = body.openEarly();
@@ -280,6 +290,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     const controller = this.#controller;
     if (!controller) return;
     this.#bytesOut += bytes;
+    if (bytes > maxCommentBytes) this.#lastSent = out;
     if (Buffer.isBuffer(out)) this.#input.client.write(out, controller, this.#lastByteMs);
     else for (const part of out) this.#input.client.write(part, controller, this.#lastByteMs);
   }
@@ -331,7 +342,9 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   }
 
   #timeOut(kind: 'first_byte_timeout' | 'idle_timeout' | 'total_timeout'): void {
-    if (!this.#body?.hasBegun) return this.#abort({ kind, status: this.#status || undefined, text: kind });
+    const body = this.#body;
+    if (body instanceof StreamBody && body.isWhole) return this.#linger(body);
+    if (!body?.hasBegun) return this.#abort({ kind, status: this.#status || undefined, text: kind });
     this.#stop('timeout', kind);
   }
 
@@ -370,9 +383,10 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
         end.isFinal,
         cut === 'funds' ? this.#input.funds?.reservedNanoUsd : undefined,
       ),
-      held: cut === undefined || cut === 'upstream' ? end.held : Buffer.alloc(0),
+      held: cut === undefined || cut === 'upstream' ? end.held : noBytes,
       isOpen: this.#isOpen,
-      isStream: this.#body instanceof StreamBody,
+      stream: this.#body instanceof StreamBody ? this.#body : undefined,
+      lastSent: Buffer.isBuffer(this.#lastSent) ? this.#lastSent : Buffer.concat(this.#lastSent),
       firstByteMs: this.#firstByteMs,
       cut: isGone ? undefined : cut,
       error,

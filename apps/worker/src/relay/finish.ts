@@ -1,6 +1,6 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import { errorCodes, type Outcome, promptTokens, RelayError } from '@ai-bridge/domain';
-import { readBodyError, renderStreamError } from '@ai-bridge/protocol';
+import { readBodyError } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { errorContext, sendError } from '../http/respond.ts';
@@ -12,6 +12,7 @@ import type { Hold } from './hold.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { type Settlement, settle } from './settlement.ts';
 import { type Ending, recordOf, settlementRecord } from './settlement-record.ts';
+import type { StreamBody } from './stream-body.ts';
 
 type Answered = Extract<AttemptResult, { kind: 'answered' }>;
 type Refused = Extract<AttemptResult, { kind: 'refused' }>;
@@ -52,7 +53,7 @@ function finishAnswered(
     if (!result.isOpen) {
       client.sendWhole(result.status, attempts.last.openHeaders(result.headers), result.held);
     } else if (!error) client.end(result.held);
-    else if (result.isStream) client.end(cutTail(request.exchange, error, result));
+    else if (result.stream) client.end(cutTail(request, error, result, result.stream, settlement));
     else client.response.destroy();
   };
   const record = recordOf(request, {
@@ -83,10 +84,18 @@ function cutError({ cut }: Answered): RelayError | undefined {
 }
 
 /** The end of a stream that was cut: the upstream's own error event if it sent one, else ours. Only whole events went before (the tap sees to that). */
-function cutTail(exchange: Exchange, error: RelayError, { held, hasUpstreamError }: Answered): Buffer {
-  return hasUpstreamError
-    ? held
-    : Buffer.concat([held, renderStreamError(exchange.protocol, error, errorContext(exchange))]);
+function cutTail(
+  { exchange, plan }: PlannedRequest,
+  error: RelayError,
+  { held, hasUpstreamError, lastSent }: Answered,
+  stream: StreamBody,
+  { usage }: Settlement,
+): Buffer {
+  if (hasUpstreamError && held.length > 0) return held;
+  const { requestId, language } = errorContext(exchange);
+  const createdAtSeconds = exchange.createdAtMs / 1_000;
+  const context = { requestId, language, model: plan.model.id, createdAtSeconds, usage };
+  return Buffer.concat([held, stream.errorEvent(error, context, held.length > 0 ? held : lastSent)]);
 }
 
 /**

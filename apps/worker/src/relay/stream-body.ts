@@ -1,5 +1,5 @@
-import type { Usage } from '@ai-bridge/domain';
-import type { StreamTap } from '@ai-bridge/protocol';
+import type { RelayError, Usage } from '@ai-bridge/domain';
+import type { StreamErrorContext, StreamTap } from '@ai-bridge/protocol';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
 
 /** More than this before the first content is not a preamble any more. */
@@ -20,9 +20,9 @@ export class StreamBody implements AnswerBody {
     this.#tap = tap;
   }
 
-  /** The terminal event was seen. */
-  get isComplete(): boolean {
-    return this.#tap.complete;
+  /** The terminal event was seen, of an answer that did not fail. */
+  get isWhole(): boolean {
+    return this.#tap.complete && !this.#tap.error;
   }
 
   get error() {
@@ -54,9 +54,14 @@ export class StreamBody implements AnswerBody {
     return this.#tap.usage();
   }
 
+  /** The last event of a stream that we end, for behind the bytes that were sent last. */
+  errorEvent(error: RelayError, context: StreamErrorContext, sent: Buffer): Buffer {
+    return this.#tap.errorEvent(error, context, sent);
+  }
+
   end(isProper: boolean): BodyEnd {
     const rest = isProper ? this.#tap.end() : [];
-    const isWhole = this.#tap.complete && !this.#tap.error;
+    const { isWhole } = this;
     const held = this.#tap.takeTerminal();
     return {
       isWhole,

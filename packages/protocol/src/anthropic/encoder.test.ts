@@ -28,14 +28,20 @@ function wireEvents(text: string): { type: string; index?: number; [key: string]
 
 /**
  * What the SDK's message may differ in from the one of the recorded stream: id and model are ours; of the usage, counters that were not told
- * are 0 or null, and tier, speed and place are not kept.
+ * are 0 or null, and tier, speed and place are not kept; a call does not say that nothing but the model called; a refusal tells its reason
+ * in words and not its category.
  */
 function comparable({ id: _id, model: _model, usage, ...message }: Awaited<ReturnType<typeof finalMessage>>) {
   const { input_tokens, output_tokens } = usage;
   return {
     ...message,
-    content: message.content.map((one) => (one.type === 'text' ? { ...one, citations: one.citations ?? null } : one)),
-    stop_details: message.stop_details ?? null,
+    content: message.content.map((one) => {
+      if (one.type === 'text') return { ...one, citations: one.citations ?? null };
+      if (one.type !== 'tool_use' || one.caller?.type !== 'direct') return one;
+      const { caller: _caller, ...call } = one;
+      return call;
+    }),
+    stop_details: message.stop_details ? { ...message.stop_details, category: null } : null,
     container: null,
     usage: {
       input_tokens,

@@ -205,10 +205,13 @@ describe('the finish reason', () => {
   });
 });
 
+/** Streams that are no whole answer, and such as the SDK's own helper throws on: free-text calls, chunks without choices. */
+const unreadable = /error|cut|no-done|custom-tool|unknown-events/;
+
 /** Fields that are the relay's own, or that a neutral event has no word for. */
 const ownFields = { id: null, created: null, model: null, system_fingerprint: null, usage: null };
 
-test.each(readdirSync(folder).filter((file) => file.endsWith('.sse') && !/error|cut|no-done/.test(file)))(
+test.each(readdirSync(folder).filter((file) => file.endsWith('.sse') && !unreadable.test(file)))(
   'the SDK reads the same answer from %s as from what is made of it',
   async (file) => {
     const bytes = readFileSync(new URL(file, folder));
@@ -229,8 +232,10 @@ test.each(readdirSync(folder).filter((file) => file.endsWith('.sse') && !/error|
     const ours = await accumulate(encoded);
     const choice = (message: typeof ours) => {
       const [first] = message.choices;
-      const { reasoning_content: _thinking, ...spoken } = { reasoning_content: '', ...first?.message };
-      return { finish: first?.finish_reason, ...spoken, content: spoken.content || null };
+      // Vendors have three words for thinking, of which the SDK knows none.
+      const spoken: Record<string, unknown> = { ...first?.message };
+      for (const word of ['reasoning_content', 'reasoning', 'reasoning_details']) delete spoken[word];
+      return { finish: first?.finish_reason, ...spoken, content: spoken['content'] || null };
     };
     expect(choice(ours)).toEqual(choice(original));
     expect({ ...ours, ...ownFields, choices: [] }).toMatchObject({ object: 'chat.completion' });

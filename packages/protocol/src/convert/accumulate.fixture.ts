@@ -5,7 +5,9 @@ import OpenAI from 'openai';
 
 /** What an official SDK made of a stream. */
 export interface Accumulated {
+  /** A refusal in words is text: two of the protocols know no other. */
   readonly text: string;
+  /** Free text is told as an input of that name, a tool of a group with both names: so do protocols that know neither. */
   readonly calls: readonly { readonly name: string; readonly input: unknown }[];
   readonly stop: string;
 }
@@ -51,7 +53,7 @@ async function byChat(bytes: Buffer): Promise<Accumulated> {
     .finalChatCompletion();
   const choice = completion.choices[0];
   return {
-    text: choice?.message.content ?? '',
+    text: (choice?.message.content ?? '') + (choice?.message.refusal ?? ''),
     calls: (choice?.message.tool_calls ?? []).flatMap((call) =>
       call.type === 'function' ? [{ name: call.function.name, input: parsed(call.function.arguments) }] : [],
     ),
@@ -61,15 +63,22 @@ async function byChat(bytes: Buffer): Promise<Accumulated> {
 
 async function byResponses(bytes: Buffer): Promise<Accumulated> {
   const client = new OpenAI({ apiKey: 'x', fetch: answering(bytes), maxRetries: 0 });
-  const response = await client.responses.stream({ model: 'm', input: 'x' }).finalResponse();
+  // Some servers tell the items in these events only, and Codex reads no others.
+  const output: OpenAI.Responses.ResponseOutputItem[] = [];
+  const stream = client.responses.stream({ model: 'm', input: 'x' });
+  stream.on('response.output_item.done', ({ item }) => void output.push(item));
+  const response = await stream.finalResponse();
   return {
-    text: response.output
-      .flatMap((item) => (item.type === 'message' ? item.content : []))
-      .map((part) => (part.type === 'output_text' ? part.text : ''))
+    text: output
+      .flatMap((item) => (item.type === 'message' ? (item.content ?? []) : []))
+      .map((part) => (part.type === 'output_text' ? part.text : part.refusal))
       .join(''),
-    calls: response.output.flatMap((item) =>
-      item.type === 'function_call' ? [{ name: item.name, input: parsed(item.arguments) }] : [],
-    ),
+    calls: output.flatMap((item) => {
+      if (item.type === 'custom_tool_call') return [{ name: item.name, input: { input: item.input } }];
+      if (item.type !== 'function_call') return [];
+      const name = item.namespace ? `${item.namespace}__${item.name}` : item.name;
+      return [{ name, input: parsed(item.arguments) }];
+    }),
     stop: response.status ?? '',
   };
 }

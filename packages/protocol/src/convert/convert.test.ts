@@ -15,7 +15,7 @@ const others = (protocol: Protocol) => protocols.filter((other) => other !== pro
 const pairs = streams.flatMap((stream) => others(stream.protocol).map((to) => [stream.name, to, stream] as const));
 
 /** Converts bytes that arrive in these pieces; what comes out before the end, and what is held for it. */
-function convert(from: Protocol, to: Protocol, pieces: readonly Buffer[]) {
+function convert(from: Recorded, to: Protocol, pieces: readonly Buffer[]) {
   const converter = createStreamConverter(conversion(from, to));
   const out = pieces.map((piece) => joined(converter.push(piece)));
   if (!converter.error) out.push(joined(converter.end()));
@@ -37,16 +37,23 @@ function isWhole({ protocol, bytes }: Recorded): boolean {
 
 describe('every recorded stream, for clients of every other protocol', () => {
   test.each(pairs)('%s is accepted by the official SDK of %s', async (_, to, stream) => {
-    const { converter, held, whole } = convert(stream.protocol, to, [stream.bytes]);
+    const { converter, held, whole } = convert(stream, to, [stream.bytes]);
     if (!isWhole(stream)) {
       expect(converter.complete).toBe(false);
       return;
     }
     expect(converter.complete).toBe(true);
+    // The SDK's helper for chat streams knows functions only, and says so itself for what OpenAI sends.
+    if (to === 'openai-chat' && stream.name.endsWith('custom-tool.sse')) {
+      await expect(accumulate(to, whole)).rejects.toThrow('function.name');
+      return;
+    }
     const said = await accumulate(to, whole);
     const original = await accumulate(stream.protocol, stream.bytes).catch(() => undefined);
     if (original) {
-      expect(said.text).toBe(original.text);
+      // Why it refused is words of the answer where a protocol has no other place for it.
+      if (/\/(refusal|blocked-prompt)\.sse$/.test(stream.name)) expect(said.text.startsWith(original.text)).toBe(true);
+      else expect(said.text).toBe(original.text);
       expect(said.calls).toEqual(original.calls);
     }
     expect(said.stop).not.toBe('');
@@ -54,30 +61,32 @@ describe('every recorded stream, for clients of every other protocol', () => {
     expect(held.length).toBeGreaterThan(0);
   });
 
-  test.each(pairs)('%s for %s: the same whatever pieces its bytes come in', (_, to, { protocol, bytes }) => {
-    const expected = convert(protocol, to, [bytes]).whole.toString();
+  test.each(pairs)('%s for %s: the same whatever pieces its bytes come in', (_, to, stream) => {
+    const { bytes } = stream;
+    const expected = convert(stream, to, [bytes]).whole.toString();
     fc.assert(
       fc.property(fc.array(fc.nat(bytes.length), { maxLength: 12 }), (cuts) => {
         const at = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
         const pieces = at.slice(1).map((end, index) => bytes.subarray(at[index], end));
-        expect(convert(protocol, to, pieces).whole.toString()).toBe(expected);
+        expect(convert(stream, to, pieces).whole.toString()).toBe(expected);
       }),
       { numRuns: 30 },
     );
     const single = Array.from(bytes.subarray(0, 4_000), (byte) => Buffer.from([byte]));
-    expect(convert(protocol, to, [...single, bytes.subarray(4_000)]).whole.toString()).toBe(expected);
+    expect(convert(stream, to, [...single, bytes.subarray(4_000)]).whole.toString()).toBe(expected);
   });
 });
 
 describe('the usage that a conversion tells is the one that is charged', () => {
   const told = (events: readonly NeutralEvent[]) => events.findLast((event) => event.type === 'usage')?.usage;
 
-  test.each(streams.map((stream) => [stream.name, stream] as const))('%s', (_, { protocol, bytes }) => {
+  test.each(streams.map((stream) => [stream.name, stream] as const))('%s', (_, stream) => {
+    const { protocol, bytes } = stream;
     const tap = createStreamTap(protocol, { stripUsageChunk: false });
     tap.push(bytes);
     tap.end();
     if (!tap.usageIsFinal || tap.error) return;
-    const { from, origin } = conversion(protocol, protocol);
+    const { from, origin } = conversion(stream, protocol);
     const decoder = from.createDecoder(origin);
     const events: NeutralEvent[] = [];
     for (let at = 0; at < bytes.length; ) {
@@ -89,28 +98,27 @@ describe('the usage that a conversion tells is the one that is charged', () => {
     expect(told([...events, ...decoder.end()])).toEqual(tap.usage());
   });
 
-  test.each(recorded('.body.json').map((body) => [body.name, body] as const))('%s', (_, { protocol, bytes }) => {
-    const { from, origin } = conversion(protocol, protocol, false);
+  const bodies = recorded('.body.json').filter(({ request }) => request);
+  test.each(bodies.map((body) => [body.name, body] as const))('%s', (_, body) => {
+    const { protocol, bytes } = body;
+    const { from, origin } = conversion(body, protocol, false);
     const events = from.decodeBody(bytes, origin);
     if (events.at(-1)?.type === 'end') expect(told(events)).toEqual(readBodyUsage(protocol, bytes));
   });
 });
 
 describe('every recorded body, for clients of every other protocol', () => {
-  const bodies = recorded('.body.json').flatMap((body) =>
-    others(body.protocol).map((to) => [body.name, to, body] as const),
-  );
-  test.each(bodies)(
-    '%s for %s is JSON or nothing, and as a stream the SDK takes it',
-    async (_, to, { protocol, bytes }) => {
-      const whole = convertBody(conversion(protocol, to, false), bytes);
-      const stream = convertBody(conversion(protocol, to, true), bytes);
-      expect(stream === undefined).toBe(whole === undefined);
-      if (!whole || !stream) return;
-      expect(() => JSON.parse(whole.toString())).not.toThrow();
-      await expect(accumulate(to, stream)).resolves.toBeDefined();
-    },
-  );
+  const bodies = recorded('.body.json')
+    .filter(({ request }) => request)
+    .flatMap((body) => others(body.protocol).map((to) => [body.name, to, body] as const));
+  test.each(bodies)('%s for %s is JSON or nothing, and as a stream the SDK takes it', async (_, to, body) => {
+    const whole = convertBody(conversion(body, to, false), body.bytes);
+    const stream = convertBody(conversion(body, to, true), body.bytes);
+    expect(stream === undefined).toBe(whole === undefined);
+    if (!whole || !stream) return;
+    expect(() => JSON.parse(whole.toString())).not.toThrow();
+    await expect(accumulate(to, stream)).resolves.toBeDefined();
+  });
 });
 
 describe('whatever an upstream sends', () => {
@@ -130,10 +138,10 @@ describe('whatever an upstream sends', () => {
   test('nothing throws, and nothing whole comes of what was broken off', () => {
     fc.assert(
       fc.property(any, ({ stream, to, at, junk, isRepeated }) => {
-        const { bytes, protocol } = stream;
+        const { bytes } = stream;
         const rest = isRepeated ? bytes : bytes.subarray(at);
         const pieces = [bytes.subarray(0, at), Buffer.from(junk), rest];
-        const { converter, whole } = convert(protocol, to, pieces);
+        const { converter, whole } = convert(stream, to, pieces);
         expect(whole.length).toBeLessThan(bytes.length * 40 + 20_000);
         expect(converter.error?.type).not.toBe('conversion_failed');
       }),
@@ -143,13 +151,14 @@ describe('whatever an upstream sends', () => {
 
   test.each(streams.map((stream) => [stream.name, stream] as const))(
     '%s cut anywhere is never taken for whole before its terminal event',
-    (_, { protocol, bytes }) => {
+    (_, stream) => {
+      const { protocol, bytes } = stream;
       fc.assert(
         fc.property(fc.nat(bytes.length), (at) => {
           const tap = createStreamTap(protocol, { stripUsageChunk: false });
           tap.push(bytes.subarray(0, at));
           for (const to of others(protocol)) {
-            const converter = createStreamConverter(conversion(protocol, to));
+            const converter = createStreamConverter(conversion(stream, to));
             converter.push(bytes.subarray(0, at));
             expect(converter.complete).toBe(tap.complete);
           }
@@ -160,8 +169,8 @@ describe('whatever an upstream sends', () => {
   );
 
   test('an event too large to keep ends the stream with an error', () => {
-    for (const from of protocols) {
-      for (const to of others(from)) {
+    for (const from of streams.filter(({ name }) => /\/(text|length)\.sse$/.test(name))) {
+      for (const to of others(from.protocol)) {
         const event = Buffer.from(`data: {"type":"x","text":"${'y'.repeat(5 * 1024 * 1024)}"}\n\n`);
         const { converter } = convert(from, to, [event.subarray(0, 4_500_000), event.subarray(4_500_000)]);
         expect(converter.error?.type).toBe('event_too_large');

@@ -1,9 +1,11 @@
-import type { Usage } from '@ai-bridge/domain';
+import type { RelayError, Usage } from '@ai-bridge/domain';
+import { renderStreamError, type StreamErrorContext } from '../errors/render.ts';
 import type { AnswerContext, Codec, Decoder, Encoder } from '../neutral/codec.ts';
 import type { NeutralEvent } from '../neutral/events.ts';
 import type { Origin } from '../neutral/signature.ts';
 import { eventEnd, parseEvent } from '../stream/events.ts';
 import type { UpstreamError } from '../stream/reader.ts';
+import { nextSequenceNumber } from '../stream/response-so-far.ts';
 import { createStreamTap, type StreamPhase, type StreamTap } from '../stream/tap.ts';
 
 /** From whose words into whose an answer is put. */
@@ -32,6 +34,7 @@ class StreamConverter implements StreamTap {
   readonly #tap: StreamTap;
   readonly #decoder: Decoder;
   readonly #encoder: Encoder;
+  readonly #to: Codec;
   #ownError: UpstreamError | undefined;
   #hasEnded = false;
 
@@ -39,6 +42,7 @@ class StreamConverter implements StreamTap {
     this.#tap = createStreamTap(from.protocol, { stripUsageChunk: false });
     this.#decoder = from.createDecoder(origin);
     this.#encoder = to.createEncoder(context);
+    this.#to = to;
   }
 
   get phase(): StreamPhase {
@@ -63,6 +67,13 @@ class StreamConverter implements StreamTap {
 
   deliveredOutputTokens(): number {
     return this.#tap.deliveredOutputTokens();
+  }
+
+  errorEvent(error: RelayError, context: StreamErrorContext, sent: Buffer): Buffer {
+    const { fail } = this.#encoder;
+    if (!fail) return renderStreamError(this.#to.protocol, error, context);
+    const sequenceNumber = nextSequenceNumber(sent);
+    return Buffer.from(fail.call(this.#encoder, error, { ...context, ...(sequenceNumber && { sequenceNumber }) }));
   }
 
   push(chunk: Buffer): Buffer {

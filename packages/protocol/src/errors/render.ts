@@ -1,4 +1,5 @@
-import { errorCodes, type Protocol, type RelayError } from '@ai-bridge/domain';
+import { errorCodes, type Protocol, type RelayError, type Usage } from '@ai-bridge/domain';
+import { writeUsage } from '../responses/usage.ts';
 import { errorKinds } from './kinds.ts';
 import type { Language } from './language.ts';
 import { errorMessage } from './messages.ts';
@@ -15,6 +16,12 @@ export interface StreamErrorContext extends ErrorContext {
   readonly model?: string;
   /** Unix seconds at which that answer began. */
   readonly createdAtSeconds?: number;
+  /** The id that the stream has named so far, for the Responses object; ours where it has named none. */
+  readonly responseId?: string;
+  /** Items of the answer that were finished, for the Responses object. */
+  readonly output?: readonly unknown[];
+  /** What the customer pays for, for the Responses object. */
+  readonly usage?: Usage;
 }
 
 export interface RenderedError {
@@ -88,25 +95,28 @@ function geminiDetails(error: RelayError, requestId: string): unknown[] {
 
 /** `response.failed` rather than `error`: Codex acts on the code in it, and SDKs know both. */
 function responsesFailure(error: RelayError, context: StreamErrorContext): Buffer {
-  const kind = errorKinds[error.code];
   const event = {
     type: 'response.failed',
     sequence_number: context.sequenceNumber ?? 0,
     response: {
-      id: `resp_${context.requestId}`,
+      id: context.responseId ?? `resp_${context.requestId}`,
       object: 'response',
       created_at: Math.floor(context.createdAtSeconds ?? 0),
       status: 'failed',
-      error: {
-        code: kind.responsesCode ?? kind.openai[1] ?? kind.openai[0],
-        message: errorMessage(error, context.language),
-      },
+      error: responsesError(error, context),
       incomplete_details: null,
       model: context.model ?? error.detail.model ?? '',
-      output: [],
-      usage: null,
+      output: context.output ?? [],
+      usage: context.usage ? writeUsage(context.usage) : null,
       metadata: { request_id: context.requestId },
     },
   };
   return Buffer.from(`event: response.failed\ndata: ${JSON.stringify(event)}\n\n`);
+}
+
+/** An error as a failed Responses object names it. */
+export function responsesError(error: RelayError, { language }: ErrorContext): { code: string; message: string } {
+  const kind = errorKinds[error.code];
+  const code = kind.responsesCode ?? kind.openai[1] ?? kind.openai[0];
+  return { code, message: errorMessage(error, language) };
 }

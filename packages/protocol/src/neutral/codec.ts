@@ -1,4 +1,5 @@
-import type { Loss, Protocol, Usage } from '@ai-bridge/domain';
+import type { Loss, Protocol, RelayError, Usage } from '@ai-bridge/domain';
+import type { StreamErrorContext } from '../errors/render.ts';
 import type { PathHead } from '../request/head.ts';
 import type { SseEvent } from '../stream/events.ts';
 import type { NeutralEvent } from './events.ts';
@@ -46,6 +47,11 @@ export interface Decoder {
 export interface Encoder {
   /** Whole SSE events as text; '' where nothing is to be said. */
   encode(event: NeutralEvent): string;
+  /**
+   * The last event of a stream that the relay has to end, for protocols whose error event repeats the answer.
+   * @param context `sequenceNumber` where that of the last event sent is known
+   */
+  fail?(error: RelayError, context: StreamErrorContext): string;
 }
 
 /** One protocol, both ways, as a client's and as an upstream's. Pure: no I/O, no clock, no randomness. */

@@ -1,3 +1,4 @@
+import { RelayError } from '@ai-bridge/domain';
 import { describe, expect, test } from 'vitest';
 import type { Block, NeutralEvent, StopReason } from '../neutral/events.ts';
 import { openSignature } from '../neutral/signature.ts';
@@ -350,4 +351,44 @@ test('an answer of this protocol that is decoded and encoded is the same to the 
   expect(plain(opened)).toEqual(plain(before.output));
   expect(same.usage).toEqual(before.usage);
   expect(openSignature(String(same.output[0]?.['encrypted_content']), 'openai-responses')?.origin).toEqual(upstream);
+});
+
+describe('a stream that the relay ends', () => {
+  const events = [
+    { type: 'start', id: 'x', model: 'm' },
+    { type: 'open', index: 0, block: { kind: 'thinking' } },
+    { type: 'delta', index: 0, text: 'hm' },
+    { type: 'close', index: 0 },
+    { type: 'open', index: 1, block: { kind: 'text' } },
+    { type: 'delta', index: 1, text: 'said' },
+  ] as const;
+  const context = { requestId: 'req1', language: 'en', usage: { input: 4, output: 2 } } as const;
+  const failed = (sequenceNumber?: number) => {
+    const encoder = responsesCodec.createEncoder(contextOf());
+    const sent = events.map((event) => encoder.encode(event)).join('');
+    const next = sent.match(/"sequence_number"/g)?.length ?? 0;
+    const text = encoder.fail?.(new RelayError('upstream_broke'), {
+      ...context,
+      ...(sequenceNumber !== undefined && { sequenceNumber }),
+    });
+    return { next, sent, event: JSON.parse(text?.slice(text.indexOf('{')) ?? '') };
+  };
+
+  test('fails with the next number, the items that were finished, and usage', async () => {
+    const { next, sent, event } = failed();
+    expect(event).toMatchObject({
+      sequence_number: next,
+      response: {
+        ...{ id: 'resp_req1', status: 'failed', error: { code: 'upstream_broke' } },
+        output: [{ type: 'reasoning', status: 'completed' }],
+        usage: { input_tokens: 4, output_tokens: 2, total_tokens: 6 },
+      },
+    });
+    const whole = `${sent}event: response.failed\ndata: ${JSON.stringify(event)}\n\n`;
+    expect((await accumulated(whole)).status).toBe('failed');
+  });
+
+  test('goes on behind what was sent, and repeats nothing of what was not', () => {
+    expect(failed(3).event).toMatchObject({ sequence_number: 3, response: { output: [] } });
+  });
 });

@@ -1,4 +1,5 @@
-import type { Usage } from '@ai-bridge/domain';
+import type { RelayError, Usage } from '@ai-bridge/domain';
+import { responsesError, type StreamErrorContext } from '../errors/render.ts';
 import type { AnswerContext, Encoder } from '../neutral/codec.ts';
 import type { Block, NeutralEvent, StopReason } from '../neutral/events.ts';
 import { sealSignature } from '../neutral/signature.ts';
@@ -24,7 +25,9 @@ export class ResponsesEncoder implements Encoder {
   readonly #context: AnswerContext;
   readonly #stream = new StreamWriter();
   readonly #skeleton: Skeleton;
-  readonly #output: string[] = [];
+  #output: string[] = [];
+  /** For each of those, the number behind the event that told it. */
+  readonly #toldBefore: number[] = [];
   /** The item that is not done, and whether the open block is of it: blocks that have no form here are passed over. */
   #item: ItemWriter | undefined;
   #isTold = false;
@@ -54,6 +57,17 @@ export class ResponsesEncoder implements Encoder {
         this.#start();
         this.#write(event);
     }
+    return this.#stream.take();
+  }
+
+  fail(error: RelayError, context: StreamErrorContext): string {
+    this.#start();
+    const next = context.sequenceNumber ?? this.#stream.next;
+    // What was written and not sent was not paid for: items told there are not repeated.
+    this.#output = this.#output.filter((_, index) => (this.#toldBefore[index] ?? 0) <= next);
+    this.#stream.goOnAt(next);
+    this.#usage = context.usage ?? this.#usage;
+    this.#last({ status: 'failed', error: responsesError(error, context) });
     return this.#stream.take();
   }
 
@@ -155,7 +169,7 @@ export class ResponsesEncoder implements Encoder {
     const place = this.#place('item');
     const item = opaqueItemText(block, place.id);
     writeAdded(this.#stream, place, item);
-    this.#output.push(writeDone(this.#stream, place, item));
+    this.#add(writeDone(this.#stream, place, item));
   }
 
   #place(prefix: string): { id: string; outputIndex: number } {
@@ -164,8 +178,13 @@ export class ResponsesEncoder implements Encoder {
   }
 
   #finishItem(status: ItemStatus): void {
-    if (this.#item) this.#output.push(this.#item.finish(status));
+    if (this.#item) this.#add(this.#item.finish(status));
     this.#item = undefined;
+  }
+
+  #add(item: string): void {
+    this.#output.push(item);
+    this.#toldBefore.push(this.#stream.next);
   }
 
   #stop({ reason, explanation }: Stop): void {

@@ -8,6 +8,16 @@ export class StreamWriter {
     this.#text += `event: ${type}\ndata: {"type":"${type}","sequence_number":${this.#next++},${fields}}\n\n`;
   }
 
+  /** The number of the event that comes next. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Goes on behind the last event that was sent: some that were written may not have been. */
+  goOnAt(next: number): void {
+    this.#next = next;
+  }
+
   /** What was written since the last time. */
   take(): string {
     const text = this.#text;

@@ -4,6 +4,7 @@ import { beforeEmptyMember, beforeNamedText, endsInEmptyText } from './tail.ts';
 /** More empty members than this in one place are not stepped over. */
 const maxMembers = 8;
 const finishReason = '"finish_reason":null';
+const annotations = Buffer.from('"annotations":[');
 
 /**
  * What a chat chunk is, judged by how its JSON ends: a delta with some of the answer, a delta without, or anything else
@@ -50,5 +51,8 @@ function deltaHasText(buffer: Buffer, start: number, end: number): boolean {
   }
   if (buffer[at - 1] === byte.quote) return true;
   // A fragment of a tool call: ..."arguments":"..."}}]
-  return standsAt(buffer, at - 4, at, '"}}]') && !endsInEmptyText(buffer, at - 3);
+  if (!standsAt(buffer, at - 4, at, '"}}]') || endsInEmptyText(buffer, at - 3)) return false;
+  // A list of sources ends in the same way, and is no output. In a text, the quotes of its name would be escaped.
+  const sources = buffer.indexOf(annotations, start);
+  return sources === -1 || sources > end;
 }

@@ -71,8 +71,9 @@ export class ChatReader implements EventReader {
     const usage = raw && readOpenAiUsage(raw, this.#tier);
     if (!usage) return;
     this.#usage = usage;
-    // Some vendors tell a running count on every chunk: it is the last word once the answer has its finish reason.
-    this.usageIsFinal = !choices?.length || choices.some((choice) => asText(choice?.['finish_reason']));
+    // Some vendors tell a running count on every chunk: it is the last word once the answer has its finish reason, here or before.
+    const hasFinished = this.isWholeWithoutTerminal || choices?.some((choice) => asText(choice?.['finish_reason']));
+    this.usageIsFinal = !choices?.length || hasFinished === true;
   }
 }
 

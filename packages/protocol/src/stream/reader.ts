@@ -1,4 +1,5 @@
 import type { Usage } from '@ai-bridge/domain';
+import type { StreamErrorContext } from '../errors/render.ts';
 import { asObject, asText, type JsonObject } from '../json/parse.ts';
 
 /** What an upstream says went wrong. Its text may name things that no client should see. */
@@ -36,6 +37,8 @@ export interface EventReader {
   readonly isWholeWithoutTerminal: boolean;
   /** Whether a terminal event may turn out not to have been the last. */
   readonly terminalMayRepeat: boolean;
+  /** What the protocol's error event repeats of the stream that it ends, for protocols in which it does. */
+  repeated?(sent: Buffer): Partial<StreamErrorContext>;
 }
 
 /** Longer messages of upstreams are cut. */

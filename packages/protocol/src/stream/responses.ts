@@ -1,9 +1,11 @@
 import type { Usage } from '@ai-bridge/domain';
+import type { StreamErrorContext } from '../errors/render.ts';
 import { byte, findWithin, skipSpace, standsAt } from '../json/bytes.ts';
 import { asObject, asText, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { readOpenAiUsage } from '../usage/openai.ts';
 import { fieldValueStart, parseEvent } from './events.ts';
 import { type EventReader, readUpstreamError, type UpstreamError, type Verdict } from './reader.ts';
+import { nextSequenceNumber, ResponseSoFar } from './response-so-far.ts';
 
 const namePrefix = 'response.';
 const dataPrefix = '{"type":"response.';
@@ -34,6 +36,7 @@ export class ResponsesReader implements EventReader {
   contentEvents = 0;
   readonly isWholeWithoutTerminal = false;
   readonly terminalMayRepeat = false;
+  readonly #soFar = new ResponseSoFar();
   #usage: Usage | undefined;
   /** Said at the beginning: an answer that is cut never says at what it was made. Only where that is cheaper is it believed. */
   #isFlex = false;
@@ -51,12 +54,14 @@ export class ResponsesReader implements EventReader {
     }
     const name = plainName(buffer, nameStart, end);
     if (name === undefined || terminals.has(name)) return this.#readParsed(buffer, start, end);
-    if (preambles.has(name)) {
-      if (name === 'created') this.#readBeginning(buffer, start, end);
-      return 'pass';
-    }
     if (tokenDeltas.has(name) && hasText(buffer, nameStart, end)) this.contentEvents++;
-    return 'content';
+    return this.#keep(name, buffer, start, end);
+  }
+
+  repeated(sent: Buffer): Partial<StreamErrorContext> {
+    const sequenceNumber = nextSequenceNumber(sent) ?? 0;
+    const { responseId, createdAtSeconds, output } = this.#soFar.repeated(sequenceNumber);
+    return { sequenceNumber, output, ...(responseId && { responseId }), ...(createdAtSeconds && { createdAtSeconds }) };
   }
 
   readOversized(beginning: Buffer): Verdict {
@@ -78,7 +83,17 @@ export class ResponsesReader implements EventReader {
     const name = type.slice('response.'.length);
     if (terminals.has(name)) return this.#readTerminal(name, asObject(data?.['response']));
     if (tokenDeltas.has(name) && asText(data?.['delta'])) this.contentEvents++;
-    return preambles.has(name) ? 'pass' : 'content';
+    return this.#keep(name, buffer, start, end);
+  }
+
+  #keep(name: string, buffer: Buffer, start: number, end: number): Verdict {
+    if (preambles.has(name)) {
+      if (name === 'created') this.#readBeginning(buffer, start, end);
+      this.#soFar.begin(buffer, start, end);
+      return 'pass';
+    }
+    if (name === 'output_item.done') this.#soFar.addItem(buffer, start, end);
+    return 'content';
   }
 
   #readBeginning(buffer: Buffer, start: number, end: number): void {

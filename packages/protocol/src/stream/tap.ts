@@ -1,4 +1,5 @@
-import type { Protocol, Usage } from '@ai-bridge/domain';
+import type { Protocol, RelayError, Usage } from '@ai-bridge/domain';
+import { renderStreamError, type StreamErrorContext } from '../errors/render.ts';
 import { AnthropicReader } from './anthropic.ts';
 import { ChatReader } from './chat.ts';
 import { endsAtLineStart, eventEnd, parseEvent } from './events.ts';
@@ -46,6 +47,11 @@ export interface StreamTap {
   readonly usageIsFinal: boolean;
   /** Tokens that went by so far, never more than there were: deltas are at least a token each. */
   deliveredOutputTokens(): number;
+  /**
+   * The last event of a stream that the relay has to end: an error in the client's protocol, for behind what went out.
+   * @param sent the bytes that went out last, whole events: what was let through may not all have been sent
+   */
+  errorEvent(error: RelayError, context: StreamErrorContext, sent: Buffer): Buffer;
 }
 
 export interface StreamTapOptions {
@@ -54,7 +60,7 @@ export interface StreamTapOptions {
 }
 
 export function createStreamTap(protocol: Protocol, options: StreamTapOptions): StreamTap {
-  return new Tap(createReader(protocol, options));
+  return new Tap(protocol, createReader(protocol, options));
 }
 
 function createReader(protocol: Protocol, { stripUsageChunk }: StreamTapOptions): EventReader {
@@ -73,6 +79,7 @@ function createReader(protocol: Protocol, { stripUsageChunk }: StreamTapOptions)
 class Tap implements StreamTap {
   phase: StreamPhase = 'preamble';
   complete = false;
+  readonly #protocol: Protocol;
   readonly #reader: EventReader;
   /** The pieces of an event whose end has not come. */
   #pieces: Buffer[] = [];
@@ -85,7 +92,8 @@ class Tap implements StreamTap {
   #heldBytes = 0;
   #holding = false;
 
-  constructor(reader: EventReader) {
+  constructor(protocol: Protocol, reader: EventReader) {
+    this.#protocol = protocol;
     this.#reader = reader;
   }
 
@@ -103,6 +111,12 @@ class Tap implements StreamTap {
 
   deliveredOutputTokens(): number {
     return this.#reader.contentEvents;
+  }
+
+  errorEvent(error: RelayError, context: StreamErrorContext, sent: Buffer): Buffer {
+    const event = renderStreamError(this.#protocol, error, { ...context, ...this.#reader.repeated?.(sent) });
+    // Half of an event too large to keep has gone out: it must end before another begins.
+    return this.#oversized === 'no' ? event : Buffer.concat([Buffer.from('\n\n'), event]);
   }
 
   push(chunk: Buffer): Buffer | readonly Buffer[] {

@@ -37,8 +37,10 @@ export async function deliverStream(
     if (frame.isContent || isTail || isOpening) {
       if (script.hold && script.holdAfter > 0 && contents === Math.min(script.holdAfter, total))
         await holds.wait(script.hold);
-      if (script.stallAfter === contents) return;
-      if (script.cutAfter === contents) return cut(response);
+      if (script.stallAfter === contents || script.cutAfter === contents) {
+        if (script.halvesLast) await write(delivery, frame.text.slice(0, frame.text.length >> 1));
+        return script.cutAfter === contents ? cut(response) : undefined;
+      }
       if (script.errorEventAfter === contents) {
         await write(delivery, dialect.errorEvent(script.message ?? 'upstream is overloaded'));
         return end(delivery);

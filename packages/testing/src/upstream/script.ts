@@ -20,6 +20,8 @@ export interface Script {
   readonly stallAfter?: number;
   /** Breaks the connection after this many content events; 0: before anything of the answer; as many as `chunks`: before the terminal event. */
   readonly cutAfter?: number;
+  /** Before it goes silent or breaks off, half of the next event is sent. */
+  readonly halvesLast?: boolean;
   /** Sends the protocol's own error event after this many content events (0: before anything of the answer) and ends. */
   readonly errorEventAfter?: number;
   /** Waits for `release(name)` after `holdAfter` content events (0: before the response head). */
