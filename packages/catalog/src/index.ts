@@ -1,6 +1,6 @@
 export type { CatalogActor } from './audit.ts';
 export { type BaseUrlResult, isPrivateHost, readBaseUrl } from './base-url.ts';
-export { CatalogError, type CatalogErrorCode } from './catalog-error.ts';
+export { CatalogError, type CatalogErrorCode, catalogErrorCodes } from './catalog-error.ts';
 export type { ChannelOrigin } from './channels/columns.ts';
 export * from './channels/demo-channel.ts';
 export * from './channels/first-channels.ts';

@@ -25,7 +25,13 @@ test('a proxy is added, changed and taken away, each with its audit row; its pas
   const id = await createProxy(db.prisma, change({ name: '香港 1', pool: 'asia', url }));
   expect(await opened()).toEqual([{ id, name: '香港 1', pool: 'asia', url, allowPrivate: false }]);
   const [view] = await listProxies(db.prisma);
-  expect(view).toMatchObject({ id, scheme: 'socks5', host: 'proxy.example.com:1080', origin: 'console', states: [] });
+  expect(view).toMatchObject({
+    id,
+    scheme: 'socks5',
+    host: 'proxy.example.com:1080',
+    origin: 'console',
+    isHealthy: undefined,
+  });
   await updateProxy(db.prisma, id, change({ name: 'hk-1', pool: 'asia' }));
   expect(await opened()).toMatchObject([{ name: 'hk-1', url }]);
   await updateProxy(db.prisma, id, change({ name: 'hk-1', pool: 'asia', url: 'http://other.example.com' }));
@@ -42,14 +48,14 @@ test('a proxy is added, changed and taken away, each with its audit row; its pas
 test('what cannot be is refused by its field, and what the file owns stays the file’s', async () => {
   const id = await createProxy(db.prisma, change({ name: 'one', url }));
   const refusals: [() => Promise<unknown>, object][] = [
-    [() => createProxy(db.prisma, change({ name: 'two' })), { code: 'input_invalid', path: 'url' }],
+    [() => createProxy(db.prisma, change({ name: 'two' })), { code: 'proxy_invalid', path: 'url' }],
     [
       () => createProxy(db.prisma, change({ name: 'two', url: 'http://10.0.0.1' })),
-      { code: 'input_invalid', path: 'url' },
+      { code: 'proxy_invalid', path: 'url' },
     ],
-    [() => createProxy(db.prisma, change({ name: 'a"b\n', url })), { code: 'input_invalid', path: 'name' }],
-    [() => createProxy(db.prisma, change({ name: 'two', pool: 'A B', url })), { code: 'input_invalid', path: 'pool' }],
-    [() => createProxy(db.prisma, change({ name: 'one', url })), { code: 'name_taken', path: 'name' }],
+    [() => createProxy(db.prisma, change({ name: 'a"b\n', url })), { code: 'proxy_invalid', path: 'name' }],
+    [() => createProxy(db.prisma, change({ name: 'two', pool: 'A B', url })), { code: 'proxy_invalid', path: 'pool' }],
+    [() => createProxy(db.prisma, change({ name: 'one', url })), { code: 'proxy_name_taken', path: 'name' }],
     [() => updateProxy(db.prisma, 'pxy_gone', change({ name: 'x' })), { code: 'not_found' }],
     [() => deleteProxy(db.prisma, 'pxy_gone', actor), { code: 'not_found' }],
   ];
@@ -57,7 +63,7 @@ test('what cannot be is refused by its field, and what the file owns stays the f
   const config = parseConfig(`egress: [{ name: filed, url: "${url}" }]`, 'bridge.yaml', {});
   await applyConfig(db.prisma, config, { fileName: 'bridge.yaml', sealingKey, env: {} });
   const filed = (await listProxies(db.prisma)).find(({ name }) => name === 'filed');
-  const owned = { code: 'owned_by_config' };
+  const owned = { code: 'proxy_owned_by_file' };
   await expect(updateProxy(db.prisma, filed?.id ?? '', change({ name: 'mine' }))).rejects.toMatchObject(owned);
   await expect(deleteProxy(db.prisma, filed?.id ?? '', actor)).rejects.toMatchObject(owned);
   expect((await opened()).map((proxy) => proxy.id)).toContain(id);
@@ -65,7 +71,7 @@ test('what cannot be is refused by its field, and what the file owns stays the f
 
 test('a private address loses its word only with another URL', async () => {
   const id = await createProxy(db.prisma, change({ name: 'one', url: 'http://10.0.0.1:3128', allowPrivate: true }));
-  const refused = { code: 'input_invalid', path: 'url' };
+  const refused = { code: 'proxy_invalid', path: 'url' };
   await expect(updateProxy(db.prisma, id, change({ name: 'one' }))).rejects.toMatchObject(refused);
   await updateProxy(db.prisma, id, change({ name: 'one', url }));
   expect(await opened()).toMatchObject([{ url, allowPrivate: false }]);
@@ -95,12 +101,20 @@ test('the list shows how living workers see each proxy, and who goes out through
     const row = { id: `chn_${name}`, name, baseUrl: 'https://up.example.com', egressPool };
     await db.prisma.channel.create({ data: { ...channel, ...row } });
   }
-  const state = { proxyId, isHealthy: true, latencyMs: 12, inFlight: 3 };
   const now = new Date();
-  await db.prisma.egressState.create({ data: { ...state, workerId: 'wrk_1', updatedAt: now } });
-  const gone = new Date(now.getTime() - 60_000);
-  await db.prisma.egressState.create({ data: { ...state, workerId: 'wrk_2', updatedAt: gone } });
-  expect(await listProxies(db.prisma, now)).toMatchObject([
-    { name: 'one', channels: ['a'], states: [{ workerId: 'wrk_1', isHealthy: true, latencyMs: 12, inFlight: 3 }] },
-  ]);
+  const at = (secondsAgo: number) => new Date(now.getTime() - secondsAgo * 1_000);
+  const state = { proxyId, isHealthy: true, latencyMs: 12, inFlight: 3, updatedAt: now };
+  const failing = { isHealthy: false, latencyMs: null, lastError: 'no way', lastErrorAt: at(1) };
+  await db.prisma.egressState.createMany({
+    data: [
+      { ...state, workerId: 'wrk_1', lastError: 'earlier', lastErrorAt: at(9) },
+      { ...state, workerId: 'wrk_2', latencyMs: 20 },
+      { ...state, ...failing, workerId: 'wrk_gone', updatedAt: at(60) },
+    ],
+  });
+  const sound = { isHealthy: true, latencyMs: 20, inFlight: 6, lastError: 'earlier', lastErrorAt: at(9) };
+  expect(await listProxies(db.prisma, now)).toMatchObject([{ name: 'one', channels: ['a'], ...sound }]);
+  await db.prisma.egressState.create({ data: { ...state, ...failing, workerId: 'wrk_3' } });
+  const spoilt = { isHealthy: false, latencyMs: 20, inFlight: 9, lastError: 'no way', lastErrorAt: at(1) };
+  expect(await listProxies(db.prisma, now)).toMatchObject([spoilt]);
 });

@@ -28,11 +28,11 @@ export interface ProxyChange {
   readonly actor: CatalogActor;
 }
 
-/** Adds a proxy. Returns its id. Throws CatalogError: input_invalid, name_taken. */
+/** Adds a proxy. Returns its id. Throws CatalogError: proxy_invalid, proxy_name_taken. */
 export function createProxy(prisma: PrismaClient, change: ProxyChange): Promise<string> {
   return inCatalogTransaction(prisma, async (session) => {
     const { columns, url } = readInput(change.input);
-    if (!url) throw new CatalogError('input_invalid', 'expected a URL', 'url');
+    if (!url) throw new CatalogError('proxy_invalid', 'expected a URL', 'url');
     await refuseTakenName(session, columns.name);
     return writeProxy(session, undefined, { columns, url, sealingPublicKey: change.sealingPublicKey }, change.actor);
   });
@@ -40,7 +40,7 @@ export function createProxy(prisma: PrismaClient, change: ProxyChange): Promise<
 
 /**
  * Replaces all that can be set on a proxy of the console; its URL stays unless another is given.
- * @throws CatalogError not_found, owned_by_config, input_invalid, name_taken
+ * @throws CatalogError not_found, proxy_owned_by_file, proxy_invalid, proxy_name_taken
  */
 export async function updateProxy(prisma: PrismaClient, id: string, change: ProxyChange): Promise<void> {
   await inCatalogTransaction(prisma, async (session) => {
@@ -53,7 +53,7 @@ export async function updateProxy(prisma: PrismaClient, id: string, change: Prox
   });
 }
 
-/** Takes a proxy of the console away. Channels of a pool that is left without one have no way out. Throws CatalogError: not_found, owned_by_config. */
+/** Takes a proxy of the console away. Channels of a pool that is left without one have no way out. Throws CatalogError: not_found, proxy_owned_by_file. */
 export async function deleteProxy(prisma: PrismaClient, id: string, actor: CatalogActor): Promise<void> {
   await inCatalogTransaction(prisma, async (session) => removeProxy(session, await findOwn(session, id), actor));
 }
@@ -62,7 +62,7 @@ async function findOwn(session: Prisma.TransactionClient, id: string): Promise<P
   const row = await session.egressProxy.findUnique({ where: { id } });
   if (!row) throw new CatalogError('not_found', 'no such proxy');
   if (row.origin === 'config')
-    throw new CatalogError('owned_by_config', `${row.name} is made by the configuration file: change it there`);
+    throw new CatalogError('proxy_owned_by_file', `${row.name} is made by the configuration file: change it there`);
   return row;
 }
 
@@ -70,7 +70,7 @@ function readInput(input: ProxyInput) {
   const parsed = proxyInputSchema.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new CatalogError('input_invalid', issue?.message ?? 'not readable', issue?.path.join('.'));
+    throw new CatalogError('proxy_invalid', issue?.message ?? 'not readable', issue?.path.join('.'));
   }
   const { url, ...columns } = parsed.data;
   const read = url === undefined ? undefined : readUrl(url, columns.allowPrivate);
@@ -79,11 +79,11 @@ function readInput(input: ProxyInput) {
 
 function readUrl(text: string, allowPrivate: boolean): ProxyUrl {
   const read = readProxyUrl(text, allowPrivate);
-  if ('problem' in read) throw new CatalogError('input_invalid', read.problem, 'url');
+  if ('problem' in read) throw new CatalogError('proxy_invalid', read.problem, 'url');
   return read;
 }
 
 async function refuseTakenName(session: PrismaSession, name: string): Promise<void> {
   const taken = await session.egressProxy.findUnique({ where: { name }, select: { id: true } });
-  if (taken) throw new CatalogError('name_taken', 'expected a name that no other proxy has', 'name');
+  if (taken) throw new CatalogError('proxy_name_taken', 'expected a name that no other proxy has', 'name');
 }

@@ -5,7 +5,7 @@ import type { ProxyScheme } from './proxy-url.ts';
 /** What a worker wrote longer ago than this is of a worker that is gone; they write every 5 s. */
 const freshForMs = 20_000;
 
-/** A proxy as staff see it: where it is, never its user and password. */
+/** A proxy as staff see it: where it is and how it does, never its user and password. */
 export interface ProxyView {
   readonly id: string;
   readonly name: string;
@@ -16,53 +16,48 @@ export interface ProxyView {
   readonly allowPrivate: boolean;
   readonly enabled: boolean;
   readonly origin: ProxyOrigin;
-  readonly createdAt: Date;
   /** Names of the enabled channels that go out through its pool. */
   readonly channels: readonly string[];
-  /** How each worker sees it now; empty while none does. */
-  readonly states: readonly ProxyState[];
-}
-
-export interface ProxyState {
-  readonly workerId: string;
-  readonly isHealthy: boolean;
-  /** How long the last check took to reach an upstream through it. */
+  /** False where any worker cannot get through; undefined while none says. */
+  readonly isHealthy: boolean | undefined;
+  /** The longest that any worker's last check took to reach an upstream through it. */
   readonly latencyMs: number | undefined;
   /** Requests under way through it. */
   readonly inFlight: number;
   readonly lastError: string | undefined;
   readonly lastErrorAt: Date | undefined;
-  readonly updatedAt: Date;
 }
 
-/** Every proxy by pool and name, with its state. */
+/** Every proxy by pool and name, with what the workers see of it now. */
 export async function listProxies(session: PrismaSession, now: Date = new Date()): Promise<ProxyView[]> {
   const fresh = { updatedAt: { gt: new Date(now.getTime() - freshForMs) } };
-  const rows = await session.egressProxy.findMany({
-    orderBy: [{ pool: 'asc' }, { name: 'asc' }],
-    omit: { urlSealed: true },
-  });
-  const states = await session.egressState.findMany({ where: fresh, orderBy: { workerId: 'asc' } });
+  const rows = await session.egressProxy.findMany({ orderBy: [{ pool: 'asc' }, { name: 'asc' }] });
+  const states = await session.egressState.findMany({ where: fresh, orderBy: { lastErrorAt: 'desc' } });
   const users = await session.channel.findMany({
     where: { enabled: true, egressPool: { not: null } },
     select: { name: true, egressPool: true },
     orderBy: { name: 'asc' },
   });
-  return rows.map(({ updatedAt: _, ...row }) => ({
-    ...row,
-    scheme: row.scheme as ProxyScheme,
-    origin: row.origin as ProxyOrigin,
-    channels: users.filter(({ egressPool }) => egressPool === row.pool).map(({ name }) => name),
-    states: states.filter(({ proxyId }) => proxyId === row.id).map(stateView),
+  return rows.map(({ id, name, pool, host, scheme, origin, allowPrivate, enabled }) => ({
+    ...{ id, name, pool, host, allowPrivate, enabled },
+    scheme: scheme as ProxyScheme,
+    origin: origin as ProxyOrigin,
+    channels: users.filter(({ egressPool }) => egressPool === pool).map((channel) => channel.name),
+    ...seen(states.filter(({ proxyId }) => proxyId === id)),
   }));
 }
 
-function stateView(row: Awaited<ReturnType<PrismaSession['egressState']['findMany']>>[number]): ProxyState {
-  const { workerId, isHealthy, inFlight, updatedAt } = row;
+type StateRow = Awaited<ReturnType<PrismaSession['egressState']['findMany']>>[number];
+
+/** What several workers see, as one. */
+function seen(states: readonly StateRow[]) {
+  const latencies = states.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [latencyMs]));
+  const failed = states.find(({ lastErrorAt }) => lastErrorAt !== null);
   return {
-    ...{ workerId, isHealthy, inFlight, updatedAt },
-    latencyMs: row.latencyMs ?? undefined,
-    lastError: row.lastError ?? undefined,
-    lastErrorAt: row.lastErrorAt ?? undefined,
+    isHealthy: states.length > 0 ? states.every(({ isHealthy }) => isHealthy) : undefined,
+    latencyMs: latencies.length > 0 ? Math.max(...latencies) : undefined,
+    inFlight: states.reduce((sum, { inFlight }) => sum + inFlight, 0),
+    lastError: failed?.lastError ?? undefined,
+    lastErrorAt: failed?.lastErrorAt ?? undefined,
   };
 }
