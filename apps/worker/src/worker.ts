@@ -1,5 +1,5 @@
 import { findCaller, isWellFormedKey, keyDigest } from '@ai-bridge/access/callers';
-import { findPrice, loadSnapshot } from '@ai-bridge/catalog';
+import { findPrice, loadChannel, loadSnapshot } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
 import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
@@ -22,6 +22,8 @@ import { createRecorder } from './relay/recorder.ts';
 import { createWatch } from './relay/watch.ts';
 import { createServer } from './server.ts';
 import { createShutdown } from './shutdown.ts';
+import { createChannelTasks } from './tasks/channel-tasks.ts';
+import { createTaskDesk } from './tasks/task-desk.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
 import { createProxies } from './upstream/proxies/proxies.ts';
 import { publishProxyStates } from './upstream/proxies/publish-states.ts';
@@ -77,7 +79,18 @@ export async function startWorker(environment: Environment) {
     isPaused: () => books.health.isAway,
     onError: (error) => log.error('proxy states', error),
   });
-  const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit });
+  const tasks = createTaskDesk({
+    ...{ sql: databases.main, workerId },
+    handlers: createChannelTasks({
+      load: (channelId) => loadChannel(databases.prisma, channelId, environment.BRIDGE_SEALING_KEY),
+      pools: deps.pools,
+      // No channel is ever ejected as long as there is no breaker.
+      resetChannel: () => false,
+      log,
+    }),
+    onError: (error, task) => log.error('a task failed', error, { taskId: task?.id }),
+  });
+  const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit, tasks });
   const jobs = startJobs({
     ...{ database: databases.main, desk: deps.batches, pools: deps.pools, clock, log, catalog: catalog.current },
     pollMs: environment.BATCH_POLL_MS,
@@ -115,6 +128,7 @@ export async function startWorker(environment: Environment) {
       catalog.stop();
       await changes.close();
       await deps.pools.close();
+      await tasks.close();
       await proxies.close();
       await databases.close();
     },

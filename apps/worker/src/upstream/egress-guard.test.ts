@@ -4,20 +4,12 @@ import { isPrivateAddress } from '@ai-bridge/catalog';
 import { afterEach, expect, test } from 'vitest';
 import { createPublicLookup, publicLookup, type Resolve, refusePrivateOrigin } from './egress-guard.ts';
 import { createUpstreamPools } from './pools.ts';
-import type { Proxies } from './proxies/proxies.ts';
+import { noProxies } from './proxies/no-proxies.fixture.ts';
 
 const closings: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closings.splice(0).reverse()) await close();
 });
-
-const noProxies: Proxies = {
-  choose: () => {
-    throw new Error('no proxy was asked for');
-  },
-  all: () => [],
-  close: async () => {},
-};
 
 /** A server on one of this machine's addresses that counts its connections. */
 async function serverAt(host: string, port = 0) {

@@ -1,9 +1,7 @@
 import type { PrismaSession } from '@ai-bridge/db';
+import { stateStaleSeconds } from '../channels/channel-health.ts';
 import type { ProxyOrigin } from './columns.ts';
 import type { ProxyScheme } from './proxy-url.ts';
-
-/** What a worker wrote longer ago than this is of a worker that is gone; they write every 5 s. */
-const freshForMs = 20_000;
 
 /** A proxy as staff see it: where it is and how it does, never its user and password. */
 export interface ProxyView {
@@ -16,8 +14,6 @@ export interface ProxyView {
   readonly allowPrivate: boolean;
   readonly enabled: boolean;
   readonly origin: ProxyOrigin;
-  /** Names of the enabled channels that go out through its pool. */
-  readonly channels: readonly string[];
   /** False where any worker cannot get through; undefined while none says. */
   readonly isHealthy: boolean | undefined;
   /** The longest that any worker's last check took to reach an upstream through it. */
@@ -30,19 +26,13 @@ export interface ProxyView {
 
 /** Every proxy by pool and name, with what the workers see of it now. */
 export async function listProxies(session: PrismaSession, now: Date = new Date()): Promise<ProxyView[]> {
-  const fresh = { updatedAt: { gt: new Date(now.getTime() - freshForMs) } };
+  const fresh = { updatedAt: { gt: new Date(now.getTime() - stateStaleSeconds * 1_000) } };
   const rows = await session.egressProxy.findMany({ orderBy: [{ pool: 'asc' }, { name: 'asc' }] });
   const states = await session.egressState.findMany({ where: fresh, orderBy: { lastErrorAt: 'desc' } });
-  const users = await session.channel.findMany({
-    where: { enabled: true, egressPool: { not: null } },
-    select: { name: true, egressPool: true },
-    orderBy: { name: 'asc' },
-  });
   return rows.map(({ id, name, pool, host, scheme, origin, allowPrivate, enabled }) => ({
     ...{ id, name, pool, host, allowPrivate, enabled },
     scheme: scheme as ProxyScheme,
     origin: origin as ProxyOrigin,
-    channels: users.filter(({ egressPool }) => egressPool === pool).map((channel) => channel.name),
     ...seen(states.filter(({ proxyId }) => proxyId === id)),
   }));
 }
