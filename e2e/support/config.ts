@@ -5,6 +5,7 @@ export interface BridgeConfig {
   readonly organizations: readonly OrganizationConfig[];
   readonly egress?: readonly Readonly<Record<string, unknown>>[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly groups?: readonly Readonly<Record<string, unknown>>[];
 }
 
 export interface ChannelConfig {
@@ -18,6 +19,7 @@ export interface ChannelConfig {
   readonly priority?: number;
   readonly weight?: number;
   readonly egress?: string;
+  readonly groups?: readonly string[];
   readonly timeouts?: { readonly firstByteMs?: number; readonly idleMs?: number; readonly totalMs?: number };
 }
 

@@ -2,14 +2,13 @@ export type { CatalogActor } from './audit.ts';
 export { type BaseUrlResult, isPrivateHost, readBaseUrl } from './base-url.ts';
 export { CatalogError, type CatalogErrorCode, catalogErrorCodes } from './catalog-error.ts';
 export {
-  type CodexInstructions,
   channelEditSchema,
-  codexInstructionModes,
   credentialSchema,
   newChannelSchema,
 } from './channels/channel-form.ts';
 export type { BreakerState, ChannelHealth } from './channels/channel-health.ts';
-export type { ChannelOrigin } from './channels/columns.ts';
+export { type ChannelState, writeChannelStates } from './channels/channel-state.ts';
+export { type ChannelOrigin, defaultGroup } from './channels/columns.ts';
 export * from './channels/console-change.ts';
 export * from './channels/console-create.ts';
 export * from './channels/demo-channel.ts';

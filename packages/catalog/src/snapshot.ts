@@ -1,4 +1,4 @@
-import type { Limits, Price, Protocol } from '@ai-bridge/domain';
+import type { Limits, Price, Protocol, Terms } from '@ai-bridge/domain';
 
 /** Bounds of one attempt on a channel, in milliseconds. */
 export interface Timeouts {
@@ -11,6 +11,10 @@ export const defaultTimeouts: Timeouts = { firstByteMs: 60_000, idleMs: 120_000,
 
 /** How the credential goes upstream. */
 export type AuthStyle = 'x-api-key' | 'bearer' | 'x-goog-api-key';
+
+/** What becomes of the system prompt that Codex sends: decided by the model, the official one in any case, or left as it is. */
+export const codexInstructions = ['auto', 'force_official', 'keep_original'] as const;
+export type CodexInstructions = (typeof codexInstructions)[number];
 
 /** A channel as a worker uses it; `credential` is opened from its seal. */
 export interface ChannelSnapshot {
@@ -33,6 +37,9 @@ export interface ChannelSnapshot {
   readonly timeouts: Timeouts;
   /** The pool of proxies that its requests go out through; undefined: directly. */
   readonly egressPool: string | undefined;
+  /** Ids of the groups whose keys may reach it. */
+  readonly groups: ReadonlySet<string>;
+  readonly codexInstructions: CodexInstructions;
 }
 
 /** A proxy as a worker uses it; `url` is opened from its seal and holds the password. */
@@ -43,6 +50,16 @@ export interface ProxySnapshot {
   readonly url: string;
   /** The proxy itself may be at a private address. */
   readonly allowPrivate: boolean;
+}
+
+/** What a key is bound to: some models, the channels that are open to it, a multiplier. */
+export interface GroupSnapshot {
+  readonly id: string;
+  readonly displayName: string;
+  /** Public model ids that its keys see; empty = all that its channels serve. */
+  readonly models: ReadonlySet<string>;
+  /** How its requests are charged. */
+  readonly terms: Terms;
 }
 
 export interface ModelSnapshot {
@@ -74,6 +91,8 @@ export interface CatalogSnapshot {
   /** Ascending by name. */
   readonly proxies: readonly ProxySnapshot[];
   readonly models: ReadonlyMap<string, ModelSnapshot>;
+  /** The enabled ones. */
+  readonly groups: ReadonlyMap<string, GroupSnapshot>;
   readonly settings: SiteSettings;
   /** When the next dated price takes over, so that the snapshot is loaded again then. */
   readonly nextPriceChangeAt: Date | undefined;

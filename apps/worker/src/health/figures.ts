@@ -1,3 +1,4 @@
+import type { HealthBoard } from '../channels/health-board.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Watch } from '../relay/watch.ts';
@@ -13,6 +14,7 @@ export interface FigureSources {
   readonly journal: Journal;
   readonly watch: Watch;
   readonly proxies: Proxies;
+  readonly health: HealthBoard;
   /** SQL statements sent so far by everything in this process. */
   readonly statements: number;
 }
@@ -25,6 +27,7 @@ export function figuresOf({
   journal,
   watch,
   proxies,
+  health,
   statements,
 }: FigureSources): Record<string, number> {
   const leases = credit.status();
@@ -55,7 +58,22 @@ export function figuresOf({
     bridge_credit_waiting: leases.waiting,
     bridge_memory_bytes: process.memoryUsage.rss(),
     ...figuresOfProxies(proxies),
+    ...channelFigures(health),
   };
+}
+
+/** 0: takes every request; 1: one at a time; 2: ejected. */
+const stateFigures = { closed: 0, half_open: 1, open: 2 } as const;
+
+function channelFigures(health: HealthBoard): Record<string, number> {
+  const figures: Record<string, number> = {};
+  const channels = [...health.entries()];
+  for (const [id, { state }] of channels) figures[`bridge_channel_state{channel="${id}"}`] = stateFigures[state];
+  for (const [id, { inFlight }] of channels) figures[`bridge_channel_attempts_open{channel="${id}"}`] = inFlight;
+  for (const [id, { attempts }] of channels) figures[`bridge_channel_attempts_total{channel="${id}"}`] = attempts;
+  for (const [id, { failures }] of channels)
+    figures[`bridge_channel_attempts_failed_total{channel="${id}"}`] = failures;
+  return figures;
 }
 
 /** Of each proxy by name, which has nothing in it that a label would have to quote. */

@@ -2,7 +2,7 @@ import { isProtocol } from '@ai-bridge/domain';
 import { endpointOf, presetOf } from '../presets.ts';
 import { openCredential } from '../seal.ts';
 import type { AuthStyle, ChannelSnapshot } from '../snapshot.ts';
-import { everyModel, modelsOfJson, timeoutsOfJson } from './columns.ts';
+import { codexInstructionsOf, everyModel, modelsOfJson, timeoutsOfJson } from './columns.ts';
 import type { ChannelRow } from './write-channel.ts';
 
 /** A model of the catalog, as far as channels that serve all of a provider's need it. */
@@ -26,6 +26,8 @@ export function channelSnapshot(row: ChannelRow, models: readonly KnownModel[], 
         : openCredential(sealingKey, { channelId: id, baseUrl }, row.credentialSealed),
     timeouts: timeoutsOfJson(row.timeouts),
     egressPool: row.egressPool ?? undefined,
+    groups: new Set(row.groups),
+    codexInstructions: codexInstructionsOf(row.codexInstructions),
   };
 }
 

@@ -1,9 +1,11 @@
 import { protocols } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { readBaseUrl } from '../base-url.ts';
-import { everyModel, timeoutsSchema } from '../channels/columns.ts';
+import { defaultGroup, everyModel, timeoutsSchema } from '../channels/columns.ts';
 import { endpointOf, type Preset, type PresetId, presetIds, presets } from '../presets.ts';
 import { poolSchema } from '../proxies/columns.ts';
+import { codexInstructions } from '../snapshot.ts';
+import { groupId } from './group-section.ts';
 
 const maxPriority = 1_000;
 const maxWeight = 1_000;
@@ -38,6 +40,9 @@ const fields = z.strictObject({
   timeouts: timeoutsSchema.optional(),
   /** The pool of proxies to go out through. */
   egress: poolSchema.optional(),
+  /** Whose keys may reach it. */
+  groups: z.array(groupId).min(1, { error: 'expected at least one group' }).optional(),
+  codexInstructions: z.enum(codexInstructions).optional(),
   enabled: z.boolean().optional(),
 });
 
@@ -76,6 +81,8 @@ export const channelSchema = fields.transform((channel, context) => {
     weight: channel.weight ?? 1,
     timeouts: withoutUndefined(channel.timeouts ?? {}),
     egressPool: channel.egress ?? null,
+    groups: channel.groups ?? [defaultGroup],
+    codexInstructions: channel.codexInstructions ?? 'keep_original',
     enabled: channel.enabled ?? true,
   };
 });
