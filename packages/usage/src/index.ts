@@ -3,6 +3,7 @@ export * from './batches/poll.ts';
 export * from './daily.ts';
 export * from './first-byte.ts';
 export * from './model-health.ts';
+export * from './model-health-days.ts';
 export * from './objects.ts';
 export * from './receipt.ts';
 export * from './record.ts';
