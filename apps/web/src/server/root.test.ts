@@ -143,6 +143,7 @@ const calls: Record<string, (caller: Caller, target: Target) => Promise<unknown>
   'egress.list': (caller) => caller.egress.list(),
   'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
   'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
+  'status.models': (caller) => caller.status.models(),
   'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),
   'usage.daily': (caller, { organizationId }) => caller.usage.daily({ organizationId, days: 7 }),
   'usage.request': (caller, { organizationId, requestId }) => caller.usage.request({ organizationId, requestId }),
@@ -174,7 +175,10 @@ test('every procedure says who may call it, and is covered here', () => {
     const known = access === 'public' || access === 'signedIn' || access in permissions;
     expect(known, path).toBe(true);
   }
-  expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual(['account.register']);
+  expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual([
+    'account.register',
+    'status.models',
+  ]);
 });
 
 test('nobody who is not signed in gets past anything that is not public', async () => {

@@ -45,6 +45,7 @@ function channel(id: string, name: string, origin: string) {
     provider: 'openai',
     protocols: ['openai-chat'],
     baseUrl: 'https://x.test',
+    models: {},
   };
 }
 
