@@ -8,3 +8,4 @@ export * from './objects.ts';
 export * from './receipt.ts';
 export * from './record.ts';
 export * from './requests.ts';
+export * from './route.ts';
