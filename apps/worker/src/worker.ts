@@ -96,8 +96,7 @@ export async function startWorker(environment: Environment) {
     handlers: createChannelTasks({
       load: (channelId) => loadChannel(databases.prisma, channelId, environment.BRIDGE_SEALING_KEY),
       pools: deps.pools,
-      // No channel is ever ejected as long as there is no breaker.
-      resetChannel: () => false,
+      resetChannel: channels.board.reset,
       log,
     }),
     onError: (error, task) => log.error('a task failed', error, { taskId: task?.id }),

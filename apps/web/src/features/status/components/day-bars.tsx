@@ -5,7 +5,7 @@ import { joinSentences } from '#components/sentences.ts';
 import { classNames } from '#ui/class-names.ts';
 import { modelDays, worstDay } from '../model-days.ts';
 import { shareText } from '../share-text.ts';
-import type { ModelRowProps } from './model-row.tsx';
+import type { ModelProps } from './model-status.ts';
 
 /** Colour and height both tell the state, so that it shows without colours too. */
 const bars = {
@@ -16,7 +16,7 @@ const bars = {
 } as const;
 
 /** A bar for each day, the latest at the right, and what they amount to in words. */
-export function DayBars({ model, firstDay }: ModelRowProps) {
+export function DayBars({ model, firstDay }: ModelProps) {
   const t = useTranslations('status.days');
   const states = useTranslations('status.state');
   const locale = useLocale();

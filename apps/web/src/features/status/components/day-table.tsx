@@ -6,11 +6,11 @@ import { Status } from '#ui/status.tsx';
 import { Cell, HeaderCell, Table } from '#ui/table.tsx';
 import { modelDays } from '../model-days.ts';
 import { shareText } from '../share-text.ts';
-import type { ModelRowProps } from './model-row.tsx';
+import type { ModelProps } from './model-status.ts';
 import { stateTones } from './state-tones.ts';
 
 /** The bars as figures, latest first; days without traffic are left out. */
-export function DayTable({ model, firstDay }: ModelRowProps) {
+export function DayTable({ model, firstDay }: ModelProps) {
   const t = useTranslations('status');
   const locale = useLocale();
   const days = modelDays(model.days, firstDay).reverse();

@@ -2,23 +2,15 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { countText } from '#components/amounts.ts';
-import type { ApiOutput } from '#components/api.ts';
 import { Status } from '#ui/status.tsx';
 import { shareText } from '../share-text.ts';
 import { DayBars } from './day-bars.tsx';
 import { DayTable } from './day-table.tsx';
+import type { ModelProps, ModelStatus } from './model-status.ts';
 import { stateTones } from './state-tones.ts';
 
-export type ModelStatus = ApiOutput['status']['models']['models'][number];
-
-export interface ModelRowProps {
-  readonly model: ModelStatus;
-  /** YYYY-MM-DD, UTC, of the first bar. */
-  readonly firstDay: string;
-}
-
 /** One model at one provider: its state now, its figures, and its days. */
-export function ModelRow({ model, firstDay }: ModelRowProps) {
+export function ModelRow({ model, firstDay }: ModelProps) {
   const t = useTranslations('status');
   return (
     <li className="border-b border-rule py-5">

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ModelStatus } from './model-row.tsx';
+import type { ModelStatus } from './model-status.ts';
 
 /** Models that nobody asked in all the days shown: nothing is known of them. */
 export function QuietModels({ models }: { readonly models: readonly ModelStatus[] }) {

@@ -6,6 +6,7 @@ import { LocalTime } from '#components/local-time.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { ModelRow } from './model-row.tsx';
+import type { ModelStatus } from './model-status.ts';
 import { OverallState } from './overall-state.tsx';
 import { QuietModels } from './quiet-models.tsx';
 
@@ -48,7 +49,7 @@ export function StatusPage() {
 }
 
 /** Whether there is anything to say of it: it had traffic within the days shown. */
-function wasSeen({ availability, now, last24Hours }: Parameters<typeof ModelRow>[0]['model']): boolean {
+function wasSeen({ availability, now, last24Hours }: ModelStatus): boolean {
   return availability !== null || now !== null || last24Hours !== null;
 }
 
