@@ -20,6 +20,8 @@ export interface ReceiptsProduct extends Pick<Product, 'webUrl' | 'workerUrl'> {
   readonly customer: Customer;
   /** Has just enough tokens to begin an answer. */
   readonly poor: Customer;
+  /** Staff, made by the first start. */
+  readonly administrator: Omit<Customer, 'key'>;
   stop(): Promise<void>;
 }
 
@@ -42,12 +44,18 @@ export async function startReceiptsProduct(): Promise<ReceiptsProduct> {
     upstream,
     customer,
     poor,
+    administrator: administratorOf(product),
     async stop() {
       await product.stop();
       await upstream.stop();
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function administratorOf({ environment }: Product): Omit<Customer, 'key'> {
+  const file = path.join(environment['DATA_DIR'] ?? '', 'welcome.json');
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { admin: Omit<Customer, 'key'> }).admin;
 }
 
 function newCustomer(name: string): Customer {

@@ -7,7 +7,6 @@ import {
   type Protocol,
   type Rate,
   type RatePercents,
-  type Routing,
   type Terms,
   type UsageSource,
 } from '@ai-bridge/domain';
@@ -85,24 +84,22 @@ export const usageColumns = `
  * The receipt of one request, or undefined where this organization made no such request (another's request looks the
  * same as none).
  */
-export async function readReceipt(
-  sql: Sql,
-  of: { organizationId: string; requestId: string },
-): Promise<Receipt | undefined> {
+export function readReceipt(sql: Sql, of: { organizationId: string; requestId: string }): Promise<Receipt | undefined> {
+  return findReceipt(sql, 'u.id = $1 AND u.organization_id = $2', [of.requestId, of.organizationId]);
+}
+
+/** The receipt of a request of whatever organization: for staff alone. */
+export function readAnyReceipt(sql: Sql, requestId: string): Promise<Receipt | undefined> {
+  return findReceipt(sql, 'u.id = $1', [requestId]);
+}
+
+async function findReceipt(sql: Sql, condition: string, values: readonly string[]): Promise<Receipt | undefined> {
   const [row] = await sql.query<UsageRow & { attempts: AttemptRecord[]; losses: Loss[] | null; terms: Terms | null }>(
-    `SELECT ${usageColumns}, u.attempts, u.losses, u.terms FROM usage_record u WHERE u.id = $1 AND u.organization_id = $2`,
-    [of.requestId, of.organizationId],
+    `SELECT ${usageColumns}, u.attempts, u.losses, u.terms FROM usage_record u WHERE ${condition}`,
+    values,
   );
   if (!row) return undefined;
   return { ...row, losses: row.losses ?? [], terms: row.terms ?? listTerms, price: await readPrice(sql, row.priceId) };
-}
-
-/** How a request's way was chosen: for staff alone. Undefined where nothing stood in it, or there is no such request. */
-export async function readRouting(sql: Sql, requestId: string): Promise<Routing | undefined> {
-  const [row] = await sql.query<{ routing: Routing | null }>('SELECT routing FROM usage_record WHERE id = $1', [
-    requestId,
-  ]);
-  return row?.routing ?? undefined;
 }
 
 async function readPrice(sql: Sql, priceId: string | null): Promise<ReceiptPrice | undefined> {

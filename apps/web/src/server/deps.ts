@@ -2,6 +2,8 @@ import { findSession } from '@ai-bridge/access';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { readEnv } from '#env.ts';
+import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
+import { createPublicReads, type PublicReads } from './public-reads.ts';
 import { createSessionCache, type SessionCache } from './session-cache.ts';
 import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts';
 
@@ -17,6 +19,8 @@ export interface Deps {
   readonly sealingPublicKey: string;
   readonly sessions: SessionCache;
   readonly signInThrottle: SignInThrottle;
+  readonly publicReads: PublicReads;
+  readonly status: StatusReader;
 }
 
 /** How the console itself is reached and secured. */
@@ -44,7 +48,11 @@ export function createDeps(options: DepsOptions): Deps {
     nowMs: clock.monotonicMs,
   });
   const signInThrottle = createSignInThrottle(clock.monotonicMs);
-  return { prisma, database, clock, keyPepper, sealingPublicKey, sessions, signInThrottle };
+  return {
+    ...{ prisma, database, clock, keyPepper, sealingPublicKey, sessions, signInThrottle },
+    publicReads: createPublicReads(clock.monotonicMs),
+    status: createStatusReader({ prisma, database, clock }),
+  };
 }
 
 interface Composition {

@@ -54,6 +54,7 @@ async function recordedRequest(organizationId: string, apiKeyId: string): Promis
     ...{ modelRequested: 'm', modelUsed: 'm', provider: 'openai', channelId: 'chn_secret' },
     ...{ usage: { input: 10, output: 7 }, usageSource: 'reported', chargeNanoUsd: '17' },
     attempts: [{ channelId: 'chn_secret', provider: 'openai', model: 'm', status: 200, paidBy: 'customer' }],
+    routing: { rejected: [{ model: 'm', channelId: 'chn_other', reason: 'is ejected: status: 500' }] },
     losses: [{ path: 'top_k', reason: 'the provider has no such field' }],
   };
   await recordBatch(db.database, JSON.stringify([{ k: 'outcome', ...record }]));
@@ -143,18 +144,21 @@ const calls: Record<string, (caller: Caller, target: Target) => Promise<unknown>
   'egress.list': (caller) => caller.egress.list(),
   'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
   'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
+  'status.models': (caller) => caller.status.models(),
   'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),
   'usage.daily': (caller, { organizationId }) => caller.usage.daily({ organizationId, days: 7 }),
   'usage.request': (caller, { organizationId, requestId }) => caller.usage.request({ organizationId, requestId }),
+  'usage.anyRequest': (caller, { requestId }) => caller.usage.anyRequest({ requestId }),
+  'usage.route': (caller, { requestId }) => caller.usage.route({ requestId }),
   'usage.requests': (caller, { organizationId }) => caller.usage.requests({ organizationId, days: 7 }),
 };
 
 const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => {
   const meta = (procedure as unknown as { _def: { meta: ProcedureMeta } })._def.meta;
-  return { path, access: meta?.access };
+  return { path, access: meta?.access, isStaffOnly: meta?.isStaffOnly === true };
 });
-const guarded = procedures.flatMap(({ path, access }) =>
-  access in permissions ? [{ path, permission: access as Permission }] : [],
+const guarded = procedures.flatMap(({ path, access, isStaffOnly }) =>
+  access in permissions ? [{ path, permission: access as Permission, isStaffOnly }] : [],
 );
 
 /** What came of a call: its refusal, or "ok". */
@@ -174,7 +178,10 @@ test('every procedure says who may call it, and is covered here', () => {
     const known = access === 'public' || access === 'signedIn' || access in permissions;
     expect(known, path).toBe(true);
   }
-  expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual(['account.register']);
+  expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual([
+    'account.register',
+    'status.models',
+  ]);
 });
 
 test('nobody who is not signed in gets past anything that is not public', async () => {
@@ -186,8 +193,8 @@ test('nobody who is not signed in gets past anything that is not public', async 
 for (const organizationRole of organizationRoles) {
   test(`a ${organizationRole} may do in their organization exactly what the table says`, async () => {
     const person = await personWith({ organizationRole });
-    for (const { path, permission } of guarded) {
-      const expected = can({ organizationRole }, permission) ? 'ok' : 'FORBIDDEN';
+    for (const { path, permission, isStaffOnly } of guarded) {
+      const expected = !isStaffOnly && can({ organizationRole }, permission) ? 'ok' : 'FORBIDDEN';
       expect(await outcome(path, person, own), path).toBe(expected);
     }
   });
@@ -261,6 +268,45 @@ test('a request says its losses and its key, also a deleted one, and never which
   const sent = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   expect(sent).not.toContain('chn_');
   expect(sent).not.toContain('channel');
+  expect(sent).not.toContain('is ejected');
+});
+
+test('staff with channel.read see which channels a request tried and passed over, and why', async () => {
+  const { channelId, name } = await newChannel();
+  const { requestId, organizationId } = foreign;
+  const attempt = { provider: 'openai', model: 'm', status: 200, paidBy: 'customer' };
+  await db.database.query('UPDATE usage_record SET attempts = $2, routing = $3 WHERE id = $1', [
+    requestId,
+    JSON.stringify([{ channelId, ...attempt }]),
+    JSON.stringify({ rejected: [{ model: 'm', channelId: 'chn_gone', reason: 'is ejected: status: 500' }] }),
+  ]);
+  const operator = await personWith({ staffRole: 'operator' });
+  const route = await createCaller(operator).usage.route({ requestId });
+  expect(route).toMatchObject({
+    ...{ id: requestId, organization: { id: organizationId }, outcome: 'completed', modelRequested: 'm' },
+    attempts: [{ ...attempt, channel: { id: channelId, name, isDeleted: false } }],
+    rejected: [{ model: 'm', reason: 'is ejected: status: 500', channel: { id: 'chn_gone', name: null } }],
+  });
+  expect(Object.keys(route)).not.toContain('chargeNanoUsd');
+  const looked = { actorUserId: operator.session!.user.id, action: 'staff.view' };
+  expect(await db.prisma.auditLog.findMany({ where: looked })).toMatchObject([{ target: requestId, organizationId }]);
+  await expect(createCaller(operator).usage.anyRequest({ requestId })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(createCaller(operator).usage.route({ requestId: 'req_unknown' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+});
+
+test('staff with receipt.read see any request as its customer does, without its channels', async () => {
+  const support = await personWith({ staffRole: 'support' });
+  const { requestId, organizationId } = foreign;
+  const seen = await createCaller(support).usage.anyRequest({ requestId });
+  expect(seen).toMatchObject({ organization: { id: organizationId }, request: { id: requestId, chargeNanoUsd: 17n } });
+  const sent = JSON.stringify(seen, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  expect(sent).not.toContain('chn_');
+  expect(sent).not.toContain('is ejected');
+  const looked = { actorUserId: support.session!.user.id, action: 'staff.view' };
+  expect(await db.prisma.auditLog.findMany({ where: looked })).toMatchObject([{ target: requestId, organizationId }]);
+  await expect(createCaller(support).usage.route({ requestId })).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 test('what staff look at in an organization that is not theirs is written to the audit log', async () => {

@@ -8,6 +8,8 @@ import { asRpcError, fieldOf, reasonOf, refuse } from './errors.ts';
 /** Who may call a procedure: anyone, anyone signed in, or who holds a permission. Each procedure carries it. */
 export interface ProcedureMeta {
   readonly access: 'public' | 'signedIn' | Permission;
+  /** Membership in an organization opens it to nobody. */
+  readonly isStaffOnly?: boolean;
 }
 
 const t = initTRPC
@@ -79,7 +81,7 @@ export function authorized(permission: Permission) {
 
 /** For staff who hold the permission, about the site itself and no organization. */
 export function staffOnly(permission: Permission) {
-  return base.meta({ access: permission }).use(({ ctx, next }) => {
+  return base.meta({ access: permission, isStaffOnly: true }).use(({ ctx, next }) => {
     const { session } = ctx;
     if (!session) throw refuse('unauthenticated');
     if (!can({ staffRole: session.user.staffRole }, permission)) throw refuse('forbidden');

@@ -6,6 +6,8 @@ import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { everyModel } from './columns.ts';
 
 const name = 'demo';
+/** What receipts and status name as the provider of the built-in simulator. */
+export const demoProvider = 'demo';
 
 /**
  * Makes the channel to the built-in simulator, or points it at the simulator's address of this start. It counts only
@@ -32,7 +34,7 @@ export async function ensureDemoChannel(
         id,
         name: taken ? id : name,
         preset: 'custom',
-        provider: 'demo',
+        provider: demoProvider,
         protocols: [...protocols],
         baseUrl,
         allowPrivate: true,

@@ -2,7 +2,7 @@
 
 import type { Permission } from '@ai-bridge/access';
 import { useTranslations } from 'next-intl';
-import { ChannelIcon, GlobeIcon, GroupIcon } from '#ui/icons.tsx';
+import { BarsIcon, ChannelIcon, GlobeIcon, GroupIcon } from '#ui/icons.tsx';
 import { usePermissions } from '../permissions.tsx';
 import { RailNav } from './rail-nav.tsx';
 
@@ -10,11 +10,12 @@ import { RailNav } from './rail-nav.tsx';
 export function AdminNav({ folded }: { readonly folded: boolean }) {
   const t = useTranslations('admin');
   const granted = usePermissions();
-  const entries: readonly { href: string; label: string; Icon: typeof GlobeIcon; permission: Permission }[] = [
-    { href: '/admin/channels', label: t('channels'), Icon: ChannelIcon, permission: 'channel.read' },
-    { href: '/admin/groups', label: t('groups'), Icon: GroupIcon, permission: 'group.read' },
-    { href: '/admin/egress', label: t('egress'), Icon: GlobeIcon, permission: 'channel.read' },
+  const entries: readonly { href: string; label: string; Icon: typeof GlobeIcon; anyOf: readonly Permission[] }[] = [
+    { href: '/admin/channels', label: t('channels'), Icon: ChannelIcon, anyOf: ['channel.read'] },
+    { href: '/admin/groups', label: t('groups'), Icon: GroupIcon, anyOf: ['group.read'] },
+    { href: '/admin/egress', label: t('egress'), Icon: GlobeIcon, anyOf: ['channel.read'] },
+    { href: '/admin/requests', label: t('requests'), Icon: BarsIcon, anyOf: ['receipt.read', 'channel.read'] },
   ];
-  const open = entries.filter(({ permission }) => granted.includes(permission));
+  const open = entries.filter(({ anyOf }) => anyOf.some((permission) => granted.includes(permission)));
   return <RailNav label={t('navigation')} entries={open} folded={folded} />;
 }

@@ -1,4 +1,6 @@
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Link } from '#i18n/navigation.ts';
 import type { Theme } from '../theme.ts';
 import { Brand } from './brand.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
@@ -13,8 +15,9 @@ export interface SiteFrameProps {
   readonly children: ReactNode;
 }
 
-/** The frame of pages outside the console: a head, and the page under it. */
+/** The frame of pages outside the console: a head, the page, and a foot. */
 export function SiteFrame({ siteName, theme, actions, children }: SiteFrameProps) {
+  const t = useTranslations('shell');
   return (
     <div className="mx-auto flex min-h-dvh max-w-[1120px] flex-col px-4 sm:px-6">
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule py-2">
@@ -28,6 +31,16 @@ export function SiteFrame({ siteName, theme, actions, children }: SiteFrameProps
       <main id={mainId} tabIndex={-1} className="flex grow flex-col outline-none">
         {children}
       </main>
+      <footer className="border-t border-rule py-2">
+        <nav aria-label={t('siteNavigation')} className="-mx-2">
+          <Link
+            href="/status"
+            className="inline-flex min-h-9 items-center px-2 text-small text-ink-soft hover:text-ink max-sm:min-h-11"
+          >
+            {t('status')}
+          </Link>
+        </nav>
+      </footer>
     </div>
   );
 }

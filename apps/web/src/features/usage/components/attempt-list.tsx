@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { countText } from '#components/amounts.ts';
 import { Section } from '#ui/section.tsx';
 import { Status } from '#ui/status.tsx';
@@ -9,10 +10,18 @@ import type { RequestView } from './request-view.ts';
 
 type Attempt = RequestView['attempts'][number];
 
+export interface AttemptListProps<Tried extends Attempt> {
+  readonly outcome: RequestView['outcome'];
+  readonly attempts: readonly Tried[];
+  /** The request was charged nothing, said to the customer. Left out where staff read. */
+  readonly isFree?: boolean;
+  /** What else is to be said of an attempt. */
+  readonly more?: (attempt: Tried) => ReactNode;
+}
+
 /** The upstream calls within a request, in their order, and who pays for each. */
-export function AttemptList({ request }: { readonly request: RequestView }) {
+export function AttemptList<Tried extends Attempt>({ attempts, outcome, isFree, more }: AttemptListProps<Tried>) {
   const t = useTranslations('request.attempts');
-  const { attempts, outcome } = request;
   return (
     <Section title={t('title')}>
       {attempts.length === 0 && (
@@ -21,7 +30,9 @@ export function AttemptList({ request }: { readonly request: RequestView }) {
       <ol aria-label={t('title')}>
         {attempts.map((attempt, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no id and their order never changes
-          <AttemptItem key={index} number={index + 1} attempt={attempt} isFree={request.chargeNanoUsd === 0n} />
+          <AttemptItem key={index} number={index + 1} attempt={attempt} isFree={isFree}>
+            {more?.(attempt)}
+          </AttemptItem>
         ))}
       </ol>
     </Section>
@@ -31,20 +42,24 @@ export function AttemptList({ request }: { readonly request: RequestView }) {
 interface AttemptItemProps {
   readonly number: number;
   readonly attempt: Attempt;
-  /** The request was charged nothing. */
-  readonly isFree: boolean;
+  readonly isFree: boolean | undefined;
+  readonly children: ReactNode;
 }
 
-function AttemptItem({ number, attempt, isFree }: AttemptItemProps) {
+function AttemptItem({ number, attempt, isFree, children }: AttemptItemProps) {
   const t = useTranslations('request.attempts');
   const locale = useLocale();
   const error = attemptError(attempt);
   const detail = attemptErrorDetail(attempt);
   const isAnswer = attempt.paidBy === 'customer';
+  const payer = () => {
+    if (isFree === undefined) return t(`payer.${attempt.paidBy}`);
+    return isAnswer && isFree ? t('free') : t(`paidBy.${attempt.paidBy}`);
+  };
   const figures = [
     attempt.status === undefined ? t('noStatus') : t('status', { status: String(attempt.status) }),
     ...(attempt.firstByteMs === undefined ? [] : [t('firstByte', { ms: countText(attempt.firstByteMs, locale) })]),
-    isAnswer && isFree ? t('free') : t(`paidBy.${attempt.paidBy}`),
+    payer(),
   ];
   return (
     <li className="flex gap-3 border-b border-rule py-3 text-small last:border-b-0">
@@ -62,6 +77,7 @@ function AttemptItem({ number, attempt, isFree }: AttemptItemProps) {
           </Status>
         </p>
         <p className="text-ink-soft">{figures.join(' · ')}</p>
+        {children}
         {error && (
           <p className="mt-1">
             {t(`error.${error}`)}{' '}

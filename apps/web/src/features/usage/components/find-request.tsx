@@ -7,8 +7,11 @@ import { Button } from '#ui/button.tsx';
 import { Field, TextInput } from '#ui/field.tsx';
 import { readRequestId } from '../request-id.ts';
 
-/** Leads to the page of a request whose id is at hand. */
-export function FindRequest() {
+/**
+ * Leads to the page of a request whose id is at hand.
+ * @param at the address that requests are found under
+ */
+export function FindRequest({ at }: { readonly at: '/console/usage' | '/admin/requests' }) {
   const t = useTranslations('request.find');
   const router = useRouter();
   const [pasted, setPasted] = useState('');
@@ -18,7 +21,7 @@ export function FindRequest() {
     event.preventDefault();
     const id = readRequestId(pasted);
     setRefused(id === undefined);
-    if (id !== undefined) router.push(`/console/usage/${id}`);
+    if (id !== undefined) router.push(`${at}/${id}`);
   }
 
   return (

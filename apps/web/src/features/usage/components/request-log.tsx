@@ -20,7 +20,7 @@ export function RequestLog({ days }: { readonly days: DayRange }) {
   const requests = log.data?.pages.flatMap((page) => page.requests);
   return (
     <Section title={t('requests')}>
-      <FindRequest />
+      <FindRequest at="/console/usage" />
       {log.error && <ErrorState {...failure(log.error)} onRetry={() => log.refetch()} />}
       {log.isPending && <SkeletonRows rows={skeletonRows} />}
       {requests?.length === 0 && <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>}

@@ -1,15 +1,17 @@
-import { nameOfApiKey } from '@ai-bridge/access';
-import { dailyUsage, listRequests, readReceipt, usageSummary } from '@ai-bridge/usage';
+import { nameOfApiKey, writeAudit } from '@ai-bridge/access';
+import { dailyUsage, listRequests, readAnyReceipt, readReceipt, readRoute, usageSummary } from '@ai-bridge/usage';
 import { z } from 'zod';
 import { refuse } from '#server/errors.ts';
-import { authorized, router } from '#server/trpc.ts';
+import { authorized, router, staffOnly } from '#server/trpc.ts';
 import { type DayRange, dayRanges, utcDayStart } from '../days.ts';
 import { maxRequestIdLength } from '../request-id.ts';
 import { receiptView } from './receipt-view.ts';
+import { organizationName, routeView } from './route-view.ts';
 
 const pageSize = 50;
 const maxTextLength = 200;
 
+const requestId = z.object({ requestId: z.string().min(1).max(maxRequestIdLength) });
 const days = z.literal([...dayRanges]);
 
 export const usageRouter = router({
@@ -47,13 +49,36 @@ export const usageRouter = router({
 
   /** One request with its receipt; another organization's is as unknown as one that was never made. */
   request: authorized('receipt.read')
-    .input(z.object({ requestId: z.string().min(1).max(maxRequestIdLength) }))
+    .input(requestId)
     .query(async ({ ctx, input }) => {
       const { organizationId, deps } = ctx;
       const receipt = await readReceipt(deps.database, { organizationId, requestId: input.requestId });
       if (!receipt) throw refuse('not_found');
       const apiKey = await nameOfApiKey(deps.prisma, { organizationId, apiKeyId: receipt.apiKeyId });
       return receiptView(receipt, apiKey);
+    }),
+
+  /** A request of whatever organization as its customer sees it, for staff. Looking is written to the audit log. */
+  anyRequest: staffOnly('receipt.read')
+    .input(requestId)
+    .query(async ({ ctx: { deps, actor }, input }) => {
+      const receipt = await readAnyReceipt(deps.database, input.requestId);
+      if (!receipt) throw refuse('not_found');
+      const { id, organizationId, apiKeyId } = receipt;
+      await writeAudit(deps.prisma, actor, { action: 'staff.view', target: id, organizationId });
+      const apiKey = await nameOfApiKey(deps.prisma, { organizationId, apiKeyId });
+      return { organization: await organizationName(deps, organizationId), request: receiptView(receipt, apiKey) };
+    }),
+
+  /** The way that a request of whatever organization took: the channels tried and those passed over, for staff. */
+  route: staffOnly('channel.read')
+    .input(requestId)
+    .query(async ({ ctx: { deps, actor }, input }) => {
+      const route = await readRoute(deps.database, input.requestId);
+      if (!route) throw refuse('not_found');
+      const { id, organizationId } = route;
+      await writeAudit(deps.prisma, actor, { action: 'staff.view', target: id, organizationId });
+      return routeView(deps, route);
     }),
 });
 

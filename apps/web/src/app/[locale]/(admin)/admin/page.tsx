@@ -6,6 +6,10 @@ import { currentSession } from '#server/context.ts';
 /** Leads to the first of the staff's pages that is open to who comes. */
 export default async function AdminPage() {
   const staffRole = (await currentSession())?.user.staffRole;
-  const href = can({ staffRole }, 'channel.read') ? '/admin/channels' : '/admin/groups';
+  const pages = [
+    ['channel.read', '/admin/channels'],
+    ['group.read', '/admin/groups'],
+  ] as const;
+  const href = pages.find(([permission]) => can({ staffRole }, permission))?.[1] ?? '/admin/requests';
   return redirect({ href, locale: await getLocale() });
 }

@@ -1,0 +1,31 @@
+import { readSettings } from '@ai-bridge/catalog';
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { SiteFrame } from '#components/shell/site-frame.tsx';
+import { currentTheme } from '#features/site/server/current-theme.ts';
+import { Link } from '#i18n/navigation.ts';
+import { currentSession } from '#server/context.ts';
+import { composition } from '#server/deps.ts';
+import { buttonClass } from '#ui/button.tsx';
+
+export default async function SiteLayout({ children }: { readonly children: ReactNode }) {
+  const t = await getTranslations('home');
+  const [theme, settings, session] = await Promise.all([
+    currentTheme(),
+    readSettings(composition().deps.prisma),
+    currentSession(),
+  ]);
+  return (
+    <SiteFrame
+      siteName={settings.siteName}
+      theme={theme}
+      actions={
+        <Link href={session ? '/console' : '/sign-in'} className={`${buttonClass('quiet')} max-sm:hidden`}>
+          {session ? t('console') : t('signIn')}
+        </Link>
+      }
+    >
+      {children}
+    </SiteFrame>
+  );
+}
