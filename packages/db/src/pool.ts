@@ -19,7 +19,10 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-/** A pool of plain connections; `close` ends it. Errors of idle connections are swallowed: the next query meets them. */
+/**
+ * A pool of plain connections; `close` ends it. Errors of connections that nothing runs on are swallowed, be they idle or between two
+ * statements of a transaction: the next query meets them. Unheard, such an error would end the process.
+ */
 export function openPool(options: PoolOptions): Database & { readonly pool: pg.Pool; close(): Promise<void> } {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -32,6 +35,7 @@ export function openPool(options: PoolOptions): Database & { readonly pool: pg.P
     types,
   });
   pool.on('error', () => {});
+  pool.on('connect', (connection) => connection.on('error', () => {}));
   return {
     pool,
     query: (text, values) => run(pool, text, values),
