@@ -1,6 +1,7 @@
 export type { CatalogActor } from './audit.ts';
 export { type BaseUrlResult, readBaseUrl } from './base-url.ts';
-export type { ChannelOrigin } from './channels/columns.ts';
+export { type ChannelState, writeChannelStates } from './channels/channel-state.ts';
+export { type ChannelOrigin, defaultGroup } from './channels/columns.ts';
 export * from './channels/demo-channel.ts';
 export * from './channels/first-channels.ts';
 export * from './config/apply-config.ts';
