@@ -18,6 +18,7 @@ export interface ChannelConfig {
   readonly priority?: number;
   readonly weight?: number;
   readonly groups?: readonly string[];
+  readonly codexInstructions?: 'auto' | 'force_official' | 'keep_original';
   readonly timeouts?: { readonly firstByteMs?: number; readonly idleMs?: number; readonly totalMs?: number };
 }
 
