@@ -103,16 +103,18 @@ test('a beta value that the upstream does not know is taken out of the header, t
 });
 
 test('a request in other words is repaired in those of its upstream, and its answer comes in those of its client', async () => {
-  const body = anthropicError('`temperature` is deprecated for this model.');
-  stack.upstream.behave({ refusals: [{ holds: '"temperature"', body }] });
+  const message = 'max_tokens: 100 > 64, which is the maximum allowed number of output tokens for claude-test';
+  stack.upstream.behave({ refusals: [{ holds: '"max_tokens":100', body: anthropicError(message) }] });
   const answer = await call(`${stack.url}/v1/chat/completions`, {
     headers: bearer(stack),
-    body: { model: 'claude-test', temperature: 0.5, messages: [{ role: 'user', content: 'hello' }] },
+    body: { model: 'claude-test', max_completion_tokens: 100, messages: [{ role: 'user', content: 'hello' }] },
   });
   expect(answer.json()).toMatchObject({ object: 'chat.completion' });
   expect(answer.headers['x-bridge-converted']).toBe('1');
+  expect(stack.upstream.requests.map(({ json }) => json['max_tokens'])).toEqual([100, 64]);
   const receipt = await receiptOf(stack, String(answer.headers['x-request-id']));
-  expect(receipt.losses).toContainEqual({ path: 'temperature', reason: 'the model does not take it' });
+  expect(receipt.losses).toContainEqual({ path: 'max_tokens', reason: expect.stringContaining('from 100 to 64') });
+});
 });
 
 test('OpenAI and Google are understood too', async () => {
