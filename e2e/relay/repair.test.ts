@@ -115,7 +115,6 @@ test('a request in other words is repaired in those of its upstream, and its ans
   const receipt = await receiptOf(stack, String(answer.headers['x-request-id']));
   expect(receipt.losses).toContainEqual({ path: 'max_tokens', reason: expect.stringContaining('from 100 to 64') });
 });
-});
 
 test('OpenAI and Google are understood too', async () => {
   const chatRefusal =

@@ -3,12 +3,12 @@ import type { Call } from './call.ts';
 import { withOfficialInstructions } from './codex-instructions.ts';
 import { ConvertedCall } from './converted-call.ts';
 import type { RelayDeps } from './deps.ts';
-import type { EditedCall } from './edited-call.ts';
+import { EditedCall } from './edited-call.ts';
 import type { Hold } from './hold.ts';
 import { PassthroughCall } from './passthrough-call.ts';
 import { planFallbacks } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
-import { repairedCall } from './repaired-call.ts';
+import { repairOf } from './repair-of.ts';
 import { type Candidate, NoRouteError } from './route-plan.ts';
 import { viewsOf } from './route-views.ts';
 import { protocolsOn } from './spoken-protocols.ts';
@@ -87,14 +87,13 @@ export class Calls {
    * The call once more on the same channel, repaired after what the upstream said against it; undefined where nothing can be done about that.
    * @param refusal the body of the upstream's 400
    */
-  repaired({ candidate }: PlannedCall, refusal: Buffer): RepairedCall | undefined {
+  repaired({ call, candidate }: PlannedCall, refusal: Buffer): RepairedCall | undefined {
     if (this.#made >= maxAttempts || !this.#deps.health.of(candidate.channel.id).breaker.hasRoom) return undefined;
-    const unsent = callOn(this.#request, this.#hold, candidate);
-    const call = repairedCall(this.#request, unsent, candidate, refusal);
-    if (!call) return undefined;
+    const repair = repairOf(this.#request, call, candidate, refusal);
+    if (!repair) return undefined;
     this.#made++;
     this.#madeOnModel++;
-    return { call, candidate };
+    return { call: new EditedCall(callOn(this.#request, this.#hold, candidate), repair), candidate };
   }
 
   /** No channel of the model asked for can carry the request, and none was left out that might. */

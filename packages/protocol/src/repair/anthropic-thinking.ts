@@ -26,13 +26,13 @@ export function repairHistory(words: string, draft: Draft): boolean {
 
 /** Lowers or raises the budget as the upstream says, never beyond what the output cap leaves. */
 export function repairBudget(words: string, draft: Draft): boolean {
+  const isTooLarge = /max_tokens`? must be greater than `?thinking\.(?:enabled\.)?budget_tokens/.test(words);
+  const bound = /budget_tokens: Input should be (?:greater|less) than or equal to (\d+)/.exec(words)?.[1];
+  if (!isTooLarge && bound === undefined) return false;
   const maxTokens = draft.number(draft.field(draft.root, 'max_tokens'));
   if (maxTokens === undefined) return false;
-  if (/max_tokens`? must be greater than `?thinking\.(?:enabled\.)?budget_tokens/.test(words))
-    return fitBudget(draft, maxTokens);
-  const [, bound, limit] = /budget_tokens: Input should be (greater|less) than or equal to (\d+)/.exec(words) ?? [];
-  if (bound === undefined) return false;
-  const budget = Number(limit);
+  if (bound === undefined) return fitBudget(draft, maxTokens);
+  const budget = Number(bound);
   if (budget >= maxTokens) return turnOff(draft, `max_tokens leaves no room for a budget of ${budget} tokens`);
   return writeBudget(draft, budget, `the upstream's bound for it is ${budget}`);
 }

@@ -13,9 +13,10 @@ export function repairAnthropic(words: string, draft: Draft): boolean {
 
 function repairOutputCap(words: string, draft: Draft): boolean {
   const limit = /max_tokens: \d+ > (\d+), which is the maximum allowed number of output tokens/.exec(words)?.[1];
+  if (limit === undefined) return false;
   const field = draft.field(draft.root, 'max_tokens');
   const asked = draft.number(field);
-  if (limit === undefined || !field || asked === undefined || asked <= Number(limit)) return false;
+  if (!field || asked === undefined || asked <= Number(limit)) return false;
   draft.write(field, Number(limit), 'max_tokens', `lowered from ${asked} to ${limit}: more the model cannot write`);
   fitBudget(draft, Number(limit));
   return true;

@@ -13,17 +13,33 @@ interface Edit {
  * the order of keys included, stays as it is.
  */
 export class Draft {
-  readonly root: JsonValue;
   readonly changes: Loss[] = [];
-  readonly #text: string;
+  readonly #body: Buffer;
   readonly #edits: Edit[] = [];
   readonly #children = new Map<number, readonly JsonChild[]>();
   readonly #removed = new Map<JsonValue, Set<JsonChild>>();
+  #read: { readonly text: string; readonly root: JsonValue } | undefined;
 
   /** @param body well-formed JSON in UTF-8 */
   constructor(body: Buffer) {
-    this.#text = body.toString();
-    this.root = rootOf(this.#text);
+    this.#body = body;
+  }
+
+  get root(): JsonValue {
+    return this.#whole.root;
+  }
+
+  get #text(): string {
+    return this.#whole.text;
+  }
+
+  /** Read only where a rule looks at it: most refusals are about nothing that can be repaired. */
+  get #whole() {
+    if (!this.#read) {
+      const text = this.#body.toString();
+      this.#read = { text, root: rootOf(text) };
+    }
+    return this.#read;
   }
 
   children(value: JsonValue): readonly JsonChild[] {

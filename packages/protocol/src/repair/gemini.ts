@@ -60,45 +60,56 @@ function partsOf(draft: Draft): Part[] {
   });
 }
 
-function repairThinking(words: string, draft: Draft): boolean {
-  const generation = draft.field(draft.root, 'generationConfig', 'generation_config');
-  const thinking = draft.field(generation, 'thinkingConfig', 'thinking_config');
-  if (!generation || !thinking) return false;
-  const path = `${generation.key}.${thinking.key}`;
-  const level = draft.field(thinking, 'thinkingLevel', 'thinking_level');
-  if (level && /thinking level [^\n]{0,60}is not supported/i.test(words)) {
-    draft.remove(thinking, level, `${path}.${level.key}`, 'the model does not know this level');
-    return true;
-  }
-  const budget = draft.field(thinking, 'thinkingBudget', 'thinking_budget');
-  return budget !== undefined && repairBudget(words, draft, thinking, budget, `${path}.${budget.key}`);
-}
+const noSuchLevel = /thinking level [^\n]{0,60}is not supported/i;
+const noBudget = /budget -?\d+ is invalid\. This model only works in thinking mode/i;
+const budgetRanges = [
+  /thinking_budget is out of range; supported values are integers from (\d+) to (\d+)/,
+  /thinking budget -?\d+ is invalid\. Please choose a value between (\d+) and (\d+)/i,
+];
 
-function repairBudget(words: string, draft: Draft, thinking: JsonChild, budget: JsonChild, path: string): boolean {
-  if (/budget -?\d+ is invalid\. This model only works in thinking mode/i.test(words)) {
-    draft.remove(thinking, budget, path, 'the model only works with thinking');
-    return true;
-  }
-  const range =
-    /thinking_budget is out of range; supported values are integers from (\d+) to (\d+)/.exec(words) ??
-    /thinking budget -?\d+ is invalid\. Please choose a value between (\d+) and (\d+)/i.exec(words);
-  const asked = draft.number(budget);
-  if (!range || asked === undefined) return false;
+function repairThinking(words: string, draft: Draft): boolean {
+  if (noSuchLevel.test(words))
+    return dropThinkingField(draft, 'the model does not know this level', 'thinkingLevel', 'thinking_level');
+  if (noBudget.test(words))
+    return dropThinkingField(draft, 'the model only works with thinking', 'thinkingBudget', 'thinking_budget');
+  const range = budgetRanges.map((pattern) => pattern.exec(words)).find((match) => match !== null);
+  if (!range) return false;
+  const place = thinkingField(draft, 'thinkingBudget', 'thinking_budget');
+  const asked = draft.number(place?.field);
+  if (!place || asked === undefined) return false;
   const fitting = Math.min(Math.max(asked, Number(range[1])), Number(range[2]));
   // Minus one leaves it to the model: so does saying nothing.
-  if (asked === -1) draft.remove(thinking, budget, path, 'the model does not choose by itself when asked to');
+  if (asked === -1)
+    draft.remove(place.thinking, place.field, place.path, 'the model does not choose by itself when asked to');
   else if (fitting === asked) return false;
-  else draft.write(budget, fitting, path, `changed from ${asked} to ${fitting}: the model's bounds for it`);
+  else draft.write(place.field, fitting, place.path, `changed from ${asked} to ${fitting}: the model's bounds for it`);
   return true;
 }
 
+function dropThinkingField(draft: Draft, reason: string, ...keys: string[]): boolean {
+  const place = thinkingField(draft, ...keys);
+  if (place) draft.remove(place.thinking, place.field, place.path, reason);
+  return place !== undefined;
+}
+
+function thinkingField(draft: Draft, ...keys: string[]) {
+  const generation = draft.field(draft.root, 'generationConfig', 'generation_config');
+  const thinking = draft.field(generation, 'thinkingConfig', 'thinking_config');
+  const field = draft.field(thinking, ...keys);
+  if (!generation || !thinking || !field) return undefined;
+  return { thinking, field, path: `${generation.key}.${thinking.key}.${field.key}` };
+}
+
+const capRange =
+  /maxOutputTokens value of \d+ but the supported range is from \d+ \(inclusive\) to (\d+) \(exclusive\)/;
+
 function repairOutputCap(words: string, draft: Draft): boolean {
-  const range = /maxOutputTokens value of \d+ but the supported range is from \d+ \(inclusive\) to (\d+) \(exclusive\)/;
-  const beyond = range.exec(words)?.[1];
+  const beyond = capRange.exec(words)?.[1];
+  if (beyond === undefined) return false;
   const generation = draft.field(draft.root, 'generationConfig', 'generation_config');
   const field = draft.field(generation, 'maxOutputTokens', 'max_output_tokens');
   const asked = draft.number(field);
-  if (beyond === undefined || !generation || !field || asked === undefined || asked < Number(beyond)) return false;
+  if (!generation || !field || asked === undefined || asked < Number(beyond)) return false;
   const most = Number(beyond) - 1;
   const reason = `lowered from ${asked} to ${most}: more the model cannot write`;
   draft.write(field, most, `${generation.key}.${field.key}`, reason);

@@ -1,5 +1,5 @@
 import { byte } from '../json/bytes.ts';
-import { unquote } from '../objects/walk-strings.ts';
+import { stringEnd, unquote } from '../objects/walk-strings.ts';
 
 /** A value in a JSON text: its characters are [start, end). */
 export interface JsonValue {
@@ -72,16 +72,6 @@ function valueEnd(text: string, start: number): number {
         if (--depth === 0) return at + 1;
         break;
     }
-  }
-  return text.length;
-}
-
-/** Behind the closing quote of the string that opens at `open`. */
-function stringEnd(text: string, open: number): number {
-  for (let at = open + 1; at < text.length; at++) {
-    const c = text.charCodeAt(at);
-    if (c === byte.backslash) at++;
-    else if (c === byte.quote) return at + 1;
   }
   return text.length;
 }

@@ -14,6 +14,9 @@ export interface Repair {
   readonly changes: readonly Loss[];
 }
 
+/** A larger body takes too long to read while everybody else waits. */
+const maxBodyBytes = 8 * 1024 * 1024;
+
 const rules: Record<Protocol, (words: string, draft: Draft) => boolean> = {
   'anthropic-messages': repairAnthropic,
   'openai-chat': repairOpenAi,
@@ -28,7 +31,7 @@ const rules: Record<Protocol, (words: string, draft: Draft) => boolean> = {
  * @param protocol what the upstream speaks
  * @param refusal the body of its 400
  * @param sent what it was sent: well-formed JSON, and the anthropic-beta header if there was one
- * @returns undefined where the reason is not known, or nothing can be done about it
+ * @returns undefined where the reason is not known, nothing can be done about it, or the body is larger than 8 MiB
  */
 export function repairRequest(
   protocol: Protocol,
@@ -44,6 +47,7 @@ export function repairRequest(
       return { body: sent.body, betas: betas.left, changes };
     }
   }
+  if (sent.body.length > maxBodyBytes) return undefined;
   const draft = new Draft(sent.body);
   if (!rules[protocol](words, draft)) return undefined;
   return { body: draft.toBuffer(), betas: undefined, changes: draft.changes };

@@ -1,31 +1,33 @@
 import { type Repair, refusesInstructions, repairRequest, withInstructions } from '@ai-bridge/protocol';
 import type { Call } from './call.ts';
 import { mayReplaceInstructions, officialInstructions } from './codex-instructions.ts';
-import { betaHeader, EditedCall } from './edited-call.ts';
+import { betaHeader } from './edited-call.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import type { Candidate } from './route-plan.ts';
 
 /**
- * A call that its upstream should take now, after it answered 400; undefined where the reason is not known. What strict keys send is never
- * changed, nor is what passes through to the endpoints of one vendor alone.
+ * What makes a request one that its upstream should take, after it answered 400; undefined where the reason is not known. What strict keys
+ * send is never changed, nor is what passes through to the endpoints of one vendor alone.
  *
- * @param call the same call, not sent yet
+ * @param call as it was sent
+ * @param refusal the body of the 400
  */
-export function repairedCall(
+export function repairOf(
   request: PlannedRequest,
   call: Call,
   candidate: Candidate,
   refusal: Buffer,
-): EditedCall | undefined {
+): Repair | undefined {
   if (request.caller.strict || !request.route.isConvertible) return undefined;
-  const repair = instructionsRepair(request, call, candidate, refusal) ?? repairOf(call, refusal);
-  return repair && new EditedCall(call, repair);
+  return (
+    instructionsRepair(request, call, candidate, refusal) ??
+    repairRequest(call.protocol, refusal, { body: call.body, betas: betasOf(call) })
+  );
 }
 
-function repairOf(call: Call, refusal: Buffer): Repair | undefined {
-  const at = call.headers.indexOf(betaHeader);
-  const betas = at === -1 ? undefined : call.headers[at + 1];
-  return repairRequest(call.protocol, refusal, { body: call.body, betas });
+function betasOf({ headers }: Call): string | undefined {
+  for (let at = 0; at < headers.length; at += 2) if (headers[at] === betaHeader) return headers[at + 1];
+  return undefined;
 }
 
 function instructionsRepair(
