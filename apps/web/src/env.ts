@@ -7,6 +7,8 @@ const schema = z.object({
   /** Where the console is reached; https here makes its cookies Secure. */
   NEXTAUTH_URL: z.url().optional(),
   BRIDGE_KEY_PEPPER: z.string().min(16),
+  /** The half of BRIDGE_SEALING_KEY that seals channel credentials; the half that opens them is the worker's alone. */
+  BRIDGE_SEALING_PUBLIC_KEY: z.string().regex(/^[\w-]{43}$/),
   /** Where clients reach the worker; without it the console's own host name with the worker's port is shown. */
   WORKER_PUBLIC_URL: z.url().optional(),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),

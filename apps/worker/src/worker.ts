@@ -1,5 +1,5 @@
 import { findCaller, isWellFormedKey, keyDigest } from '@ai-bridge/access/callers';
-import { findPrice, loadSnapshot } from '@ai-bridge/catalog';
+import { findPrice, loadChannel, loadSnapshot } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
 import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
 import { createSessionAffinity } from './affinity/session-affinity.ts';
@@ -27,6 +27,8 @@ import { createRecorder } from './relay/recorder.ts';
 import { createWatch } from './relay/watch.ts';
 import { createServer } from './server.ts';
 import { createShutdown } from './shutdown.ts';
+import { createChannelTasks } from './tasks/channel-tasks.ts';
+import { createTaskDesk } from './tasks/task-desk.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
 import { readWorkerId, refuseSecondWorker } from './worker-id.ts';
 
@@ -89,7 +91,17 @@ export async function startWorker(environment: Environment) {
     catalog: catalog.current,
     onInternalError: (error, requestId) => log.error('request failed', error, { requestId }),
   };
-  const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit });
+  const tasks = createTaskDesk({
+    ...{ sql: databases.main, workerId },
+    handlers: createChannelTasks({
+      load: (channelId) => loadChannel(databases.prisma, channelId, environment.BRIDGE_SEALING_KEY),
+      pools: deps.pools,
+      resetChannel: channels.board.reset,
+      log,
+    }),
+    onError: (error, task) => log.error('a task failed', error, { taskId: task?.id }),
+  });
+  const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit, tasks });
   const jobs = startJobs({
     ...{ database: databases.main, desk: deps.batches, pools: deps.pools, clock, log, catalog: catalog.current },
     pollMs: environment.BATCH_POLL_MS,
@@ -128,6 +140,7 @@ export async function startWorker(environment: Environment) {
       catalog.stop();
       await changes.close();
       await deps.pools.close();
+      await tasks.close();
       await databases.close();
     },
   });

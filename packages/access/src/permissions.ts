@@ -36,7 +36,10 @@ export const permissions = {
   'apiKey.disable': { organization: ['owner', 'developer'], staff: ['support', 'operator', 'administrator'] },
   'apiKey.delete': { organization: ['owner', 'developer'], staff: nobody },
   'channel.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
-  'channel.manage': { organization: nobody, staff: ['operator'] },
+  'channel.manage': { organization: nobody, staff: ['operator', 'administrator'] },
+  'group.read': { organization: nobody, staff: ['finance', 'operator', 'administrator', 'auditor'] },
+  /** A group's multiplier is a price. */
+  'group.manage': { organization: nobody, staff: ['administrator'] },
   'price.read': { organization: nobody, staff: ['finance', 'operator', 'administrator', 'auditor'] },
   'price.manage': { organization: nobody, staff: ['administrator'] },
   'setting.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },

@@ -5,6 +5,7 @@ export interface CatalogActor {
   readonly kind: 'config' | 'console' | 'system';
   readonly userId?: string | undefined;
   readonly address?: string | undefined;
+  readonly requestId?: string | undefined;
 }
 
 /** Writes who changed what, with the transaction of the change. `detail` never holds a credential. */
@@ -20,6 +21,7 @@ export async function writeAudit(
       actorKind: actor.kind,
       actorUserId: actor.userId ?? null,
       address: actor.address ?? null,
+      requestId: actor.requestId ?? null,
       action,
       target,
       detail,

@@ -19,3 +19,8 @@ export function PermissionsProvider({ permissions, children }: PermissionsProvid
 export function useMay(permission: Permission): boolean {
   return useContext(Permissions).includes(permission);
 }
+
+/** Everything that the table gives this person. */
+export function usePermissions(): readonly Permission[] {
+  return useContext(Permissions);
+}

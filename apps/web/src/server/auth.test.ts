@@ -12,7 +12,12 @@ const password = 'correct horse battery';
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  deps = createDeps({ prisma: db.prisma, database: db.database, keyPepper: 'pepper-of-the-tests' });
+  deps = createDeps({
+    prisma: db.prisma,
+    database: db.database,
+    keyPepper: 'pepper-of-the-tests',
+    sealingPublicKey: 'A'.repeat(43),
+  });
   await registerUser(db.prisma, { email: 'known@example.com', name: 'Known', password });
 });
 

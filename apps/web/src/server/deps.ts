@@ -13,6 +13,8 @@ export interface Deps {
   readonly database: Database;
   readonly clock: Clock;
   readonly keyPepper: string;
+  /** Seals channel credentials and cannot open them. */
+  readonly sealingPublicKey: string;
   readonly sessions: SessionCache;
   readonly signInThrottle: SignInThrottle;
 }
@@ -31,16 +33,18 @@ export interface DepsOptions {
   readonly prisma: PrismaClient;
   readonly database: Database;
   readonly keyPepper: string;
+  readonly sealingPublicKey: string;
   readonly clock?: Clock;
 }
 
-export function createDeps({ prisma, database, keyPepper, clock = systemClock }: DepsOptions): Deps {
+export function createDeps(options: DepsOptions): Deps {
+  const { prisma, database, keyPepper, sealingPublicKey, clock = systemClock } = options;
   const sessions = createSessionCache({
     find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
     nowMs: clock.monotonicMs,
   });
   const signInThrottle = createSignInThrottle(clock.monotonicMs);
-  return { prisma, database, clock, keyPepper, sessions, signInThrottle };
+  return { prisma, database, clock, keyPepper, sealingPublicKey, sessions, signInThrottle };
 }
 
 interface Composition {
@@ -62,7 +66,11 @@ function compose(): Composition {
   const database = openPool({ url: env.DATABASE_URL, maxConnections, applicationName: 'web' });
   const origin = env.NEXTAUTH_URL ? new URL(env.NEXTAUTH_URL).origin : undefined;
   return {
-    deps: createDeps({ prisma: openPrisma(database.pool), database, keyPepper: env.BRIDGE_KEY_PEPPER }),
+    deps: createDeps({
+      ...{ prisma: openPrisma(database.pool), database },
+      keyPepper: env.BRIDGE_KEY_PEPPER,
+      sealingPublicKey: env.BRIDGE_SEALING_PUBLIC_KEY,
+    }),
     site: {
       sessionSecret: env.NEXTAUTH_SECRET,
       secureCookies: origin?.startsWith('https:') ?? false,

@@ -1,4 +1,5 @@
 import { AccessError, type AccessErrorCode } from '@ai-bridge/access';
+import { CatalogError, type CatalogErrorCode } from '@ai-bridge/catalog';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 
@@ -28,8 +29,25 @@ const accessCodes: Record<AccessErrorCode, RpcCode> = {
   not_found: 'NOT_FOUND',
 };
 
+const catalogCodes: Record<CatalogErrorCode, RpcCode> = {
+  channel_invalid: 'BAD_REQUEST',
+  channel_name_taken: 'CONFLICT',
+  channel_owned_by_file: 'CONFLICT',
+  channel_owned_by_environment: 'CONFLICT',
+  channel_is_demo: 'CONFLICT',
+  channel_credential_needed: 'BAD_REQUEST',
+  channel_group_unknown: 'BAD_REQUEST',
+  channel_pool_unknown: 'BAD_REQUEST',
+  group_invalid: 'BAD_REQUEST',
+  group_taken: 'CONFLICT',
+  group_owned_by_file: 'CONFLICT',
+  group_is_default: 'CONFLICT',
+  too_many_tasks: 'TOO_MANY_REQUESTS',
+  not_found: 'NOT_FOUND',
+};
+
 /** Everything a caller may be told as the reason of a failure; the interface words each once. */
-export type Reason = Refusal | AccessErrorCode | 'invalid_input' | 'internal';
+export type Reason = Refusal | AccessErrorCode | CatalogErrorCode | 'invalid_input' | 'internal';
 
 /** An error that procedures throw on purpose. */
 export function refuse(refusal: Refusal): TRPCError {
@@ -38,15 +56,23 @@ export function refuse(refusal: Refusal): TRPCError {
 
 /** A package's refusal as the console's; anything else stays what it was. */
 export function asRpcError(cause: unknown): TRPCError | undefined {
-  return cause instanceof AccessError
-    ? new TRPCError({ code: accessCodes[cause.code], message: cause.code, cause })
-    : undefined;
+  if (cause instanceof AccessError) return new TRPCError({ code: accessCodes[cause.code], message: cause.code, cause });
+  if (cause instanceof CatalogError)
+    return new TRPCError({ code: catalogCodes[cause.code], message: cause.code, cause });
+  return undefined;
+}
+
+/** The field of a form that an error is about. */
+export function fieldOf({ cause }: TRPCError): string | undefined {
+  if (cause instanceof CatalogError) return cause.path;
+  return cause instanceof ZodError ? cause.issues[0]?.path.join('.') || undefined : undefined;
 }
 
 /** The one reason that leaves the process: never a message of a database, a library or a stack. */
 export function reasonOf(error: TRPCError): Reason {
   if (error.cause instanceof ZodError) return 'invalid_input';
-  if (error.message in refusals || error.message in accessCodes) return error.message as Reason;
+  const { message } = error;
+  if (message in refusals || message in accessCodes || message in catalogCodes) return message as Reason;
   if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') return 'invalid_input';
   return error.code === 'NOT_FOUND' ? 'not_found' : 'internal';
 }

@@ -11,6 +11,7 @@ import {
   type StaffRole,
   staffRoles,
 } from '@ai-bridge/access';
+import { createChannels, createGroup, sealingPublicKey as publicKeyOf, type TaskKind } from '@ai-bridge/catalog';
 import { newId, type SettlementRecord } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { recordBatch } from '@ai-bridge/usage';
@@ -21,6 +22,7 @@ import { createDeps, type Deps } from './deps.ts';
 import { appRouter, createCaller } from './root.ts';
 import type { ProcedureMeta } from './trpc.ts';
 
+const sealingPublicKey = publicKeyOf('a sealing key of the tests, long enough');
 let db: TestDatabase;
 let deps: Deps;
 /** An organization that the people under test belong to, and one that none of them does. */
@@ -29,7 +31,7 @@ let foreign: Target;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  deps = createDeps({ prisma: db.prisma, database: db.database, keyPepper: 'pepper-of-the-tests' });
+  deps = createDeps({ prisma: db.prisma, database: db.database, keyPepper: 'pepper-of-the-tests', sealingPublicKey });
   own = await organizationWithKey('own@example.com');
   foreign = await organizationWithKey('foreign@example.com');
 });
@@ -80,6 +82,29 @@ function contextOf(session: Context['session']): Context {
   return { deps, session, requestId: newId('req'), address: '127.0.0.1' };
 }
 
+/** A channel that staff made, as an edit would send it. */
+async function newChannel() {
+  const [channel] = await createChannels(db.prisma, { preset: 'anthropic', credential: 'secret' }, sealingPublicKey, {
+    kind: 'console',
+  });
+  const endpoint = { protocols: ['anthropic-messages' as const], baseUrl: 'https://api.anthropic.com' };
+  return { channelId: channel!.id, name: channel!.name, ...endpoint };
+}
+
+/** A task that somebody asked for and a worker has done already, so that it counts against no limit. */
+async function newTask(kind: TaskKind): Promise<string> {
+  const id = newId('tsk');
+  await db.prisma.workerTask.create({ data: { id, kind, subjectId: 'chn_any', doneAt: new Date() } });
+  return id;
+}
+
+const group = { displayName: 'Group', multiplier: '0.8', models: [] };
+async function newGroup(): Promise<string> {
+  const id = newId('chn').slice(4);
+  await createGroup(db.prisma, { ...group, id }, { kind: 'console' });
+  return id;
+}
+
 type Target = { organizationId: string; apiKeyId: string; requestId: string };
 type Caller = ReturnType<typeof createCaller>;
 
@@ -101,6 +126,26 @@ const calls: Record<string, (caller: Caller, target: Target) => Promise<unknown>
     const { apiKey } = await createApiKey(db.prisma, { organizationId, name: 'spare' }, { pepper: deps.keyPepper });
     return caller.apiKey.delete({ organizationId, apiKeyId: apiKey.id });
   },
+  'channel.list': (caller) => caller.channel.list(),
+  'channel.choices': (caller) => caller.channel.choices(),
+  'channel.create': (caller) => caller.channel.create({ preset: 'anthropic', credential: 'secret' }),
+  'channel.update': async (caller) => caller.channel.update({ ...(await newChannel()), priority: 3 }),
+  'channel.setEnabled': async (caller) =>
+    caller.channel.setEnabled({ channelId: (await newChannel()).channelId, enabled: false }),
+  'channel.delete': async (caller) => caller.channel.delete({ channelId: (await newChannel()).channelId }),
+  'channel.replaceCredential': async (caller) =>
+    caller.channel.replaceCredential({ channelIds: [(await newChannel()).channelId], credential: 'another' }),
+  'channel.test': async (caller) => caller.channel.test({ channelId: (await newChannel()).channelId, model: 'm' }),
+  'channel.testResult': async (caller) => caller.channel.testResult({ taskId: await newTask('channel.test') }),
+  'channel.models': async (caller) => caller.channel.models({ channelId: (await newChannel()).channelId }),
+  'channel.modelsResult': async (caller) => caller.channel.modelsResult({ taskId: await newTask('channel.models') }),
+  'channel.reset': async (caller) => caller.channel.reset({ channelId: (await newChannel()).channelId }),
+  'channel.resetResult': async (caller) => caller.channel.resetResult({ taskId: await newTask('channel.reset') }),
+  'channelGroup.list': (caller) => caller.channelGroup.list(),
+  'channelGroup.create': (caller) => caller.channelGroup.create({ ...group, id: newId('chn').slice(4) }),
+  'channelGroup.update': async (caller) => caller.channelGroup.update({ ...group, id: await newGroup() }),
+  'channelGroup.setEnabled': async (caller) => caller.channelGroup.setEnabled({ id: await newGroup(), enabled: false }),
+  'egress.list': (caller) => caller.egress.list(),
   'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
   'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
   'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),

@@ -1,6 +1,9 @@
 import { accountRouter } from '#features/account/server/router.ts';
 import { apiKeyRouter } from '#features/api-key/server/router.ts';
 import { balanceRouter } from '#features/balance/server/router.ts';
+import { channelRouter } from '#features/channel/server/router.ts';
+import { channelGroupRouter } from '#features/channel-group/server/router.ts';
+import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -9,6 +12,9 @@ export const appRouter = router({
   account: accountRouter,
   apiKey: apiKeyRouter,
   balance: balanceRouter,
+  channel: channelRouter,
+  channelGroup: channelGroupRouter,
+  egress: egressRouter,
   model: modelRouter,
   usage: usageRouter,
 });

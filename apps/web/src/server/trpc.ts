@@ -3,7 +3,7 @@ import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
 import type { Context } from './context.ts';
-import { asRpcError, reasonOf, refuse } from './errors.ts';
+import { asRpcError, fieldOf, reasonOf, refuse } from './errors.ts';
 
 /** Who may call a procedure: anyone, anyone signed in, or who holds a permission. Each procedure carries it. */
 export interface ProcedureMeta {
@@ -22,6 +22,7 @@ const t = initTRPC
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
         reason: reasonOf(error),
+        field: fieldOf(error),
         requestId: ctx?.requestId,
       },
     }),
@@ -74,4 +75,15 @@ export function authorized(permission: Permission) {
         await writeAudit(ctx.deps.prisma, actor, { action: 'staff.view', target: path, organizationId });
       return next({ ctx: { session, organizationId, actor } });
     });
+}
+
+/** For staff who hold the permission, about the site itself and no organization. */
+export function staffOnly(permission: Permission) {
+  return base.meta({ access: permission }).use(({ ctx, next }) => {
+    const { session } = ctx;
+    if (!session) throw refuse('unauthenticated');
+    if (!can({ staffRole: session.user.staffRole }, permission)) throw refuse('forbidden');
+    const actor: Actor = { kind: 'console', userId: session.user.id, address: ctx.address, requestId: ctx.requestId };
+    return next({ ctx: { session, actor } });
+  });
 }

@@ -114,3 +114,13 @@ export const RailIcon = (props: IconProps) => (
     <path d="M2 3h12v10H2V3Zm4 0v10" />
   </Icon>
 );
+export const ChannelIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2 4h5l3 8h4M2 12h5l3-8h4" />
+  </Icon>
+);
+export const GroupIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 2.2 14 5.4 8 8.6 2 5.4 8 2.2Zm-6 6 6 3.2 6-3.2M2 10.9l6 3.1 6-3.1" />
+  </Icon>
+);

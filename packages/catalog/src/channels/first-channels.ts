@@ -53,7 +53,7 @@ async function ensureFirstChannel(
 ): Promise<void> {
   const { preset: name, credential } = given;
   const row = (await session.channel.findUnique({ where: { name } })) ?? undefined;
-  if (row && row.origin !== 'environment') return;
+  if (row && row.origin !== 'environment' && row.deletedAt === null) return;
   if (credential === undefined) {
     if (row) await retireChannel(session, row, actor);
     return;

@@ -24,11 +24,13 @@ export async function writeChannel(
 ): Promise<string> {
   const id = row?.id ?? newId('chn');
   const changed = row ? changedColumns(row, columns) : [];
+  if (row && row.deletedAt !== null) changed.push('deletedAt');
   const sameCredential = row !== undefined && storedCredential(row, columns.baseUrl, sealingKey) === credential;
   if (row && changed.length === 0 && sameCredential) return id;
   const data = {
     ...columns,
     timeouts: { ...columns.timeouts },
+    deletedAt: null,
     ...(sameCredential ? {} : { credentialSealed: sealed(id, columns.baseUrl, credential, sealingKey) }),
   } satisfies Prisma.ChannelUpdateInput;
   if (row) await session.channel.update({ where: { id }, data });
@@ -62,9 +64,10 @@ function changedColumns(row: ChannelRow, columns: ChannelColumns): string[] {
   return wanted.filter(([name, value]) => !isDeepStrictEqual(stored[name], value)).map(([name]) => name);
 }
 
-/** Switches a channel off and forgets its credential: a key that left its file should not stay behind. */
+/** Takes a channel away and forgets its credential: a key that left its file should not stay behind. Its name stays for history. */
 export async function retireChannel(session: PrismaSession, row: ChannelRow, actor: CatalogActor): Promise<void> {
-  if (!row.enabled && row.credentialSealed === null) return;
-  await session.channel.update({ where: { id: row.id }, data: { enabled: false, credentialSealed: null } });
+  if (row.deletedAt !== null) return;
+  const data = { enabled: false, credentialSealed: null, deletedAt: new Date() };
+  await session.channel.update({ where: { id: row.id }, data });
   await writeAudit(session, actor, 'channel.retire', row.id, { name: row.name });
 }

@@ -7,6 +7,7 @@ import { classNames } from '#ui/class-names.ts';
 import { RailIcon } from '#ui/icons.tsx';
 import { Status } from '#ui/status.tsx';
 import type { Theme } from '../theme.ts';
+import { AdminNav } from './admin-nav.tsx';
 import { Brand } from './brand.tsx';
 import { ConsoleNav } from './console-nav.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
@@ -16,7 +17,12 @@ import { UserMenu } from './user-menu.tsx';
 
 export interface ConsoleShellProps {
   readonly siteName: string;
-  readonly organizationName: string;
+  /** The customer's console, or what staff see of the site. */
+  readonly area: 'console' | 'admin';
+  /** Beside the name of the site: the organization, or the area. */
+  readonly place: string;
+  /** The staff's pages are open to this person. */
+  readonly isStaff: boolean;
   readonly user: { readonly name: string; readonly email: string };
   readonly theme: Theme;
   /** The built-in simulator answers. */
@@ -24,10 +30,12 @@ export interface ConsoleShellProps {
   readonly children: ReactNode;
 }
 
-/** The frame of every console page. */
-export function ConsoleShell({ siteName, organizationName, user, theme, demo, children }: ConsoleShellProps) {
+/** The frame of every console page, the customer's and the staff's. */
+export function ConsoleShell(props: ConsoleShellProps) {
+  const { siteName, area, place, isStaff, user, theme, demo, children } = props;
   const t = useTranslations('shell');
   const [folded, setFolded] = useState(false);
+  const Nav = area === 'admin' ? AdminNav : ConsoleNav;
   return (
     <div className="flex min-h-dvh flex-col">
       {demo && (
@@ -41,15 +49,17 @@ export function ConsoleShell({ siteName, organizationName, user, theme, demo, ch
       )}
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule px-4 py-2 md:px-5">
         <div className="flex min-w-0 items-center gap-3">
-          <Brand name={siteName} href="/console" />
-          <span className="truncate border-l border-rule pl-3 text-small text-ink-faint max-sm:hidden">
-            {organizationName}
-          </span>
+          <Brand name={siteName} href={area === 'admin' ? '/admin' : '/console'} />
+          <span className="truncate border-l border-rule pl-3 text-small text-ink-faint max-sm:hidden">{place}</span>
         </div>
         <div className="flex items-center gap-0.5">
           <LocaleSwitch />
           <ThemeMenu initial={theme} />
-          <UserMenu name={user.name} email={user.email} />
+          <UserMenu
+            name={user.name}
+            email={user.email}
+            other={area === 'admin' ? 'console' : isStaff ? 'admin' : undefined}
+          />
         </div>
       </header>
       <div className="flex grow max-md:flex-col">
@@ -59,7 +69,7 @@ export function ConsoleShell({ siteName, organizationName, user, theme, demo, ch
             folded ? 'md:w-16' : 'md:w-52',
           )}
         >
-          <ConsoleNav folded={folded} />
+          <Nav folded={folded} />
           <Button
             look="quiet"
             size="icon"

@@ -2,7 +2,7 @@
 
 import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
-import { useRouter } from '#i18n/navigation.ts';
+import { Link, useRouter } from '#i18n/navigation.ts';
 import { buttonClass } from '#ui/button.tsx';
 import { PersonIcon } from '#ui/icons.tsx';
 import { Menu, MenuHeading, MenuItem } from '#ui/menu.tsx';
@@ -13,9 +13,11 @@ import { useFailure } from '../use-failure.ts';
 export interface UserMenuProps {
   readonly name: string;
   readonly email: string;
+  /** The other area of the site that this person may enter. */
+  readonly other: 'console' | 'admin' | undefined;
 }
 
-export function UserMenu({ name, email }: UserMenuProps) {
+export function UserMenu({ name, email, other }: UserMenuProps) {
   const t = useTranslations('shell');
   const router = useRouter();
   const toast = useToast();
@@ -45,6 +47,11 @@ export function UserMenu({ name, email }: UserMenuProps) {
         <div className="font-medium">{name}</div>
         <div className="text-caption break-all text-ink-faint">{email}</div>
       </MenuHeading>
+      {other && (
+        <MenuItem render={<Link href={`/${other}`} />}>
+          {other === 'admin' ? t('administration') : t('toConsole')}
+        </MenuItem>
+      )}
       <MenuItem onSelect={leave}>{t('signOut')}</MenuItem>
       <MenuItem onSelect={() => everywhere.mutate()}>{t('signOutEverywhere')}</MenuItem>
     </Menu>

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { sealingPublicKey } from '@ai-bridge/catalog';
 import { nextProgram, systemEnvironment, typescriptProgram, webBuild, workerBuild } from '../build/apps.ts';
 import type { BuildSpec } from '../build/build-app.ts';
 import type { StartEnv } from '../env.ts';
@@ -80,7 +81,7 @@ function workerProcess(context: AppContext): ChildSpec {
     env: {
       ...commonEnvironment(context),
       ...taken(env, workerExtras),
-      // The console never gets this one: it can seal a credential, not open it.
+      // The console gets the public half alone: it can seal a credential, not open it.
       BRIDGE_SEALING_KEY: context.secrets.BRIDGE_SEALING_KEY,
       WORKER_PORT: String(env.workerPort),
       WEB_URL: localUrl(env.host, env.webPort),
@@ -104,6 +105,7 @@ function webProcess(context: AppContext): ChildSpec {
       ...commonEnvironment(context),
       ...taken(env, webExtras),
       NEXTAUTH_SECRET: context.secrets.NEXTAUTH_SECRET,
+      BRIDGE_SEALING_PUBLIC_KEY: sealingPublicKey(context.secrets.BRIDGE_SEALING_KEY),
       WORKER_PORT: String(env.workerPort),
       WORKER_URL: localUrl(env.host, env.workerPort),
       NEXT_TELEMETRY_DISABLED: '1',

@@ -1,4 +1,3 @@
-import { can, type Permission, permissions } from '@ai-bridge/access';
 import { readSettings } from '@ai-bridge/catalog';
 import { headers } from 'next/headers';
 import { getLocale } from 'next-intl/server';
@@ -10,6 +9,7 @@ import { isDemo } from '#features/site/server/is-demo.ts';
 import { redirect } from '#i18n/navigation.ts';
 import { currentSession } from '#server/context.ts';
 import { composition } from '#server/deps.ts';
+import { grantedTo, isStaff } from '#server/granted.ts';
 import { pathHeader } from '#server/path-header.ts';
 
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
@@ -22,12 +22,13 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   const [theme, settings, demo] = await Promise.all([currentTheme(), readSettings(prisma), isDemo(prisma)]);
   const { user, memberships } = session;
   const roles = { organizationRole: memberships[0]?.role, staffRole: user.staffRole };
-  const granted = (Object.keys(permissions) as Permission[]).filter((permission) => can(roles, permission));
   return (
-    <PermissionsProvider permissions={granted}>
+    <PermissionsProvider permissions={grantedTo(roles)}>
       <ConsoleShell
         siteName={settings.siteName}
-        organizationName={memberships[0]?.organizationName ?? ''}
+        area="console"
+        place={memberships[0]?.organizationName ?? ''}
+        isStaff={isStaff(roles)}
         user={{ name: user.name, email: user.email }}
         theme={theme}
         demo={demo}

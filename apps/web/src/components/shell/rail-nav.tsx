@@ -1,0 +1,46 @@
+'use client';
+
+import type { ComponentType, SVGProps } from 'react';
+import { Link, usePathname } from '#i18n/navigation.ts';
+import { classNames } from '#ui/class-names.ts';
+
+export interface RailEntry {
+  readonly href: string;
+  readonly label: string;
+  readonly Icon: ComponentType<Omit<SVGProps<SVGSVGElement>, 'children'>>;
+  /** The entry of the area's first page, above all others: only its own address counts. */
+  readonly isHome?: boolean;
+}
+
+export interface RailNavProps {
+  readonly label: string;
+  readonly entries: readonly RailEntry[];
+  readonly folded: boolean;
+}
+
+/** The rail: beside the page on wide screens, a row above it on narrow ones. Folded it shows icons alone. */
+export function RailNav({ label, entries, folded }: RailNavProps) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label} className="flex gap-1 max-md:overflow-x-auto md:flex-col">
+      {entries.map(({ href, label: name, Icon, isHome }) => {
+        const current = isHome ? pathname === href : pathname.startsWith(href);
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={current ? 'page' : undefined}
+            title={folded ? name : undefined}
+            className={classNames(
+              'flex h-9 items-center gap-3 rounded-control px-3 text-small whitespace-nowrap hover:bg-sunken max-md:h-11',
+              current ? 'bg-sunken font-medium text-ink' : 'text-ink-soft',
+            )}
+          >
+            <Icon className={current ? 'text-accent' : undefined} />
+            <span className={folded ? 'md:sr-only' : undefined}>{name}</span>
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useMay } from '#components/permissions.tsx';
+import { Link } from '#i18n/navigation.ts';
+import { buttonClass } from '#ui/button.tsx';
+import { MoreIcon } from '#ui/icons.tsx';
+import { Menu, MenuItem } from '#ui/menu.tsx';
+import type { Channel } from '../channel-filter.ts';
+import { DeleteChannelDialog } from './delete-channel-dialog.tsx';
+import { ReplaceKeyDialog } from './replace-key-dialog.tsx';
+import { useChannelReset } from './use-channel-reset.ts';
+import { useChannelSwitch } from './use-channel-switch.ts';
+
+/** What can be done with a channel; what its file or variable owns is not offered. */
+export function ChannelActions({ channel }: { readonly channel: Channel }) {
+  const t = useTranslations('channels');
+  const mayManage = useMay('channel.manage');
+  const { mutate: flip } = useChannelSwitch();
+  const reset = useChannelReset();
+  const [open, setOpen] = useState<'delete' | 'key'>();
+  if (!mayManage) return null;
+  const { id, name, enabled, origin } = channel;
+  const close = () => setOpen(undefined);
+  const place = `/admin/channels/${id}`;
+  return (
+    <>
+      <Menu
+        trigger={
+          <button type="button" className={buttonClass('quiet', 'icon')} aria-label={t('actionsOf', { name })}>
+            <MoreIcon />
+          </button>
+        }
+      >
+        <MenuItem render={<Link href={{ pathname: place, query: { test: '1' } }} />}>{t('test.run')}</MenuItem>
+        {(origin === 'console' || origin === 'environment') && (
+          <>
+            <MenuItem render={<Link href={{ pathname: place, query: { edit: '1' } }} />}>{t('edit')}</MenuItem>
+            <MenuItem onSelect={() => flip({ channelId: id, enabled: !enabled })}>
+              {enabled ? t('disable') : t('enable')}
+            </MenuItem>
+          </>
+        )}
+        <MenuItem onSelect={() => reset(id)}>{t('reset')}</MenuItem>
+        {origin === 'console' && (
+          <>
+            <MenuItem onSelect={() => setOpen('key')}>{t('replaceKey')}</MenuItem>
+            <MenuItem danger onSelect={() => setOpen('delete')}>
+              {t('deleteAction')}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {open === 'delete' && <DeleteChannelDialog channel={channel} onClose={close} />}
+      {open === 'key' && <ReplaceKeyDialog channel={channel} onClose={close} />}
+    </>
+  );
+}
