@@ -56,7 +56,15 @@ async function recordedRequest(organizationId: string, apiKeyId: string): Promis
     ...{ modelRequested: 'm', modelUsed: 'm', provider: 'openai', channelId: 'chn_secret' },
     ...{ usage: { input: 10, output: 7 }, usageSource: 'reported', chargeNanoUsd: '17' },
     attempts: [
-      { channelId: 'chn_secret', provider: 'openai', model: 'm', status: 400, error: 'status 400', paidBy: 'house', repair },
+      {
+        channelId: 'chn_secret',
+        provider: 'openai',
+        model: 'm',
+        status: 400,
+        error: 'status 400',
+        paidBy: 'house',
+        repair,
+      },
       { channelId: 'chn_secret', provider: 'openai', model: 'm', status: 200, paidBy: 'customer' },
     ],
     losses: [{ path: 'top_k', reason: 'the provider has no such field' }],

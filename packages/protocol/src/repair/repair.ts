@@ -15,7 +15,7 @@ export interface Repair {
 }
 
 /** A larger body takes too long to read while everybody else waits. */
-const maxBodyBytes = 8 * 1024 * 1024;
+const maxBodyBytes = 4 * 1024 * 1024;
 
 const rules: Record<Protocol, (words: string, draft: Draft) => boolean> = {
   'anthropic-messages': repairAnthropic,
@@ -31,7 +31,7 @@ const rules: Record<Protocol, (words: string, draft: Draft) => boolean> = {
  * @param protocol what the upstream speaks
  * @param refusal the body of its 400
  * @param sent what it was sent: well-formed JSON, and the anthropic-beta header if there was one
- * @returns undefined where the reason is not known, nothing can be done about it, or the body is larger than 8 MiB
+ * @returns undefined where the reason is not known, nothing can be done about it, or the body is larger than 4 MiB
  */
 export function repairRequest(
   protocol: Protocol,
