@@ -30,6 +30,8 @@ import { createShutdown } from './shutdown.ts';
 import { createChannelTasks } from './tasks/channel-tasks.ts';
 import { createTaskDesk } from './tasks/task-desk.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
+import { createProxies } from './upstream/proxies/proxies.ts';
+import { publishProxyStates } from './upstream/proxies/publish-states.ts';
 import { readWorkerId, refuseSecondWorker } from './worker-id.ts';
 
 const limiterSweepMs = 60_000;
@@ -53,6 +55,7 @@ export async function startWorker(environment: Environment) {
       loadSnapshot(databases.prisma, {
         sealingKey: environment.BRIDGE_SEALING_KEY,
         onChannelLeftOut: (channel) => log.info('a channel is left out: its credential does not open', { channel }),
+        onProxyLeftOut: (proxy) => log.info('a proxy is left out: its URL does not open', { proxy }),
       }),
     (error) => log.error('catalog', error),
   );
@@ -61,7 +64,8 @@ export async function startWorker(environment: Environment) {
     isWellFormed: isWellFormedKey,
     find: (presented) => findCaller(databases.prisma, keyDigest(presented, environment.BRIDGE_KEY_PEPPER)),
   });
-  const pools = createUpstreamPools();
+  const proxies = createProxies({ catalog: catalog.current, clock, log });
+  const pools = createUpstreamPools(proxies);
   const channels = watchChannels({
     ...{ clock, database: databases.main, workerId, pools },
     channels: () => catalog.current().channels,
@@ -91,6 +95,11 @@ export async function startWorker(environment: Environment) {
     catalog: catalog.current,
     onInternalError: (error, requestId) => log.error('request failed', error, { requestId }),
   };
+  const proxyStates = publishProxyStates({
+    ...{ database: databases.main, workerId, proxies },
+    isPaused: () => books.health.isAway,
+    onError: (error) => log.error('proxy states', error),
+  });
   const tasks = createTaskDesk({
     ...{ sql: databases.main, workerId },
     handlers: createChannelTasks({
@@ -111,7 +120,8 @@ export async function startWorker(environment: Environment) {
   let isDraining = false;
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,
-    figures: () => figuresOf({ ...deps, ...books, health: channels.board, statements: databases.statements() }),
+    figures: () =>
+      figuresOf({ ...deps, ...books, proxies, health: channels.board, statements: databases.statements() }),
     reasons: () => [
       ...(isDraining ? ['draining'] : []),
       ...(books.journal.isFull ? ['the journal is full or its disk has failed'] : []),
@@ -131,6 +141,7 @@ export async function startWorker(environment: Environment) {
     },
     async close() {
       clearInterval(sweep);
+      await proxyStates.close();
       await channels.close();
       await models.close();
       await jobs.stop();
@@ -141,6 +152,7 @@ export async function startWorker(environment: Environment) {
       await changes.close();
       await deps.pools.close();
       await tasks.close();
+      await proxies.close();
       await databases.close();
     },
   });

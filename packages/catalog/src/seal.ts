@@ -13,15 +13,23 @@ import {
 /**
  * Credentials are sealed to a public key, so that who only seals (the console) cannot open. Each seal has an ephemeral
  * X25519 key of its own; HKDF makes the AES-256-GCM key from the agreement. What a seal is for (the channel's id and
- * the origin it may be sent to) is authenticated with it: moved to another row, or with the row pointed at another
+ * the origin it may be sent to, or the proxy's id and host) is authenticated with it: moved to another row, or with the row pointed at another
  * host, it does not open.
  *
  * v1.<ephemeral public key>.<nonce>.<ciphertext>.<tag>, each base64url
  */
-export interface SealContext {
+export type SealContext = ChannelContext | ProxyContext;
+
+interface ChannelContext {
   readonly channelId: string;
   /** Only its origin counts, so that a path may be corrected. */
   readonly baseUrl: string;
+}
+
+interface ProxyContext {
+  readonly proxyId: string;
+  /** host:port */
+  readonly host: string;
 }
 
 /** A seal that does not open: wrong key, other row, other origin, or tampered with. Deliberately says no more. */
@@ -52,7 +60,7 @@ export function sealingPublicKey(sealingKey: string): string {
   return rawPublicKey(createPublicKey(privateKeyOf(sealingKey)));
 }
 
-/** Seals a credential for one channel. Anyone who has the public key can. */
+/** Seals a credential for one channel, or a URL for one proxy. Anyone who has the public key can. */
 export function sealCredential(publicKey: string, context: SealContext, credential: string): string {
   const recipient = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: publicKey }, format: 'jwk' });
   const ephemeral = generateKeyPairSync('x25519');
@@ -65,7 +73,7 @@ export function sealCredential(publicKey: string, context: SealContext, credenti
   return [version, ephemeralPublic, base64(nonce), base64(text), base64(cipher.getAuthTag())].join('.');
 }
 
-/** Opens a seal made for this channel at this origin. Throws SealError. */
+/** Opens a seal made for this row at this origin or host. Throws SealError. */
 export function openCredential(sealingKey: string, context: SealContext, sealed: string): string {
   const privateKey = privateKeyOf(sealingKey);
   const [mark, ephemeralPublic = '', nonce = '', text = '', tag = '', ...rest] = sealed.split('.');
@@ -89,8 +97,9 @@ function contentKey(secret: Buffer, ephemeralPublic: string, recipientPublic: st
   return Buffer.from(hkdfSync('sha256', secret, salt, 'ai-bridge credential v1', 32));
 }
 
-function bound({ channelId, baseUrl }: SealContext): Buffer {
-  return Buffer.from(`channel\0${channelId}\0${new URL(baseUrl).origin}`);
+function bound(context: SealContext): Buffer {
+  if ('proxyId' in context) return Buffer.from(`proxy\0${context.proxyId}\0${context.host}`);
+  return Buffer.from(`channel\0${context.channelId}\0${new URL(context.baseUrl).origin}`);
 }
 
 function rawPublicKey(key: KeyObject): string {

@@ -56,7 +56,7 @@ async function answer(
     holds === undefined ? lacks !== undefined && !log.holds(lacks) : log.holds(holds),
   );
   if (refusal) return deliverBody(delivery, 400, Buffer.from(refusal.body), headers);
-  if (script.status !== undefined && script.status >= 400) {
+  if (script.status !== undefined && script.status >= 300) {
     const retry = script.retryAfter === undefined ? {} : { 'retry-after': String(script.retryAfter) };
     const text = script.message ?? `the upstream says ${script.status}`;
     const body = script.rawBody ?? JSON.stringify(dialect.errorBody(script.status, text));
