@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { sim } from '@ai-bridge/testing/upstream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { installCodingTools, runTool } from '../support/coding-tools.ts';
+import { installCodingTools, runCodex, runTool } from '../support/coding-tools.ts';
 import { receiptOf } from '../support/receipt.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { withOneProtocolEach } from '../support/upstreams.ts';
@@ -68,21 +68,7 @@ test.each([
 ])(
   'Codex completes a tool round trip on an upstream of %s',
   async (_, model) => {
-    fs.mkdirSync(path.join(home, '.codex'));
-    fs.writeFileSync(
-      path.join(home, '.codex/config.toml'),
-      [
-        `model = "${model}"`,
-        'model_provider = "bridge"',
-        '[model_providers.bridge]',
-        'name = "bridge"',
-        `base_url = "${stack.url}/v1"`,
-        'env_key = "BRIDGE_KEY"',
-        'wire_api = "responses"',
-      ].join('\n'),
-    );
-    const args = ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt()];
-    const run = await runTool(path.join(commands, 'codex'), args, home, { BRIDGE_KEY: stack.key });
+    const run = await runCodex(commands, home, stack, model, prompt());
     expect(run, run.stderr).toMatchObject({ code: 0 });
     await expectRoundTrip(run.stdout);
   },

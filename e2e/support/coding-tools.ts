@@ -31,6 +31,31 @@ export function installCodingTools(): string {
   return path.join(folder, 'node_modules/.bin');
 }
 
+/** Runs Codex once, set up for a model of the relay at `url`, with `home` as its home and working folder. */
+export function runCodex(
+  commands: string,
+  home: string,
+  relay: { readonly url: string; readonly key: string },
+  model: string,
+  prompt: string,
+): Promise<ToolRun> {
+  fs.mkdirSync(path.join(home, '.codex'));
+  fs.writeFileSync(
+    path.join(home, '.codex/config.toml'),
+    [
+      `model = "${model}"`,
+      'model_provider = "bridge"',
+      '[model_providers.bridge]',
+      'name = "bridge"',
+      `base_url = "${relay.url}/v1"`,
+      'env_key = "BRIDGE_KEY"',
+      'wire_api = "responses"',
+    ].join('\n'),
+  );
+  const args = ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt];
+  return runTool(path.join(commands, 'codex'), args, home, { BRIDGE_KEY: relay.key });
+}
+
 export interface ToolRun {
   readonly code: number | null;
   readonly stdout: string;

@@ -20,6 +20,7 @@ export interface ChannelConfig {
   readonly weight?: number;
   readonly egress?: string;
   readonly groups?: readonly string[];
+  readonly codexInstructions?: 'auto' | 'force_official' | 'keep_original';
   readonly timeouts?: { readonly firstByteMs?: number; readonly idleMs?: number; readonly totalMs?: number };
 }
 

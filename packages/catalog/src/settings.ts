@@ -12,7 +12,11 @@ export const defaultSettings: SiteSettings = {
   crossModelFallback: true,
   signUp: 'open',
   signUpLimits,
+  codexOfficialInstructions: {},
 };
+
+const maxInstructions = 16;
+const maxInstructionsCharacters = 64 * 1024;
 
 /** Settings as a config file or an administrator's form gives them; what is not named stays. */
 export const settingsSchema = z.strictObject({
@@ -26,6 +30,13 @@ export const settingsSchema = z.strictObject({
   signUp: z.enum(['open', 'closed']).optional(),
   /** Replaces the caps as a whole: a kind that is not named has none. */
   signUpLimits: limitsSchema.optional(),
+  /** Replaces the texts as a whole. */
+  codexOfficialInstructions: z
+    .record(z.string().min(1).max(200), z.string().min(1).max(maxInstructionsCharacters))
+    .refine((texts) => Object.keys(texts).length <= maxInstructions, {
+      error: `expected at most ${maxInstructions} texts`,
+    })
+    .optional(),
 });
 
 export type SettingsPatch = z.output<typeof settingsSchema>;

@@ -12,7 +12,10 @@ export const defaultTimeouts: Timeouts = { firstByteMs: 60_000, idleMs: 120_000,
 /** How the credential goes upstream. */
 export type AuthStyle = 'x-api-key' | 'bearer' | 'x-goog-api-key';
 
-/** What becomes of the system prompt that Codex sends: decided by the model, the official one in any case, or left as it is. */
+/**
+ * What becomes of the instructions that Codex sends: auto = the official ones in their place once the upstream has refused them,
+ * force_official = those at once, keep_original = left as they are.
+ */
 export const codexInstructions = ['auto', 'force_official', 'keep_original'] as const;
 export type CodexInstructions = (typeof codexInstructions)[number];
 
@@ -82,6 +85,8 @@ export interface SiteSettings {
   readonly signUp: 'open' | 'closed';
   /** Caps of the organizations that sign themselves up. */
   readonly signUpLimits: Limits;
+  /** The instructions that Codex itself sends, by how upstream model ids begin; "*" for all others. */
+  readonly codexOfficialInstructions: Readonly<Record<string, string>>;
 }
 
 /** Everything a worker needs to plan a route, loaded whole and replaced whole. */

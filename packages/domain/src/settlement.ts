@@ -15,6 +15,8 @@ export interface AttemptRecord {
   readonly firstByteMs?: number | undefined;
   readonly error?: string | undefined;
   readonly paidBy: 'customer' | 'house';
+  /** What was changed in the request for the next attempt, as the upstream had refused it so. */
+  readonly repair?: readonly Loss[] | undefined;
 }
 
 /** Something a translation could not carry. */

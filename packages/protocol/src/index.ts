@@ -43,6 +43,9 @@ export {
   readObjectPath,
 } from './objects/object-path.ts';
 export { referredObjects, storesAnswer } from './objects/referred-objects.ts';
+export { refusesInstructions, withInstructions } from './repair/codex.ts';
+export { type Repair, repairRequest } from './repair/repair.ts';
+export { toldChanges } from './repair/told-changes.ts';
 export { editRequest, type RequestEdit } from './request/edit.ts';
 export { checkModel } from './request/fields.ts';
 export { type PathHead, type RequestHead, readRequestHead } from './request/head.ts';

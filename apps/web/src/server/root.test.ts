@@ -45,6 +45,8 @@ async function organizationWithKey(email: string) {
   return { organizationId, apiKeyId: apiKey.id, requestId: await recordedRequest(organizationId, apiKey.id) };
 }
 
+const repair = [{ path: 'temperature', reason: 'the model does not take it' }];
+
 /** Records a request of an organization and returns its id. */
 async function recordedRequest(organizationId: string, apiKeyId: string): Promise<string> {
   const record: SettlementRecord = {
@@ -53,7 +55,18 @@ async function recordedRequest(organizationId: string, apiKeyId: string): Promis
     ...{ clientProtocol: 'anthropic-messages', upstreamProtocol: 'openai-chat' },
     ...{ modelRequested: 'm', modelUsed: 'm', provider: 'openai', channelId: 'chn_secret' },
     ...{ usage: { input: 10, output: 7 }, usageSource: 'reported', chargeNanoUsd: '17' },
-    attempts: [{ channelId: 'chn_secret', provider: 'openai', model: 'm', status: 200, paidBy: 'customer' }],
+    attempts: [
+      {
+        channelId: 'chn_secret',
+        provider: 'openai',
+        model: 'm',
+        status: 400,
+        error: 'status 400',
+        paidBy: 'house',
+        repair,
+      },
+      { channelId: 'chn_secret', provider: 'openai', model: 'm', status: 200, paidBy: 'customer' },
+    ],
     routing: { rejected: [{ model: 'm', channelId: 'chn_other', reason: 'is ejected: status: 500' }] },
     losses: [{ path: 'top_k', reason: 'the provider has no such field' }],
   };
@@ -262,7 +275,10 @@ test('a request says its losses and its key, also a deleted one, and never which
   expect(request).toMatchObject({
     apiKey: { name: 'gone soon' },
     usage: { input: 10, cacheRead: undefined, output: 7 },
-    attempts: [{ provider: 'openai', paidBy: 'customer' }],
+    attempts: [
+      { provider: 'openai', paidBy: 'house', repair },
+      { provider: 'openai', paidBy: 'customer', repair: [] },
+    ],
     losses: [{ path: 'top_k', reason: 'the provider has no such field' }],
   });
   const sent = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));

@@ -3,7 +3,7 @@ import type { ClientWriter } from '../http/client-writer.ts';
 import type { Admission } from '../limits/limiter.ts';
 import type { AttemptResult } from './answer.ts';
 import { Attempt } from './attempt.ts';
-import { Calls, type PlannedCall } from './calls.ts';
+import { Calls, type PlannedCall, type RepairedCall } from './calls.ts';
 import type { RelayDeps } from './deps.ts';
 import type { Failure } from './failure.ts';
 import type { Hold } from './hold.ts';
@@ -23,7 +23,8 @@ export interface Attempts {
 }
 
 /**
- * Tries the planned candidates in order until one answers, refuses the request, or attempts or the budget for them are used up.
+ * Tries the planned candidates in order until one answers, refuses the request, or attempts or the budget for them are used up. What is
+ * refused for a reason that is known is repaired, once, and goes to the same channel again.
  * @throws RelayError invalid_request where no channel's protocol can carry the request; NoRouteError where none is left; nothing was tried then
  */
 export async function attemptInOrder(
@@ -40,12 +41,21 @@ export async function attemptInOrder(
   const first = calls.first();
   let planned = first instanceof Promise ? await first : first;
   let last = new Attempt(attempting, planned);
+  let wasRepaired = false;
   request.exchange.response.once('close', () => last.onClientGone());
   deps.retries.request(deps.watch.nowMs);
   for (;;) {
     deps.counters.attempts++;
     const result = await last.send();
-    records.push(last.record(result));
+    const repaired = wasRepaired ? undefined : repair(calls, planned, result, client, deps);
+    records.push(last.record(result, repaired?.call.changes));
+    if (repaired) {
+      wasRepaired = true;
+      deps.retries.extra(deps.watch.nowMs);
+      planned = repaired;
+      last = new Attempt(attempting, planned);
+      continue;
+    }
     if (result.kind !== 'failed') return { last, result, records, failures, passedOver: calls.passedOver };
     deps.counters.failedAttempts++;
     failures.push(result.failure);
@@ -56,6 +66,19 @@ export async function attemptInOrder(
     planned = next;
     last = new Attempt(attempting, planned);
   }
+}
+
+/** The refused call as its upstream should take it; undefined where it was not refused, or that is not known. */
+function repair(
+  calls: Calls,
+  refused: PlannedCall,
+  result: AttemptResult,
+  client: ClientWriter,
+  deps: RelayDeps,
+): RepairedCall | undefined {
+  if (result.kind !== 'refused' || result.status !== 400) return undefined;
+  if (client.isGone || !deps.retries.hasRoom(deps.watch.nowMs)) return undefined;
+  return calls.repaired(refused, result.body);
 }
 
 /** The call after one that failed: on the next candidate at once, else, where no connection came about, on the same channel after a moment. */

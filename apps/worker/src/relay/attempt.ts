@@ -1,5 +1,5 @@
 import type { ChannelSnapshot, Timeouts } from '@ai-bridge/catalog';
-import type { AttemptRecord } from '@ai-bridge/domain';
+import type { AttemptRecord, Loss } from '@ai-bridge/domain';
 import { createdObjects } from '@ai-bridge/protocol';
 import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
@@ -171,8 +171,10 @@ export class Attempt implements AnswerInput {
   /**
    * The attempt as it is kept. Customers pay for the answer they got; everything else is ours. Written out, not spread: it is made for every
    * request, and copies of unknown shape cost microseconds there and wherever they are read.
+   *
+   * @param repair what is changed for the next attempt, after a refusal
    */
-  record(result: AttemptResult): AttemptRecord {
+  record(result: AttemptResult, repair?: readonly Loss[]): AttemptRecord {
     const isAnswered = result.kind === 'answered';
     return {
       channelId: this.channel.id,
@@ -182,6 +184,7 @@ export class Attempt implements AnswerInput {
       firstByteMs: isAnswered && result.firstByteMs !== undefined ? Math.round(result.firstByteMs) : undefined,
       error: isAnswered ? result.error : whyNot(result),
       paidBy: isAnswered ? 'customer' : 'house',
+      repair,
     };
   }
 }

@@ -1,11 +1,14 @@
 import { type Rejection, RelayError } from '@ai-bridge/domain';
 import type { Call } from './call.ts';
+import { withOfficialInstructions } from './codex-instructions.ts';
 import { ConvertedCall } from './converted-call.ts';
 import type { RelayDeps } from './deps.ts';
+import { EditedCall } from './edited-call.ts';
 import type { Hold } from './hold.ts';
 import { PassthroughCall } from './passthrough-call.ts';
 import { planFallbacks } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import { repairOf } from './repair-of.ts';
 import { type Candidate, NoRouteError } from './route-plan.ts';
 import { viewsOf } from './route-views.ts';
 import { protocolsOn } from './spoken-protocols.ts';
@@ -19,6 +22,11 @@ const maxAttempts = 5;
 export interface PlannedCall {
   readonly call: Call;
   readonly candidate: Candidate;
+}
+
+/** A call that was changed after its upstream had refused it. */
+export interface RepairedCall extends PlannedCall {
+  readonly call: EditedCall;
 }
 
 /**
@@ -73,6 +81,19 @@ export class Calls {
   again({ candidate }: PlannedCall): PlannedCall | undefined {
     if (candidate.isProbe || !this.#mayTry(candidate)) return undefined;
     return this.#tryOn(candidate, true);
+  }
+
+  /**
+   * The call once more on the same channel, repaired after what the upstream said against it; undefined where nothing can be done about that.
+   * @param refusal the body of the upstream's 400
+   */
+  repaired({ call, candidate }: PlannedCall, refusal: Buffer): RepairedCall | undefined {
+    if (this.#made >= maxAttempts || !this.#deps.health.of(candidate.channel.id).breaker.hasRoom) return undefined;
+    const repair = repairOf(this.#request, call, candidate, refusal);
+    if (!repair) return undefined;
+    this.#made++;
+    this.#madeOnModel++;
+    return { call: new EditedCall(callOn(this.#request, this.#hold, candidate), repair), candidate };
   }
 
   /** No channel of the model asked for can carry the request, and none was left out that might. */
@@ -153,8 +174,13 @@ export class Calls {
   }
 }
 
-/** In the first of the channel's protocols that can carry the request. */
+/** The call as the channel takes it: with the instructions that it wants of Codex. */
 function callOn(request: PlannedRequest, hold: Hold, candidate: Candidate): Call {
+  return withOfficialInstructions(request, spokenCall(request, hold, candidate), candidate);
+}
+
+/** In the first of the channel's protocols that can carry the request. */
+function spokenCall(request: PlannedRequest, hold: Hold, candidate: Candidate): Call {
   const { protocol } = request.route;
   const isOther = candidate.model !== request.plan.model;
   let refusal: RelayError | undefined;

@@ -8,9 +8,7 @@ import type { ModelRules } from './model-rules.ts';
 import { textField } from './render-media.ts';
 import { renderCall, renderPart, renderResult } from './render-part.ts';
 import { type Placed, ResultBook, type Run, runsOf, startOfCurrentTurn } from './runs.ts';
-
-/** Google's own word for a call that its model did not make, or whose signature was lost. */
-const noSignature = 'skip_thought_signature_validator';
+import { noSignature } from './signature-slot.ts';
 
 /**
  * `contents` as JSON, each of one role: results stand in one content behind their calls, in the order of the calls, whatever

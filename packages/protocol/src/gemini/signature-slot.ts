@@ -1,5 +1,8 @@
 import { openSignature, type Signature, sealSignature } from '../neutral/signature.ts';
 
+/** Google's own word for a call that its model did not make, or whose signature was lost. */
+export const noSignature = 'skip_thought_signature_validator';
+
 /** How base64 of our envelopes begins: of `QxRelay1.`. */
 const beginning = 'UXhSZWxheTE';
 

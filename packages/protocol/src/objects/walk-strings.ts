@@ -53,7 +53,7 @@ export function unquote(quoted: string): string {
 }
 
 /** Behind the closing quote of the string that opens at `open`; -1 where it does not end. */
-function stringEnd(text: string, open: number): number {
+export function stringEnd(text: string, open: number): number {
   for (let quote = text.indexOf('"', open + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let backslashes = 0;
     while (text.charCodeAt(quote - 1 - backslashes) === byte.backslash) backslashes++;

@@ -52,6 +52,10 @@ async function answer(
 ): Promise<void> {
   const { script, dialect, log } = delivery;
   const headers = { ...accountHeaders, ...script.headers };
+  const refusal = script.refusals?.find(({ holds, lacks }) =>
+    holds === undefined ? lacks !== undefined && !log.holds(lacks) : log.holds(holds),
+  );
+  if (refusal) return deliverBody(delivery, 400, Buffer.from(refusal.body), headers);
   if (script.status !== undefined && script.status >= 300) {
     const retry = script.retryAfter === undefined ? {} : { 'retry-after': String(script.retryAfter) };
     const text = script.message ?? `the upstream says ${script.status}`;

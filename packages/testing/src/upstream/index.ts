@@ -9,7 +9,7 @@ import type { Script } from './script.ts';
 
 export type { BatchEnd } from './batches.ts';
 export type { UpstreamRequest } from './log.ts';
-export { type Script, sim, type UsageScript } from './script.ts';
+export { type Refusal, type Script, sim, type UsageScript } from './script.ts';
 
 /** A fake provider on loopback that speaks every protocol and does what each prompt's script says. */
 export interface FakeUpstream {

@@ -39,6 +39,11 @@ export class UpstreamRequest {
     this.script = script;
   }
 
+  /** Whether the text stands in the body or in a header's value. */
+  holds(text: string): boolean {
+    return this.body.includes(text) || Object.values(this.headers).some((value) => value?.includes(text));
+  }
+
   record(bytes: Buffer): void {
     if (this.bytesEmitted < maxBytesKept) this.#sent.push(bytes);
     this.bytesEmitted += bytes.length;

@@ -24,6 +24,8 @@ export interface Script {
   readonly halvesLast?: boolean;
   /** Sends the protocol's own error event after this many content events (0: before anything of the answer) and ends. */
   readonly errorEventAfter?: number;
+  /** The first of these that a request meets is its answer. */
+  readonly refusals?: readonly Refusal[];
   /** Waits for `release(name)` after `holdAfter` content events (0: before the response head). */
   readonly hold?: string;
   readonly holdAfter: number;
@@ -43,6 +45,16 @@ export interface Script {
   readonly toolArguments?: unknown;
   /** The file that a file reading tool is asked for. */
   readonly toolPath?: string;
+}
+
+/** A 400 for what a vendor does not take. */
+export interface Refusal {
+  /** Stands in the body, or in a header's value; without it, `lacks` has to be given. */
+  readonly holds?: string;
+  /** Stands in neither. */
+  readonly lacks?: string;
+  /** The whole body of the answer. */
+  readonly body: string;
 }
 
 export interface UsageScript {

@@ -20,6 +20,12 @@ test.each([
   expect(attemptError({ error, status })).toBe(meaning);
 });
 
+test('a refusal that was repaired is told as that', () => {
+  const repair = [{ path: 'temperature', reason: 'the model does not take it' }];
+  expect(attemptError({ error: 'status 400', status: 400, repair })).toBe('repaired');
+  expect(attemptError({ error: 'status 400', status: 400, repair: [] })).toBe('refused');
+});
+
 test('only what adds to the meaning is shown beside it', () => {
   expect(attemptErrorDetail({ error: 'connect: ECONNREFUSED' })).toBe('ECONNREFUSED');
   expect(attemptErrorDetail({ error: 'overloaded_error', status: 200 })).toBe('overloaded_error');

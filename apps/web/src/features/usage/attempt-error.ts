@@ -5,6 +5,7 @@ export const attemptErrors = [
   'idle_timeout',
   'total_timeout',
   'refused',
+  'repaired',
   'busy',
   'status',
   'error_event',
@@ -33,13 +34,14 @@ const busyStatuses: readonly (number | undefined)[] = [429, 503, 529];
 export function attemptError(attempt: {
   readonly error?: string | undefined;
   readonly status?: number | undefined;
+  readonly repair?: readonly unknown[] | undefined;
 }): AttemptError | undefined {
-  const { error, status } = attempt;
+  const { error, status, repair } = attempt;
   if (error === undefined) return undefined;
   if (error === 'balance used up') return 'balance';
   if (error === 'client left') return 'client_left';
-  // Without a kind before it: passed on to the client as its own mistake.
-  if (error.startsWith('status ')) return 'refused';
+  // Without a kind before it: passed on to the client as its own mistake, or repaired.
+  if (error.startsWith('status ')) return repair && repair.length > 0 ? 'repaired' : 'refused';
   const kind = error.split(':', 1)[0];
   if (kind === 'status') return busyStatuses.includes(status) ? 'busy' : 'status';
   return sameName.find((name) => name === kind) ?? 'broke';

@@ -88,6 +88,18 @@ function AttemptItem({ number, attempt, isFree, children }: AttemptItemProps) {
             )}
           </p>
         )}
+        {attempt.repair.length > 0 && (
+          <ul aria-label={t('repair')} className="mt-1">
+            {attempt.repair.map(({ path, reason }) => (
+              <li key={reason} className="flex flex-wrap gap-x-4">
+                <code className="font-mono wrap-anywhere">{path}</code>
+                <span lang="en" className="min-w-0 text-ink-soft wrap-anywhere">
+                  {reason}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
     </li>
   );
