@@ -4,6 +4,7 @@ export interface BridgeConfig {
   readonly models: readonly ModelConfig[];
   readonly organizations: readonly OrganizationConfig[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly groups?: readonly Readonly<Record<string, unknown>>[];
 }
 
 export interface ChannelConfig {
@@ -16,6 +17,7 @@ export interface ChannelConfig {
   readonly models: Readonly<Record<string, string>> | readonly string[] | '*';
   readonly priority?: number;
   readonly weight?: number;
+  readonly groups?: readonly string[];
   readonly timeouts?: { readonly firstByteMs?: number; readonly idleMs?: number; readonly totalMs?: number };
 }
 

@@ -23,9 +23,17 @@ export interface Receipt {
     readonly rates: readonly Rate[];
     readonly source: 'reported' | 'estimated' | 'none';
   };
+  readonly terms: { readonly multiplierBasisPoints: number; readonly forgivenTokens: number };
+  readonly losses: readonly { readonly path: string; readonly reason: string }[];
   readonly chargeNanoUsd: string;
   readonly chargeTokens: string;
-  readonly attempts: readonly { readonly status: number; readonly error: string | null; readonly paidBy: string }[];
+  readonly attempts: readonly {
+    readonly provider: string;
+    readonly model: string;
+    readonly status: number | null;
+    readonly error: string | null;
+    readonly paidBy: string;
+  }[];
 }
 
 /** The receipt of a request, once it is there. */

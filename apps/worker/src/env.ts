@@ -9,6 +9,8 @@ const schema = z.object({
   BRIDGE_KEY_PEPPER: z.string().min(16),
   BRIDGE_SEALING_KEY: z.string().min(16),
   METRICS_TOKEN: z.string().optional(),
+  /** Seconds for which a conversation that is silent keeps its channel. */
+  SESSION_TTL: z.coerce.number().int().min(1).max(86_400).default(300),
   BATCH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(60_000),
   DRAIN_SECONDS: z.coerce.number().int().min(1).default(600),
 });

@@ -1,16 +1,21 @@
 import { findCaller, isWellFormedKey, keyDigest } from '@ai-bridge/access/callers';
 import { findPrice, loadChannel, loadSnapshot } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
+import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
+import { createSessionAffinity } from './affinity/session-affinity.ts';
 import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
 import { openCatalogStore } from './catalog/catalog-store.ts';
 import { followChanges } from './changes.ts';
+import { watchChannels } from './channels/index.ts';
+import { RetryBudget } from './channels/retry-budget.ts';
 import { openDatabases } from './databases.ts';
 import type { Environment } from './env.ts';
 import { createCounters } from './health/counters.ts';
 import { figuresOf } from './health/figures.ts';
 import { createHealth } from './health/index.ts';
+import { ModelTally } from './health/model-tally.ts';
 import { createIntrospection } from './introspection/index.ts';
 import { startJobs } from './jobs/index.ts';
 import { createLimiter } from './limits/limiter.ts';
@@ -56,6 +61,18 @@ export async function startWorker(environment: Environment) {
     isWellFormed: isWellFormedKey,
     find: (presented) => findCaller(databases.prisma, keyDigest(presented, environment.BRIDGE_KEY_PEPPER)),
   });
+  const pools = createUpstreamPools();
+  const channels = watchChannels({
+    ...{ clock, database: databases.main, workerId, pools },
+    channels: () => catalog.current().channels,
+    onError: (error) => log.error('channel states', error),
+  });
+  const models = new ModelTally({
+    clock,
+    add: (sums) => addModelHealth(databases.main, sums),
+    forget: (before) => forgetModelHealth(databases.main, before),
+    onError: (error) => log.error('model health', error),
+  });
   const deps: RelayDeps = {
     clock,
     callers,
@@ -63,8 +80,12 @@ export async function startWorker(environment: Environment) {
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
+    pools,
+    health: channels.board,
+    models,
+    retries: new RetryBudget(),
+    affinity: createSessionAffinity(clock, environment.SESSION_TTL),
     batches: createBatchDesk(databases.main, environment.BATCH_POLL_MS),
-    pools: createUpstreamPools(),
     watch: createWatch(clock),
     counters,
     catalog: catalog.current,
@@ -91,7 +112,7 @@ export async function startWorker(environment: Environment) {
   let isDraining = false;
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,
-    figures: () => figuresOf({ ...deps, ...books, statements: databases.statements() }),
+    figures: () => figuresOf({ ...deps, ...books, health: channels.board, statements: databases.statements() }),
     reasons: () => [
       ...(isDraining ? ['draining'] : []),
       ...(books.journal.isFull ? ['the journal is full or its disk has failed'] : []),
@@ -111,6 +132,8 @@ export async function startWorker(environment: Environment) {
     },
     async close() {
       clearInterval(sweep);
+      await channels.close();
+      await models.close();
       await jobs.stop();
       await deps.objects.close();
       await books.close();

@@ -9,7 +9,8 @@ export {
   newChannelSchema,
 } from './channels/channel-form.ts';
 export type { BreakerState, ChannelHealth } from './channels/channel-health.ts';
-export type { ChannelOrigin } from './channels/columns.ts';
+export { type ChannelState, writeChannelStates } from './channels/channel-state.ts';
+export { type ChannelOrigin, defaultGroup } from './channels/columns.ts';
 export * from './channels/console-change.ts';
 export * from './channels/console-create.ts';
 export * from './channels/demo-channel.ts';

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@ai-bridge/db';
 import { channelSnapshot } from './channels/channel-snapshot.ts';
 import type { ChannelRow } from './channels/write-channel.ts';
+import { groupSnapshot } from './groups/group-snapshot.ts';
 import { priceOfRow } from './prices/figures.ts';
 import { datesAhead, rowInForce } from './prices/in-force.ts';
 import type { PriceRow } from './prices/set-price.ts';
@@ -18,12 +19,13 @@ export interface LoadSnapshotOptions {
 /** Loads the catalog whole, as of one moment of the database. */
 export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOptions): Promise<CatalogSnapshot> {
   const now = options.now ?? new Date();
-  const [channels, models, prices, settings] = await prisma.$transaction(
+  const [channels, models, prices, settings, groups] = await prisma.$transaction(
     [
       prisma.channel.findMany({ where: { enabled: true }, orderBy: [{ priority: 'asc' }, { name: 'asc' }] }),
       prisma.model.findMany({ where: { enabled: true }, orderBy: { id: 'asc' } }),
       prisma.price.findMany(),
       prisma.setting.findMany(),
+      prisma.channelGroup.findMany({ where: { enabled: true }, orderBy: { id: 'asc' } }),
     ],
     { isolationLevel: 'RepeatableRead' },
   );
@@ -41,6 +43,7 @@ export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOp
         return [id, { id, provider, displayName, fallback, createdAt, price, contextTokens, maxOutputTokens }];
       }),
     ),
+    groups: new Map(groups.map((row) => [row.id, groupSnapshot(row)])),
     settings: settingsOfRows(settings),
     nextPriceChangeAt: datesAhead(prices, now)[0],
   };

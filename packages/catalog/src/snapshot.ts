@@ -1,4 +1,4 @@
-import type { Limits, Price, Protocol } from '@ai-bridge/domain';
+import type { Limits, Price, Protocol, Terms } from '@ai-bridge/domain';
 
 /** Bounds of one attempt on a channel, in milliseconds. */
 export interface Timeouts {
@@ -11,6 +11,10 @@ export const defaultTimeouts: Timeouts = { firstByteMs: 60_000, idleMs: 120_000,
 
 /** How the credential goes upstream. */
 export type AuthStyle = 'x-api-key' | 'bearer' | 'x-goog-api-key';
+
+/** What becomes of the system prompt that Codex sends: decided by the model, the official one in any case, or left as it is. */
+export const codexInstructions = ['auto', 'force_official', 'keep_original'] as const;
+export type CodexInstructions = (typeof codexInstructions)[number];
 
 /** A channel as a worker uses it; `credential` is opened from its seal. */
 export interface ChannelSnapshot {
@@ -31,6 +35,19 @@ export interface ChannelSnapshot {
   readonly priority: number;
   readonly weight: number;
   readonly timeouts: Timeouts;
+  /** Ids of the groups whose keys may reach it. */
+  readonly groups: ReadonlySet<string>;
+  readonly codexInstructions: CodexInstructions;
+}
+
+/** What a key is bound to: some models, the channels that are open to it, a multiplier. */
+export interface GroupSnapshot {
+  readonly id: string;
+  readonly displayName: string;
+  /** Public model ids that its keys see; empty = all that its channels serve. */
+  readonly models: ReadonlySet<string>;
+  /** How its requests are charged. */
+  readonly terms: Terms;
 }
 
 export interface ModelSnapshot {
@@ -60,6 +77,8 @@ export interface CatalogSnapshot {
   readonly loadedAt: Date;
   readonly channels: readonly ChannelSnapshot[];
   readonly models: ReadonlyMap<string, ModelSnapshot>;
+  /** The enabled ones. */
+  readonly groups: ReadonlyMap<string, GroupSnapshot>;
   readonly settings: SiteSettings;
   /** When the next dated price takes over, so that the snapshot is loaded again then. */
   readonly nextPriceChangeAt: Date | undefined;

@@ -1,13 +1,14 @@
 import { exactCharge, exactUnitsPerNanoUsd, type Price } from './price.ts';
+import { listTerms, type Terms } from './terms.ts';
 import type { Usage } from './usage.ts';
 
 /**
  * What a batch costs, in nano-USD: each of its requests at its own price (by the size of its own prompt), at the batch rate, summed exactly and
  * rounded up once.
  */
-export function batchCharge(usages: Iterable<Usage>, price: Price): bigint {
+export function batchCharge(usages: Iterable<Usage>, price: Price, terms: Terms = listTerms): bigint {
   let total = 0n;
-  for (const usage of usages) total += exactCharge(inBatch(usage), price);
+  for (const usage of usages) total += exactCharge(inBatch(usage), price, terms);
   return (total + exactUnitsPerNanoUsd - 1n) / exactUnitsPerNanoUsd;
 }
 

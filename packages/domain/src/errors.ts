@@ -60,5 +60,7 @@ export interface RelayErrorDetail {
   /** What is wrong there, in English, for messages whose text depends on it. */
   readonly reason?: string;
   readonly limit?: string;
+  /** The group of the caller's key, where it is the group that stands in the way. */
+  readonly group?: string;
   readonly retryAfterSeconds?: number;
 }

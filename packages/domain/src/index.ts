@@ -9,4 +9,5 @@ export * from './price.ts';
 export * from './protocol.ts';
 export * from './rate.ts';
 export * from './settlement.ts';
+export * from './terms.ts';
 export * from './usage.ts';

@@ -1,4 +1,5 @@
 import type { Protocol } from './protocol.ts';
+import type { Terms } from './terms.ts';
 import type { Usage, UsageSource } from './usage.ts';
 
 /** How a client request ended. */
@@ -20,6 +21,19 @@ export interface AttemptRecord {
 export interface Loss {
   readonly path: string;
   readonly reason: string;
+}
+
+/** A channel that a request could not go to. */
+export interface Rejection {
+  readonly model: string;
+  readonly channelId: string;
+  /** For staff. */
+  readonly reason: string;
+}
+
+/** How a request's way was chosen: for staff alone. */
+export interface Routing {
+  readonly rejected: readonly Rejection[];
 }
 
 /**
@@ -51,4 +65,8 @@ export interface SettlementRecord {
   readonly durationMs: number;
   readonly attempts: readonly AttemptRecord[];
   readonly losses?: readonly Loss[] | undefined;
+  /** Absent where they are the ordinary ones. */
+  readonly terms?: Terms | undefined;
+  /** Absent where nothing stood in the way but how channels are set up. */
+  readonly routing?: Routing | undefined;
 }

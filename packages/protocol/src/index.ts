@@ -30,6 +30,8 @@ export {
 } from './errors/render.ts';
 export { type ListedModel, type ModelListShape, renderModel, renderModelList } from './models/list.ts';
 export type { AnswerContext, Carried, Codec, Target } from './neutral/codec.ts';
+export { refuseUnwritable } from './neutral/foreign.ts';
+export { forOtherModel } from './neutral/other-model.ts';
 export type { NeutralRequest } from './neutral/request.ts';
 export { mayHoldSignatures } from './neutral/signature.ts';
 export { createdObjects } from './objects/created-object.ts';

@@ -1,5 +1,16 @@
 import type { Sql } from '@ai-bridge/db';
-import type { AttemptRecord, Loss, Outcome, Protocol, Rate, RatePercents, UsageSource } from '@ai-bridge/domain';
+import {
+  type AttemptRecord,
+  type Loss,
+  listTerms,
+  type Outcome,
+  type Protocol,
+  type Rate,
+  type RatePercents,
+  type Routing,
+  type Terms,
+  type UsageSource,
+} from '@ai-bridge/domain';
 
 /** One request as it was recorded. Counts are null where the upstream did not report them, which is not zero. */
 export interface UsageRow {
@@ -57,6 +68,8 @@ export interface ReceiptPrice {
 export interface Receipt extends UsageRow {
   readonly attempts: readonly AttemptRecord[];
   readonly losses: readonly Loss[];
+  /** What the charge took into account besides usage and price. */
+  readonly terms: Terms;
   readonly price: ReceiptPrice | undefined;
 }
 
@@ -76,12 +89,20 @@ export async function readReceipt(
   sql: Sql,
   of: { organizationId: string; requestId: string },
 ): Promise<Receipt | undefined> {
-  const [row] = await sql.query<UsageRow & { attempts: AttemptRecord[]; losses: Loss[] | null }>(
-    `SELECT ${usageColumns}, u.attempts, u.losses FROM usage_record u WHERE u.id = $1 AND u.organization_id = $2`,
+  const [row] = await sql.query<UsageRow & { attempts: AttemptRecord[]; losses: Loss[] | null; terms: Terms | null }>(
+    `SELECT ${usageColumns}, u.attempts, u.losses, u.terms FROM usage_record u WHERE u.id = $1 AND u.organization_id = $2`,
     [of.requestId, of.organizationId],
   );
   if (!row) return undefined;
-  return { ...row, losses: row.losses ?? [], price: await readPrice(sql, row.priceId) };
+  return { ...row, losses: row.losses ?? [], terms: row.terms ?? listTerms, price: await readPrice(sql, row.priceId) };
+}
+
+/** How a request's way was chosen: for staff alone. Undefined where nothing stood in it, or there is no such request. */
+export async function readRouting(sql: Sql, requestId: string): Promise<Routing | undefined> {
+  const [row] = await sql.query<{ routing: Routing | null }>('SELECT routing FROM usage_record WHERE id = $1', [
+    requestId,
+  ]);
+  return row?.routing ?? undefined;
 }
 
 async function readPrice(sql: Sql, priceId: string | null): Promise<ReceiptPrice | undefined> {

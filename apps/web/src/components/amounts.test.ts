@@ -22,7 +22,7 @@ test('every amount survives being shown', () => {
 test('a sum before rounding is shown to its last digit', () => {
   expect(exactNanoUsdText((3_702_000_300_001n * exactUnitsPerNanoUsd) / 1_000_000n, 'en')).toBe('3,702,000.300001');
   expect(exactNanoUsdText(9_007_199_254_740_993n * exactUnitsPerNanoUsd, 'zh')).toBe('9,007,199,254,740,993');
-  expect(exactNanoUsdText(1n, 'en')).toBe('0.0000000000000001');
+  expect(exactNanoUsdText(1n, 'en')).toBe('0.00000000000000000001');
 });
 
 test('money names its currency in both languages', () => {

@@ -7,7 +7,13 @@ const price: Price = {
   ...{ id: 'prc_1', modelId: 'm', version: 1, input: 2_000_000_000n, output: 8_000_000_000n, requestFee: 0n },
   tiers: [{ aboveTokens: 100, input: 4_000_000_000n }],
 };
-const batch = { lineCount: 4, completedLines: 0, certainPromptTokens: 100n, leastLineTokens: 10n };
+const batch = {
+  multiplierBasisPoints: 10_000,
+  lineCount: 4,
+  completedLines: 0,
+  certainPromptTokens: 100n,
+  leastLineTokens: 10n,
+};
 const usages = [
   { input: 60, output: 5 },
   { input: 50, cacheRead: 4, output: 6 },
@@ -37,6 +43,13 @@ test.each([
 ] as const)('a batch that is %s pays for what was answered', (status, outcome, errorCode) => {
   const settled = settle({ state: state(status), output: { ...noOutput, usages } });
   expect(settled).toMatchObject({ outcome, errorCode, chargeNanoUsd: batchCharge(usages, price) });
+});
+
+test('a batch costs what the group of its key pays', () => {
+  const known = { batch: { ...batch, multiplierBasisPoints: 5_000 }, output: { ...noOutput, usages } };
+  expect(settle({ ...known, state: state('completed') }).chargeNanoUsd).toBe(
+    batchCharge(usages, price, { multiplierBasisPoints: 5_000, forgivenTokens: 0 }),
+  );
 });
 
 test('a batch without any answer costs nothing', () => {

@@ -1,11 +1,22 @@
-import { batchCharge, type ErrorCode, type Outcome, type Price, type Usage, type UsageSource } from '@ai-bridge/domain';
+import {
+  batchCharge,
+  type ErrorCode,
+  type Outcome,
+  type Price,
+  type Terms,
+  type Usage,
+  type UsageSource,
+} from '@ai-bridge/domain';
 import type { BatchState } from '@ai-bridge/protocol';
 import type { OpenBatch } from '@ai-bridge/usage';
 import type { BatchOutput } from './read-output.ts';
 
 /** What is known of a batch when it is settled. */
 export interface BatchKnowledge {
-  readonly batch: Pick<OpenBatch, 'lineCount' | 'completedLines' | 'certainPromptTokens' | 'leastLineTokens'>;
+  readonly batch: Pick<
+    OpenBatch,
+    'multiplierBasisPoints' | 'lineCount' | 'completedLines' | 'certainPromptTokens' | 'leastLineTokens'
+  >;
   /** The upstream's word; undefined where it gives none any more. */
   readonly state: Pick<BatchState, 'status' | 'usage' | 'completedLines'> | undefined;
   /** Undefined where there should be an output and none could be read. */
@@ -25,13 +36,15 @@ export interface BatchSettlement {
  * of the whole; else what those that are known to be answered surely had as their prompts. Never above the truth.
  */
 export function settleBatch({ batch, state, output }: BatchKnowledge, price: Price): BatchSettlement {
+  const terms = { multiplierBasisPoints: batch.multiplierBasisPoints, forgivenTokens: 0 };
+  const priced = (at: Price) => ({ price: at, terms });
   const isWhole = output !== undefined && output.unreadable === 0 && output.unmetered === 0;
-  if (isWhole) return settled(state, output.usages, 'reported', price);
+  if (isWhole) return settled(state, output.usages, 'reported', priced(price));
   // The sum does not tell how long each prompt was: none may pay for the tier of all together.
-  if (state?.usage) return settled(state, [state.usage], 'reported', { ...price, tiers: [] });
-  if (output && output.usages.length > 0) return settled(state, output.usages, 'estimated', price);
+  if (state?.usage) return settled(state, [state.usage], 'reported', priced({ ...price, tiers: [] }));
+  if (output && output.usages.length > 0) return settled(state, output.usages, 'estimated', priced(price));
   const input = leastPromptTokens(batch, state?.completedLines);
-  return settled(state, input > 0 ? [{ input }] : [], 'estimated', { ...price, requestFee: 0n, tiers: [] });
+  return settled(state, input > 0 ? [{ input }] : [], 'estimated', priced({ ...price, requestFee: 0n, tiers: [] }));
 }
 
 /** A batch that its upstream never made. */
@@ -47,14 +60,14 @@ function settled(
   state: BatchKnowledge['state'],
   usages: readonly Usage[],
   usageSource: UsageSource,
-  price: Price,
+  { price, terms }: { readonly price: Price; readonly terms: Terms },
 ): BatchSettlement {
   const outcome = outcomeOf(state?.status, usages.length > 0);
   return {
     outcome,
     usage: summed(usages),
     usageSource: usages.length > 0 ? usageSource : 'none',
-    chargeNanoUsd: batchCharge(usages, price),
+    chargeNanoUsd: batchCharge(usages, price, terms),
     errorCode: errorOf(outcome),
   };
 }

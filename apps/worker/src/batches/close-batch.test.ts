@@ -16,7 +16,14 @@ beforeEach(async () => {
   const organizationId = `org_${++counter}`;
   batch = {
     ...{ id: `req_${counter}`, organizationId, apiKeyId: 'key_a', channelId: 'chn_1', provider: 'openai', model: 'm' },
-    ...{ priceId: 'prc_1', protocol: 'openai-chat', inputFileId: 'file-in', lineCount: 3, createdAt: new Date() },
+    ...{
+      multiplierBasisPoints: 10_000,
+      priceId: 'prc_1',
+      protocol: 'openai-chat',
+      inputFileId: 'file-in',
+      lineCount: 3,
+      createdAt: new Date(),
+    },
     ...{ certainPromptTokens: 30n, leastLineTokens: 5n, holdNanoUsd: 60n },
   };
   const grant = { key: `grant:${counter}`, organizationId, amountNanoUsd: 100n, reason: 'test', actor: 'test' };

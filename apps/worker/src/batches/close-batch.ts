@@ -1,5 +1,5 @@
 import type { Database } from '@ai-bridge/db';
-import { type SettlementRecord, timestamp } from '@ai-bridge/domain';
+import { listBasisPoints, type SettlementRecord, type Terms, timestamp } from '@ai-bridge/domain';
 import { captureHold } from '@ai-bridge/ledger';
 import { closeBatch, type OpenBatch, recordBatch } from '@ai-bridge/usage';
 import { settlementLine } from '../relay/settlement-line.ts';
@@ -54,6 +54,12 @@ function recordOf(batch: OpenBatch, settlement: BatchSettlement, nowMs: number):
     status,
     errorCode: settlement.errorCode,
     durationMs: Math.min(maxDurationMs, Math.max(0, nowMs - batch.createdAt.getTime())),
+    terms: termsOf(batch),
     attempts: [{ channelId, provider, model, status, paidBy: wasMade ? 'customer' : 'house' }],
   };
+}
+
+/** Undefined where a receipt need not show them. */
+function termsOf({ multiplierBasisPoints }: OpenBatch): Terms | undefined {
+  return multiplierBasisPoints === listBasisPoints ? undefined : { multiplierBasisPoints, forgivenTokens: 0 };
 }

@@ -17,7 +17,10 @@ import { sendError } from '../http/respond.ts';
 import { headLines, maxHeldBytes, refuse } from '../objects/answers.ts';
 import type { RelayDeps } from '../relay/deps.ts';
 import { homeOf } from '../relay/object-ties.ts';
-import { planRoute, type RoutePlan, upstreamModel } from '../relay/plan-route.ts';
+import { planRoute } from '../relay/plan-route.ts';
+import type { Candidate, RouteQuestion } from '../relay/route-plan.ts';
+import { viewsOf } from '../relay/route-views.ts';
+import { upstreamModel } from '../relay/spoken-protocols.ts';
 import { askChannel, ownHeaders } from '../upstream/ask-channel.ts';
 import { requestHeaders } from '../upstream/headers.ts';
 import { readBounded } from '../upstream/read-bounded.ts';
@@ -92,7 +95,7 @@ function planFor(
   channel: ChannelSnapshot,
   caller: Caller,
   deps: RelayDeps,
-): RoutePlan {
+): Candidate {
   const catalog = deps.catalog();
   const known = catalog.models.get(model);
   if (known && !channel.servesAll && !channel.models.has(model)) {
@@ -107,9 +110,11 @@ function planFor(
       reason: `${model} is known by another name where the file is kept, so it cannot be used in a batch`,
     });
   }
-  const protocol = batchProtocol(asked.endpoint);
-  const question = { model, protocol, isConvertible: false, provider: undefined, home: channel.id, session: undefined };
-  return planRoute(question, caller, catalog);
+  const question: RouteQuestion = {
+    ...{ model, protocol: batchProtocol(asked.endpoint), isConvertible: false, mayFallBack: false },
+    ...{ provider: undefined, home: channel.id, session: undefined, stays: [] },
+  };
+  return planRoute(question, caller, catalog, viewsOf(deps)).candidates[0] as Candidate;
 }
 
 function newBatch(
@@ -125,8 +130,9 @@ function newBatch(
     apiKeyId: caller.keyId,
     channelId: channel.id,
     provider: channel.provider,
-    model: input.plan.model.id,
-    priceId: input.plan.price.id,
+    model: input.priced.model.id,
+    priceId: input.priced.price.id,
+    multiplierBasisPoints: input.priced.terms.multiplierBasisPoints,
     protocol: batchProtocol(asked.endpoint),
     inputFileId: asked.inputFileId,
     lineCount: input.lineCount,

@@ -1,6 +1,6 @@
-import { batchCharge, type Price, RelayError } from '@ai-bridge/domain';
+import { batchCharge, listTerms, type Price, RelayError } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
-import type { RoutePlan } from '../relay/plan-route.ts';
+import type { Candidate } from '../relay/route-plan.ts';
 import { readInput } from './read-input.ts';
 
 const price: Price = {
@@ -15,7 +15,7 @@ const price: Price = {
   },
 };
 const planFor = (id: string) =>
-  ({ model: { id, maxOutputTokens: 500 }, price, channels: [], rejected: [] }) as unknown as RoutePlan;
+  ({ model: { id, maxOutputTokens: 500 }, price, terms: listTerms }) as unknown as Candidate;
 const line = (body: object = {}, url = '/v1/chat/completions') =>
   Buffer.from(
     JSON.stringify({ custom_id: 'a', method: 'POST', url, body: { model: 'm', input: 'x'.repeat(390), ...body } }),

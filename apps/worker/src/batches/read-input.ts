@@ -13,16 +13,19 @@ import {
   reservedWebSearches,
 } from '../relay/expected-cost.ts';
 import { mayHoldReferences } from '../relay/object-ties.ts';
-import type { RoutePlan } from '../relay/plan-route.ts';
+import type { Candidate } from '../relay/route-plan.ts';
 
 /** OpenAI's own bound. */
 const maxLines = 50_000;
 /** More objects than the requests of one batch name. */
 const maxReferences = 2_000;
 
+type Priced = Pick<Candidate, 'model' | 'price' | 'terms'>;
+
 /** What the requests of an input file amount to. */
 export interface BatchInput {
-  readonly plan: RoutePlan;
+  /** The model that all of them are for. */
+  readonly priced: Priced;
   readonly lineCount: number;
   /** What they will cost at most, as far as can be told. */
   readonly boundNanoUsd: bigint;
@@ -40,27 +43,27 @@ export interface BatchInput {
 export async function readInput(
   lines: AsyncIterable<Buffer>,
   endpoint: BatchEndpoint,
-  planFor: (model: string) => RoutePlan,
+  planFor: (model: string) => Priced,
 ): Promise<BatchInput> {
   const bounds: Usage[] = [];
   const references = new Map<string, ObjectRef>();
-  let plan: RoutePlan | undefined;
+  let priced: Priced | undefined;
   let certain = 0;
   let least = Number.POSITIVE_INFINITY;
   for await (const line of lines) {
     if (bounds.length === maxLines) throw bad(`must have at most ${maxLines} lines`);
-    const read = inLine(bounds.length + 1, () => readLine(line, endpoint, plan, references));
-    plan ??= planFor(read.head.model);
+    const read = inLine(bounds.length + 1, () => readLine(line, endpoint, priced, references));
+    priced ??= planFor(read.head.model);
     const tokens = certainPromptTokens(read.head.promptBytes);
     certain += tokens;
     least = Math.min(least, tokens);
-    bounds.push(boundOf(read, endpoint, plan));
+    bounds.push(boundOf(read, endpoint, priced));
   }
-  if (!plan) throw bad('has no lines');
+  if (!priced) throw bad('has no lines');
   return {
-    plan,
+    priced,
     lineCount: bounds.length,
-    boundNanoUsd: batchCharge(bounds, plan.price),
+    boundNanoUsd: batchCharge(bounds, priced.price, priced.terms),
     certainPromptTokens: BigInt(certain),
     leastLineTokens: BigInt(least),
     references: [...references.values()],
@@ -70,14 +73,14 @@ export async function readInput(
 function readLine(
   line: Buffer,
   endpoint: BatchEndpoint,
-  plan: RoutePlan | undefined,
+  priced: Priced | undefined,
   references: Map<string, ObjectRef>,
 ): BatchLine {
   const read = readBatchLine(line, endpoint);
-  if (plan && read.head.model !== plan.model.id) {
+  if (priced && read.head.model !== priced.model.id) {
     throw new RelayError('invalid_request', {
       path: 'body.model',
-      reason: `must be the model of the first line, ${plan.model.id}`,
+      reason: `must be the model of the first line, ${priced.model.id}`,
     });
   }
   if (!mayHoldReferences(read.body)) return read;
@@ -87,16 +90,18 @@ function readLine(
   return read;
 }
 
-function boundOf({ head }: BatchLine, endpoint: BatchEndpoint, { model }: RoutePlan): Usage {
-  const output = reservedOutputTokens({
-    promptTokens: 0,
-    maxOutputTokens: endpoint === '/v1/embeddings' ? 0 : head.maxOutputTokens,
-    choices: head.choices,
-    modelMaxOutputTokens: model.maxOutputTokens,
-    stream: false,
-    askedRates: undefined,
-    maySearch: head.maySearch,
-  });
+function boundOf({ head }: BatchLine, endpoint: BatchEndpoint, { model }: Priced): Usage {
+  const output = reservedOutputTokens(
+    {
+      promptTokens: 0,
+      maxOutputTokens: endpoint === '/v1/embeddings' ? 0 : head.maxOutputTokens,
+      choices: head.choices,
+      stream: false,
+      askedRates: undefined,
+      maySearch: head.maySearch,
+    },
+    model.maxOutputTokens,
+  );
   const webSearches = head.maySearch ? reservedWebSearches : undefined;
   return { input: likelyPromptTokens(head.promptBytes), output, webSearches };
 }

@@ -1,3 +1,4 @@
+import type { HealthBoard } from '../channels/health-board.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Watch } from '../relay/watch.ts';
@@ -10,6 +11,7 @@ export interface FigureSources {
   readonly settler: Settler;
   readonly journal: Journal;
   readonly watch: Watch;
+  readonly health: HealthBoard;
   /** SQL statements sent so far by everything in this process. */
   readonly statements: number;
 }
@@ -21,6 +23,7 @@ export function figuresOf({
   settler,
   journal,
   watch,
+  health,
   statements,
 }: FigureSources): Record<string, number> {
   const leases = credit.status();
@@ -50,5 +53,20 @@ export function figuresOf({
     bridge_credit_reserved_usd: Number(leases.reservedNanoUsd) / 1e9,
     bridge_credit_waiting: leases.waiting,
     bridge_memory_bytes: process.memoryUsage.rss(),
+    ...channelFigures(health),
   };
+}
+
+/** 0: takes every request; 1: one at a time; 2: ejected. */
+const stateFigures = { closed: 0, half_open: 1, open: 2 } as const;
+
+function channelFigures(health: HealthBoard): Record<string, number> {
+  const figures: Record<string, number> = {};
+  const channels = [...health.entries()];
+  for (const [id, { state }] of channels) figures[`bridge_channel_state{channel="${id}"}`] = stateFigures[state];
+  for (const [id, { inFlight }] of channels) figures[`bridge_channel_attempts_open{channel="${id}"}`] = inFlight;
+  for (const [id, { attempts }] of channels) figures[`bridge_channel_attempts_total{channel="${id}"}`] = attempts;
+  for (const [id, { failures }] of channels)
+    figures[`bridge_channel_attempts_failed_total{channel="${id}"}`] = failures;
+  return figures;
 }

@@ -37,6 +37,7 @@ function finished(row: Receipt) {
     durationMs: row.durationMs,
     usage: usageOf(row),
     price: row.price ? priceOf(row.price) : null,
+    terms: row.terms,
     chargeNanoUsd: row.chargeNanoUsd.toString(),
     chargeTokens: formatPlanTokens(row.chargeNanoUsd),
     attempts: row.attempts.map(({ provider, model, status, firstByteMs, error, paidBy }) => ({

@@ -11,6 +11,8 @@ import { authenticate } from '../relay/authenticate.ts';
 import type { RelayDeps } from '../relay/deps.ts';
 import { finishRejected } from '../relay/finish.ts';
 import { homeOf } from '../relay/object-ties.ts';
+import { isOpenTo } from '../relay/plan-model.ts';
+import { nothingUsed } from '../relay/settlement.ts';
 import { settlementRecord } from '../relay/settlement-record.ts';
 import { askChannel } from '../upstream/ask-channel.ts';
 import { requestHeaders } from '../upstream/headers.ts';
@@ -93,8 +95,8 @@ async function channelFor(route: ObjectRoute, caller: Caller, body: Body, deps: 
   const named = [...route.object.refs.slice(0, 1), ...(Buffer.isBuffer(body) ? referredObjects(body) : [])];
   const { channels } = deps.catalog();
   const home = await homeOf(named, caller, deps.objects);
-  const isWanted = ({ id, provider, isDemo }: ChannelSnapshot) =>
-    home === undefined ? provider === 'openai' && !isDemo : id === home;
+  const isWanted = (one: ChannelSnapshot) =>
+    home === undefined ? one.provider === 'openai' && !one.isDemo && isOpenTo(one, caller.group) : one.id === home;
   const channel = channels.find(isWanted);
   if (!channel) throw new RelayError(home === undefined ? 'no_channel' : 'not_found');
   return channel;
@@ -167,10 +169,23 @@ function drained(response: Exchange['response']): Promise<void> {
 }
 
 function freeRecord(exchange: Exchange, caller: Caller, channel: ChannelSnapshot, status: number, deps: RelayDeps) {
-  return settlementRecord(exchange, caller, { model: '', stream: false }, undefined, {
-    ...{ outcome: 'completed', channel, status, errorCode: undefined, firstByteMs: undefined },
-    settlement: { usage: {}, usageSource: 'none', chargeNanoUsd: 0n },
-    endedAtMs: deps.clock.monotonicMs(),
-    attempts: [{ channelId: channel.id, provider: channel.provider, model: '', status, paidBy: 'customer' }],
-  });
+  return settlementRecord(
+    exchange,
+    caller,
+    { model: '', stream: false },
+    {
+      ...{
+        outcome: 'completed',
+        channel,
+        priced: undefined,
+        rejected: [],
+        status,
+        errorCode: undefined,
+        firstByteMs: undefined,
+      },
+      settlement: nothingUsed,
+      endedAtMs: deps.clock.monotonicMs(),
+      attempts: [{ channelId: channel.id, provider: channel.provider, model: '', status, paidBy: 'customer' }],
+    },
+  );
 }

@@ -36,6 +36,7 @@ function setUp() {
     client: new ClientWriter(response),
     watch: { nowMs: 0, size: 0, add() {}, remove() {}, stop() {} },
     funds,
+    opened() {},
     openHeaders: () => '',
     checkpoint() {},
   } as unknown as AnswerInput;

@@ -80,6 +80,10 @@ export interface AnswerInput {
   readonly watch: Watch;
   /** Undefined where the reservation already covers all that can come. */
   readonly funds: StreamFunds | undefined;
+  /** What the upstream knows the model by. */
+  readonly model: string;
+  /** The answer has begun: its first bytes go to the client. */
+  opened(): void;
   /** Headers for the client, made when the answer opens. */
   openHeaders(upstream: ResponseHeaders): HeaderLines;
   /** Writes down where the answer is kept; its id stands in its beginning. */
@@ -269,6 +273,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   #send(out: Buffer | readonly Buffer[]): void {
     if (!this.#isOpen) {
       this.#isOpen = true;
+      this.#input.opened();
       this.#input.client.open(this.#status, this.#input.openHeaders(this.#headers));
     }
     if (this.#unpaid) {
@@ -333,8 +338,13 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (isClientFault(status) && this.#errorBytes <= maxErrorBodyBytes) {
       return this.#done({ kind: 'refused', status, headers: this.#headers, body });
     }
-    const retryAfter = retryAfterSeconds(this.#headers['retry-after'], Date.now());
-    this.#fail({ kind: 'status', status, retryAfterSeconds: retryAfter, text: `status ${status}` });
+    this.#fail({
+      kind: 'status',
+      status,
+      retryAfterSeconds: retryAfterSeconds(this.#headers['retry-after'], Date.now()),
+      namesModel: body.includes(this.#input.model),
+      text: `status ${status}`,
+    });
   }
 
   #timeOut(kind: 'first_byte_timeout' | 'idle_timeout' | 'total_timeout'): void {

@@ -1,17 +1,16 @@
-import type { AttemptRecord } from '@ai-bridge/domain';
+import type { AttemptRecord, Rejection } from '@ai-bridge/domain';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Admission } from '../limits/limiter.ts';
 import type { AttemptResult } from './answer.ts';
 import { Attempt } from './attempt.ts';
-import { Calls } from './calls.ts';
+import { Calls, type PlannedCall } from './calls.ts';
 import type { RelayDeps } from './deps.ts';
 import type { Failure } from './failure.ts';
 import type { Hold } from './hold.ts';
 import type { PlannedRequest } from './planned-request.ts';
 
-const maxAttempts = 3;
-/** Wait before the same channel is called again, so that a server in the middle of a restart gets a moment. */
-const sameChannelWaitMs = 30;
+/** The longest wait before the same channel is called again, so that a server in the middle of a restart gets a moment; how long is chance. */
+const maxSameChannelWaitMs = 200;
 
 /** What all attempts of a request came to: the last one decides. */
 export interface Attempts {
@@ -19,11 +18,13 @@ export interface Attempts {
   readonly result: AttemptResult;
   readonly records: readonly AttemptRecord[];
   readonly failures: readonly Failure[];
+  /** Candidates that were passed over on the way. */
+  readonly passedOver: readonly Rejection[];
 }
 
 /**
- * Tries the planned channels in order until one answers, refuses the request, or the attempts are used up.
- * @throws RelayError invalid_request where no channel's protocol can carry the request; nothing was tried then
+ * Tries the planned candidates in order until one answers, refuses the request, or attempts or the budget for them are used up.
+ * @throws RelayError invalid_request where no channel's protocol can carry the request; NoRouteError where none is left; nothing was tried then
  */
 export async function attemptInOrder(
   request: PlannedRequest,
@@ -35,20 +36,32 @@ export async function attemptInOrder(
   const records: AttemptRecord[] = [];
   const failures: Failure[] = [];
   const attempting = { request, hold, admission, client, deps, records };
-  const calls = new Calls(request, hold);
-  let last = new Attempt(attempting, calls.next(), calls.channel);
+  const calls = new Calls(request, hold, deps);
+  const first = calls.first();
+  let planned = first instanceof Promise ? await first : first;
+  let last = new Attempt(attempting, planned);
   request.exchange.response.once('close', () => last.onClientGone());
+  deps.retries.request(deps.watch.nowMs);
   for (;;) {
     deps.counters.attempts++;
     const result = await last.send();
     records.push(last.record(result));
-    if (result.kind !== 'failed') return { last, result, records, failures };
+    if (result.kind !== 'failed') return { last, result, records, failures, passedOver: calls.passedOver };
     deps.counters.failedAttempts++;
     failures.push(result.failure);
-    const isLast = !calls.hasNext();
-    const isOver = records.length >= maxAttempts || client.isGone || (isLast && result.failure.kind !== 'connect');
-    if (isOver) return { last, result, records, failures };
-    if (isLast) await new Promise((resolve) => setTimeout(resolve, sameChannelWaitMs));
-    last = new Attempt(attempting, isLast ? calls.again() : calls.next(), calls.channel);
+    const mayGoOn = !client.isGone && deps.retries.hasRoom(deps.watch.nowMs);
+    const next = mayGoOn ? await goOn(calls, planned, result.failure) : undefined;
+    if (!next || client.isGone) return { last, result, records, failures, passedOver: calls.passedOver };
+    deps.retries.extra(deps.watch.nowMs);
+    planned = next;
+    last = new Attempt(attempting, planned);
   }
+}
+
+/** The call after one that failed: on the next candidate at once, else, where no connection came about, on the same channel after a moment. */
+async function goOn(calls: Calls, failed: PlannedCall, failure: Failure): Promise<PlannedCall | undefined> {
+  const next = await calls.next();
+  if (next || failure.kind !== 'connect') return next;
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * maxSameChannelWaitMs));
+  return calls.again(failed);
 }

@@ -9,14 +9,18 @@ import type { Admission } from '../limits/limiter.ts';
 import { responseLines } from '../upstream/headers.ts';
 import { targetOf, upstreamPath } from '../upstream/target.ts';
 import { Answer, type AnswerInput, type AttemptResult, type ResponseHeaders } from './answer.ts';
+import { AttemptHealth } from './attempt-health.ts';
 import type { Call } from './call.ts';
+import type { PlannedCall } from './calls.ts';
 import type { RelayDeps } from './deps.ts';
 import type { Hold } from './hold.ts';
 import { limitLines } from './limit-headers.ts';
-import { upstreamModel } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
-import { type AnswerEnd, settle } from './settlement.ts';
+import type { Candidate } from './route-plan.ts';
+import { lostCacheTokens } from './session-stay.ts';
+import { type AnswerEnd, type Settlement, settle } from './settlement.ts';
 import { recordOf } from './settlement-record.ts';
+import { upstreamModel } from './spoken-protocols.ts';
 import type { StreamFunds } from './stream-funds.ts';
 import type { Watch } from './watch.ts';
 
@@ -34,20 +38,25 @@ export interface Attempting {
 /** One upstream call of a request, from its headers and body to what came of it. */
 export class Attempt implements AnswerInput {
   readonly attempting: Attempting;
-  readonly channel: ChannelSnapshot;
+  readonly candidate: Candidate;
   readonly call: Call;
   /** The id that the channel's upstream knows the model by. */
   readonly model: string;
   /** 1 for the request's first. */
   readonly ordinal: number;
   #answer: Answer | undefined;
+  #health: AttemptHealth | undefined;
 
-  constructor(attempting: Attempting, call: Call, channel: ChannelSnapshot) {
+  constructor(attempting: Attempting, { call, candidate }: PlannedCall) {
     this.attempting = attempting;
-    this.channel = channel;
+    this.candidate = candidate;
     this.call = call;
-    this.model = upstreamModel(channel, attempting.request.plan.model);
+    this.model = upstreamModel(candidate.channel, candidate.model);
     this.ordinal = attempting.records.length + 1;
+  }
+
+  get channel(): ChannelSnapshot {
+    return this.candidate.channel;
   }
 
   get promptBytes(): number {
@@ -72,8 +81,13 @@ export class Attempt implements AnswerInput {
 
   /** Makes the call. Never rejects: what goes wrong is a result. */
   send(): Promise<AttemptResult> {
+    const health = new AttemptHealth(this.candidate, this.attempting.deps);
+    this.#health = health;
     return new Promise((resolve) => {
-      const answer = new Answer(this, resolve);
+      const answer = new Answer(this, (result) => {
+        health.ended(result, this.attempting.request.body);
+        resolve(result);
+      });
       this.#answer = answer;
       if (this.attempting.client.isGone) answer.onClientGone();
       try {
@@ -102,11 +116,21 @@ export class Attempt implements AnswerInput {
     this.#answer?.onClientGone();
   }
 
+  opened(): void {
+    this.#health?.answering();
+  }
+
+  /** What the customer pays for this end of the answer. */
+  settled(end: AnswerEnd): Settlement {
+    return settle(end, this.candidate, lostCacheTokens(this.attempting.request.plan, this.candidate));
+  }
+
   /** Headers for the client, which name who answered. */
   openHeaders(upstream: ResponseHeaders): HeaderLines {
     const { request, admission } = this.attempting;
-    const { exchange, plan } = request;
-    const who = headerLine('x-bridge-provider', this.channel.provider) + headerLine('x-bridge-model', plan.model.id);
+    const { exchange } = request;
+    const who =
+      headerLine('x-bridge-provider', this.channel.provider) + headerLine('x-bridge-model', this.candidate.model.id);
     const how = `x-bridge-attempts: ${this.ordinal}\r\nx-bridge-converted: ${this.call.isConverted ? 1 : 0}\r\n`;
     const cors = exchange.request.headers.origin === undefined ? '' : corsLines;
     const limits = limitLines(exchange.protocol, admission.remaining, exchange.createdAtMs);
@@ -119,7 +143,7 @@ export class Attempt implements AnswerInput {
   keep(beginning: Buffer): void {
     const { request, deps } = this.attempting;
     const { organizationId, keyId: apiKeyId } = request.caller;
-    const owner = { organizationId, apiKeyId, channelId: this.channel.id, model: request.plan.model.id };
+    const owner = { organizationId, apiKeyId, channelId: this.channel.id, model: this.candidate.model.id };
     const made = createdObjects('POST', this.call.endpoint, beginning);
     if (made.length > 0) deps.objects.pinSoon(made.map((object) => ({ ...owner, ...object })));
   }
@@ -131,13 +155,15 @@ export class Attempt implements AnswerInput {
       recordOf(request, {
         outcome: 'interrupted',
         channel: this.channel,
+        priced: this.candidate,
         call: this.call,
-        settlement: settle(end, request.plan.price),
+        settlement: this.settled(end),
         status: 200,
         errorCode: undefined,
         firstByteMs: undefined,
         endedAtMs: deps.clock.monotonicMs(),
         attempts: records,
+        rejected: request.plan.rejected,
       }),
     );
   }

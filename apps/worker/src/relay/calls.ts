@@ -1,80 +1,168 @@
-import type { ChannelSnapshot } from '@ai-bridge/catalog';
-import { RelayError } from '@ai-bridge/domain';
+import { type Rejection, RelayError } from '@ai-bridge/domain';
 import type { Call } from './call.ts';
 import { ConvertedCall } from './converted-call.ts';
+import type { RelayDeps } from './deps.ts';
 import type { Hold } from './hold.ts';
 import { PassthroughCall } from './passthrough-call.ts';
-import { protocolsOn } from './plan-route.ts';
+import { planFallbacks } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import { type Candidate, NoRouteError } from './route-plan.ts';
+import { viewsOf } from './route-views.ts';
+import { protocolsOn } from './spoken-protocols.ts';
+
+/** Attempts of one request: on the model asked for, on each further model, and in all. */
+const maxAttemptsOnAsked = 3;
+const maxAttemptsOnOther = 1;
+const maxAttempts = 5;
+
+/** A call on the channel and model that it is meant for. */
+export interface PlannedCall {
+  readonly call: Call;
+  readonly candidate: Candidate;
+}
 
 /**
- * The calls that a plan's channels come to, each made when its turn comes. Channels whose protocol cannot carry the request are passed
- * over; where none can, the client is told which field it is.
+ * The calls that a plan's candidates come to, each made when its turn comes, within the bounds of one request. Passed over are channels
+ * whose protocol cannot carry the request, models that the balance does not pay for, and channels where another request took the one place
+ * that was left. Where no channel of the model asked for can carry the request, the client is told which field it is.
  */
 export class Calls {
+  /** Candidates that were passed over. */
+  readonly passedOver: Rejection[] = [];
   readonly #request: PlannedRequest;
   readonly #hold: Hold;
-  /** Place of the current call's channel, and of the one that was found behind it. */
+  readonly #deps: RelayDeps;
+  #candidates: readonly Candidate[];
   #index = -1;
-  #nextIndex = -1;
-  #next: Call | undefined;
+  #hasFallbacks: boolean;
+  #made = 0;
+  #madeOnModel = 0;
+  #model: string;
   #refusal: RelayError | undefined;
 
-  constructor(request: PlannedRequest, hold: Hold) {
+  constructor(request: PlannedRequest, hold: Hold, deps: RelayDeps) {
     this.#request = request;
     this.#hold = hold;
-  }
-
-  /** The channel of the current call. */
-  get channel(): ChannelSnapshot {
-    return this.#request.plan.channels[this.#index] as ChannelSnapshot;
-  }
-
-  /** Whether another channel can carry the request. */
-  hasNext(): boolean {
-    const { channels } = this.#request.plan;
-    while (!this.#next && this.#nextIndex + 1 < channels.length) {
-      this.#next = this.#tryOn(channels[++this.#nextIndex] as ChannelSnapshot);
-    }
-    return this.#next !== undefined;
+    this.#deps = deps;
+    this.#candidates = request.plan.candidates;
+    this.#hasFallbacks = request.plan.mayFallBack;
+    this.#model = request.plan.model.id;
   }
 
   /**
-   * Goes on to the next channel that can carry the request.
-   * @throws RelayError invalid_request where there was none at all
+   * The first call.
+   * @throws RelayError invalid_request where no channel of the model asked for can carry the request; NoRouteError where none is left
    */
-  next(): Call {
-    if (!this.hasNext()) throw this.#refusal ?? new RelayError('no_channel');
-    const call = this.#next as Call;
-    this.#next = undefined;
-    this.#index = this.#nextIndex;
-    return call;
+  first(): PlannedCall | Promise<PlannedCall> {
+    const found = this.next();
+    return found instanceof Promise ? found.then((call) => this.#orRefusal(call)) : this.#orRefusal(found);
   }
 
-  /** The current channel's call once more. */
-  again(): Call {
-    return callOn(this.#request, this.#hold, this.channel);
+  /** Goes on to the next candidate that can carry the request; undefined where none is left. A promise only where money has to be fetched. */
+  next(): PlannedCall | undefined | Promise<PlannedCall | undefined> {
+    for (let candidate = this.#take(); candidate; candidate = this.#take()) {
+      const isCovered = this.#hold.cover(candidate);
+      if (isCovered instanceof Promise) return this.#nextSoon(candidate, isCovered);
+      const found = this.#tryOn(candidate, isCovered);
+      if (found) return found;
+    }
+    return undefined;
   }
 
-  #tryOn(channel: ChannelSnapshot): Call | undefined {
+  /** The last candidate's call once more; undefined where that is one too many. */
+  again({ candidate }: PlannedCall): PlannedCall | undefined {
+    if (candidate.isProbe || !this.#mayTry(candidate)) return undefined;
+    return this.#tryOn(candidate, true);
+  }
+
+  /** No channel of the model asked for can carry the request, and none was left out that might. */
+  get #isClients(): boolean {
+    return this.#refusal !== undefined && this.#made === 0 && this.#request.plan.rejected.length === 0;
+  }
+
+  #orRefusal(found: PlannedCall | undefined): PlannedCall {
+    if (found) return found;
+    if (this.#isClients) throw this.#refusal;
+    throw new NoRouteError('overloaded', { retryAfterSeconds: 1 }, [
+      ...this.#request.plan.rejected,
+      ...this.passedOver,
+    ]);
+  }
+
+  async #nextSoon(candidate: Candidate, isCovered: Promise<boolean>): Promise<PlannedCall | undefined> {
+    return this.#tryOn(candidate, await isCovered) ?? this.next();
+  }
+
+  /** The next candidate within the bounds. */
+  #take(): Candidate | undefined {
+    for (;;) {
+      const candidate = this.#candidates[++this.#index];
+      if (!candidate) {
+        if (!this.#hasFallbacks || this.#isClients) return undefined;
+        this.#planFallbacks();
+      } else if (this.#mayTry(candidate)) return candidate;
+    }
+  }
+
+  /** Those of other models, planned now that they are needed: by how their channels do now. */
+  #planFallbacks(): void {
+    this.#hasFallbacks = false;
+    const { candidates, rejected } = planFallbacks(this.#request.plan, this.#request.caller, viewsOf(this.#deps));
+    this.#candidates = candidates;
+    this.#index = -1;
+    this.passedOver.push(...rejected);
+  }
+
+  #mayTry({ model }: Candidate): boolean {
+    if (this.#made >= maxAttempts) return false;
+    const isAsked = model === this.#request.plan.model;
+    const made = model.id === this.#model ? this.#madeOnModel : 0;
+    return made < (isAsked ? maxAttemptsOnAsked : maxAttemptsOnOther);
+  }
+
+  #tryOn(candidate: Candidate, isCovered: boolean): PlannedCall | undefined {
+    const { channel, model } = candidate;
+    if (!isCovered) return this.#passOver(candidate, 'the balance does not pay for this model');
+    if (!this.#deps.health.of(channel.id).breaker.hasRoom)
+      return this.#passOver(candidate, 'is on trial, one request at a time');
+    const call = this.#callOn(candidate);
+    if (!call) return undefined;
+    this.#madeOnModel = model.id === this.#model ? this.#madeOnModel + 1 : 1;
+    this.#model = model.id;
+    this.#made++;
+    return { call, candidate };
+  }
+
+  #callOn(candidate: Candidate): Call | undefined {
     try {
-      return callOn(this.#request, this.#hold, channel);
+      return callOn(this.#request, this.#hold, candidate);
     } catch (error) {
       if (!(error instanceof RelayError)) throw error;
-      this.#refusal ??= error;
+      // What only another model's channel cannot carry is no fault of the request.
+      if (candidate.model === this.#request.plan.model) this.#refusal ??= error;
+      this.#passOver(
+        candidate,
+        `cannot carry the request: ${error.detail.path ?? ''} ${error.detail.reason ?? ''}`.trim(),
+      );
       return undefined;
     }
+  }
+
+  #passOver({ model, channel }: Candidate, reason: string): undefined {
+    this.passedOver.push({ model: model.id, channelId: channel.id, reason });
   }
 }
 
 /** In the first of the channel's protocols that can carry the request. */
-function callOn(request: PlannedRequest, hold: Hold, channel: ChannelSnapshot): Call {
+function callOn(request: PlannedRequest, hold: Hold, candidate: Candidate): Call {
   const { protocol } = request.route;
+  const isOther = candidate.model !== request.plan.model;
   let refusal: RelayError | undefined;
-  for (const spoken of protocolsOn(channel, protocol)) {
-    if (spoken === protocol) return new PassthroughCall(request, hold, channel);
+  for (const spoken of protocolsOn(candidate.channel, protocol)) {
+    // The answer of another model than asked names itself, so that it is put into our words even where both sides speak the same.
+    if (spoken === protocol && !isOther) return new PassthroughCall(request, hold, candidate);
     try {
-      return new ConvertedCall(request, hold, channel, spoken);
+      return new ConvertedCall(request, hold, candidate, spoken);
     } catch (error) {
       if (!(error instanceof RelayError)) throw error;
       refusal ??= error;

@@ -1,9 +1,13 @@
 import type { CatalogSnapshot } from '@ai-bridge/catalog';
 import type { Clock } from '@ai-bridge/domain';
+import type { SessionAffinity } from '../affinity/session-affinity.ts';
 import type { BatchDesk } from '../batches/batch-desk.ts';
 import type { CallerCache } from '../callers/caller-cache.ts';
+import type { HealthBoard } from '../channels/health-board.ts';
+import type { RetryBudget } from '../channels/retry-budget.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Counters } from '../health/counters.ts';
+import type { ModelTally } from '../health/model-tally.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { UpstreamPools } from '../upstream/pools.ts';
@@ -21,6 +25,13 @@ export interface RelayDeps {
   readonly batches: BatchDesk;
   readonly pools: UpstreamPools;
   readonly watch: Watch;
+  /** How the channels do. */
+  readonly health: HealthBoard;
+  /** How the models do, for everybody to see. */
+  readonly models: ModelTally;
+  readonly retries: RetryBudget;
+  /** Which channels conversations are on. */
+  readonly affinity: SessionAffinity;
   readonly counters: Counters;
   /** The catalog as it is now: replaced whole when it changes. */
   catalog(): CatalogSnapshot;

@@ -1,4 +1,4 @@
-import { charge, type Price, type Rate, rates } from '@ai-bridge/domain';
+import { charge, listTerms, type Price, type Rate, rates } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -20,11 +20,11 @@ const price: Price = {
   webSearch: 10_000_000n,
   tiers: [],
 };
+const list = { price, terms: listTerms };
 const expected = (over: Partial<ExpectedRequest> = {}): ExpectedRequest => ({
   promptTokens: 1_000,
   maxOutputTokens: undefined,
   choices: 1,
-  modelMaxOutputTokens: undefined,
   stream: false,
   askedRates: undefined,
   maySearch: false,
@@ -38,7 +38,7 @@ test('what is held covers the answer at the rates asked for, granted or not, and
   fc.assert(
     fc.property(asked, percents, fc.boolean(), fc.nat(100_000), (askedRates, ratePercents, maySearch, output) => {
       const priced = { ...price, ratePercents };
-      const held = costOf(expected({ askedRates, maySearch }), output, priced);
+      const held = costOf(expected({ askedRates, maySearch }), output, { price: priced, terms: listTerms });
       const webSearches = maySearch ? reservedWebSearches : 0;
       for (const answered of [undefined, askedRates]) {
         const usage = { input: 1_000, output, webSearches, rates: answered };
@@ -59,13 +59,13 @@ test('the output that a balance affords costs no more than the balance, at any r
   fc.assert(
     fc.property(asked, fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 12n }), (askedRates, maySearch, available) => {
       const request = expected({ askedRates, maySearch });
-      const tokens = affordableOutputTokens(available, request, price);
-      if (tokens > 0) expect(costOf(request, tokens, price) <= available).toBe(true);
+      const tokens = affordableOutputTokens(available, request, list);
+      if (tokens > 0) expect(costOf(request, tokens, list) <= available).toBe(true);
     }),
   );
 });
 
 test('a step of a stream costs its tokens at the rate, without the fees that were reserved at the start', () => {
-  expect(outputCostOf(1_000, price, undefined)).toBe(15_000_000n);
-  expect(outputCostOf(1_000, price, ['fast'])).toBe(90_000_000n);
+  expect(outputCostOf(1_000, list, undefined)).toBe(15_000_000n);
+  expect(outputCostOf(1_000, list, ['fast'])).toBe(90_000_000n);
 });

@@ -1,4 +1,4 @@
-import { charge, type Price, type Rate, ratePercent } from '@ai-bridge/domain';
+import { charge, type Price, type Rate, ratePercent, type Terms } from '@ai-bridge/domain';
 
 /**
  * Prompt tokens that a body will probably turn into: for reservations, where a little too much is right. JSON around a short
@@ -31,7 +31,6 @@ export interface ExpectedRequest {
   readonly maxOutputTokens: number | undefined;
   /** How many answers it asked for at once. */
   readonly choices: number;
-  readonly modelMaxOutputTokens: number | undefined;
   readonly stream: boolean;
   /** The rates that it asks for. */
   readonly askedRates: readonly Rate[] | undefined;
@@ -39,10 +38,23 @@ export interface ExpectedRequest {
   readonly maySearch: boolean;
 }
 
-/** Output tokens that are reserved before the first byte: all of them without a stream, the first step with one. */
-export function reservedOutputTokens(expected: ExpectedRequest): number {
-  const most = expected.maxOutputTokens ?? expected.modelMaxOutputTokens ?? unknownMaxOutputTokens;
+/**
+ * Output tokens that are reserved before the first byte: all of them without a stream, the first step with one.
+ * @param modelMax what the model puts out at most; undefined where it states nothing
+ */
+export function reservedOutputTokens(expected: ExpectedRequest, modelMax: number | undefined): number {
+  const most = expected.maxOutputTokens ?? modelMax ?? unknownMaxOutputTokens;
   return (expected.stream ? Math.min(most, firstOutputTokens) : most) * expected.choices;
+}
+
+/** The most output tokens that can come of a stream. */
+export function maxOutputTokensOf(expected: ExpectedRequest, modelMax: number | undefined): number {
+  return (expected.maxOutputTokens ?? modelMax ?? unknownMaxOutputTokens * 16) * expected.choices;
+}
+
+interface Priced {
+  readonly price: Price;
+  readonly terms: Terms;
 }
 
 /**
@@ -54,7 +66,7 @@ export function dearerRates(asked: readonly Rate[] | undefined, price: Price): r
 }
 
 /** What a request costs whose upstream searches as much as is reserved for, at the rates it asks for. */
-export function costOf(expected: ExpectedRequest, outputTokens: number, price: Price): bigint {
+export function costOf(expected: ExpectedRequest, outputTokens: number, { price, terms }: Priced): bigint {
   const { promptTokens, maySearch, askedRates } = expected;
   return charge(
     {
@@ -64,20 +76,21 @@ export function costOf(expected: ExpectedRequest, outputTokens: number, price: P
       rates: dearerRates(askedRates, price),
     },
     price,
+    terms,
   );
 }
 
 /** What so many more output tokens cost. */
-export function outputCostOf(tokens: number, price: Price, rates: readonly Rate[] | undefined): bigint {
-  return charge({ output: tokens, rates }, price) - price.requestFee;
+export function outputCostOf(tokens: number, { price, terms }: Priced, rates: readonly Rate[] | undefined): bigint {
+  return charge({ output: tokens, rates }, price, terms) - charge({}, price, terms);
 }
 
 /** The most output tokens that `available` pays for beside the prompt; 0 or less when not even the prompt fits. */
-export function affordableOutputTokens(available: bigint, expected: ExpectedRequest, price: Price): number {
-  const prompt = costOf(expected, 0, price);
+export function affordableOutputTokens(available: bigint, expected: ExpectedRequest, priced: Priced): number {
+  const prompt = costOf(expected, 0, priced);
   const left = available - prompt;
   if (left <= 0n) return 0;
-  const perToken = costOf(expected, 1_000, price) - prompt;
+  const perToken = costOf(expected, 1_000, priced) - prompt;
   if (perToken <= 0n) return Number.MAX_SAFE_INTEGER;
   const tokens = (left * 1_000n) / perToken;
   return tokens > 100_000_000n ? 100_000_000 : Number(tokens);

@@ -13,6 +13,8 @@ export interface Failure {
     | 'encoding';
   readonly status?: number | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  /** The error's words name the model: the trouble is with that one, not with the channel as a whole. */
+  readonly namesModel?: boolean | undefined;
   /** For staff: no secrets, no bodies. */
   readonly text: string;
 }

@@ -1,5 +1,5 @@
 import type { Caller } from '@ai-bridge/access/callers';
-import { errorCodes, type Outcome, promptTokens, RelayError } from '@ai-bridge/domain';
+import { errorCodes, type Outcome, promptTokens, type Rejection, RelayError } from '@ai-bridge/domain';
 import { readBodyError } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -10,14 +10,14 @@ import type { RelayDeps } from './deps.ts';
 import { errorAfter } from './failure.ts';
 import type { Hold } from './hold.ts';
 import type { PlannedRequest } from './planned-request.ts';
-import { type Settlement, settle } from './settlement.ts';
+import { NoRouteError } from './route-plan.ts';
+import { rememberStay } from './session-stay.ts';
+import { nothingUsed, type Settlement } from './settlement.ts';
 import { type Ending, recordOf, settlementRecord } from './settlement-record.ts';
 import type { StreamBody } from './stream-body.ts';
 
 type Answered = Extract<AttemptResult, { kind: 'answered' }>;
 type Refused = Extract<AttemptResult, { kind: 'refused' }>;
-
-const unused: Settlement = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n };
 
 /**
  * Ends a request: prices what was used, gives the rest of the hold back, writes the outcome down, and only then lets the last bytes go.
@@ -32,7 +32,7 @@ export function finish(
 ): { inputTokens: number; outputTokens: number } {
   const { result } = attempts;
   const settlement =
-    result.kind === 'answered' && request.route.kind !== 'count' ? settle(result.end, request.plan.price) : unused;
+    result.kind === 'answered' && request.route.kind !== 'count' ? attempts.last.settled(result.end) : nothingUsed;
   if (hold.reservation) deps.credit.finish(hold.reservation, settlement.chargeNanoUsd);
   if (result.kind === 'answered') finishAnswered(request, attempts, result, settlement, client, deps);
   else if (result.kind === 'refused') finishRefused(request, attempts, result, client, deps);
@@ -59,6 +59,7 @@ function finishAnswered(
   const record = recordOf(request, {
     outcome: result.end.outcome,
     channel: attempts.last.channel,
+    priced: attempts.last.candidate,
     call: attempts.last.call,
     settlement,
     status: result.end.outcome === 'client_left' && !result.isOpen ? undefined : result.status,
@@ -66,7 +67,9 @@ function finishAnswered(
     firstByteMs: result.firstByteMs,
     endedAtMs: deps.clock.monotonicMs(),
     attempts: attempts.records,
+    rejected: rejectedOf(request, attempts),
   });
+  if (settlement.usageSource !== 'none') rememberStay(request, attempts.last.candidate, settlement.usage, deps);
   if (result.end.outcome === 'client_left') deps.counters.clientsLeft++;
   // Only what costs something has to survive a crash before the client may see its end.
   if (settlement.chargeNanoUsd > 0n) deps.recorder.outcome(record, release);
@@ -111,7 +114,7 @@ function finishRefused(
 ): void {
   const { call, channel } = attempts.last;
   const body = withoutSecret(result.body, channel.credential);
-  deps.recorder.outcome(recordOf(request, unpaid(attempts, 'failed', result.status, 'invalid_request', deps)));
+  deps.recorder.outcome(recordOf(request, unpaid(request, attempts, 'failed', result.status, 'invalid_request', deps)));
   if (!call.isConverted) return client.sendWhole(result.status, attempts.last.openHeaders(result.headers), body);
   const told = readBodyError(call.protocol, result.status, body);
   const error = new RelayError('invalid_request', {
@@ -129,12 +132,13 @@ function finishFailed(request: PlannedRequest, attempts: Attempts, client: Clien
   const error = errorAfter(attempts.failures);
   const outcome = client.isGone ? 'client_left' : 'failed';
   const status = client.isGone ? undefined : error.status;
-  deps.recorder.outcome(recordOf(request, unpaid(attempts, outcome, status, error.code, deps)));
+  deps.recorder.outcome(recordOf(request, unpaid(request, attempts, outcome, status, error.code, deps)));
   sendError(request.exchange, error, ['x-bridge-attempts', String(attempts.records.length)]);
 }
 
 /** The ending of a request that brought the customer nothing. */
 function unpaid(
+  request: PlannedRequest,
   attempts: Attempts,
   outcome: Outcome,
   status: number | undefined,
@@ -144,14 +148,21 @@ function unpaid(
   return {
     outcome,
     channel: attempts.last.channel,
+    priced: attempts.last.candidate,
     call: attempts.last.call,
-    settlement: unused,
+    settlement: nothingUsed,
     status,
     errorCode,
     firstByteMs: undefined,
     endedAtMs: deps.clock.monotonicMs(),
     attempts: attempts.records,
+    rejected: rejectedOf(request, attempts),
   };
+}
+
+/** Channels that stood in the way, when the request was planned and later. */
+function rejectedOf({ plan }: PlannedRequest, { passedOver }: Attempts): readonly Rejection[] {
+  return passedOver.length === 0 ? plan.rejected : [...plan.rejected, ...passedOver];
 }
 
 /** Writes down a request that was refused before any attempt. */
@@ -165,12 +176,14 @@ export function finishRejected(
   const ending: Ending = {
     outcome: 'rejected',
     channel: undefined,
-    settlement: unused,
+    priced: undefined,
+    settlement: nothingUsed,
     status: errorCodes[error.code].status,
     errorCode: error.code,
     firstByteMs: undefined,
     endedAtMs: deps.clock.monotonicMs(),
     attempts: [],
+    rejected: error instanceof NoRouteError ? error.rejected : [],
   };
-  deps.recorder.rejected(settlementRecord(exchange, caller, { model, stream: false }, undefined, ending));
+  deps.recorder.rejected(settlementRecord(exchange, caller, { model, stream: false }, ending));
 }

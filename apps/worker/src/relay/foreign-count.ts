@@ -3,14 +3,15 @@ import { codecOf, estimateTokens } from '@ai-bridge/protocol';
 import { headerLine } from '../http/header-lines.ts';
 import { corsLines, requestIdLines } from '../http/respond.ts';
 import type { RelayDeps } from './deps.ts';
-import { protocolOn } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import { nothingUsed } from './settlement.ts';
 import { settlementRecord } from './settlement-record.ts';
+import { protocolOn } from './spoken-protocols.ts';
 import { countUpstream } from './upstream-count.ts';
 
 /** Whether tokens are asked to be counted in another protocol than the model's upstream speaks. */
 export function isForeignCount({ route, plan }: PlannedRequest): boolean {
-  const channel = plan.channels[0];
+  const channel = plan.candidates[0]?.channel;
   return route.kind === 'count' && channel !== undefined && protocolOn(channel, route.protocol) !== route.protocol;
 }
 
@@ -27,7 +28,7 @@ export async function answerForeignCount(request: PlannedRequest, deps: RelayDep
   const body = Buffer.from(
     JSON.stringify(route.protocol === 'gemini' ? { totalTokens: tokens } : { input_tokens: tokens }),
   );
-  const provider = plan.channels[0]?.provider ?? plan.model.provider;
+  const provider = plan.candidates[0]?.channel.provider ?? plan.model.provider;
   const who = headerLine('x-bridge-provider', provider) + headerLine('x-bridge-model', plan.model.id);
   const how = `x-bridge-attempts: 0\r\nx-bridge-converted: 1\r\nx-bridge-estimated: ${counted === undefined ? 1 : 0}\r\n`;
   const cors = exchange.request.headers.origin === undefined ? '' : corsLines;
@@ -37,11 +38,19 @@ export async function answerForeignCount(request: PlannedRequest, deps: RelayDep
     exchange.response.finish(body);
   }
   deps.recorder.outcome(
-    settlementRecord(exchange, caller, head, plan, {
-      ...{ outcome: 'completed', channel: undefined, status: 200, errorCode: undefined, firstByteMs: undefined },
-      settlement: { usage: {}, usageSource: 'none', chargeNanoUsd: 0n },
+    settlementRecord(exchange, caller, head, {
+      ...{
+        outcome: 'completed',
+        priced: plan.candidates[0],
+        channel: undefined,
+        status: 200,
+        errorCode: undefined,
+        firstByteMs: undefined,
+      },
+      settlement: nothingUsed,
       endedAtMs: deps.clock.monotonicMs(),
       attempts: [],
+      rejected: plan.rejected,
     }),
   );
 }

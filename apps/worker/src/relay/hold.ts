@@ -1,5 +1,6 @@
 import type { Caller } from '@ai-bridge/access/callers';
-import { type Price, RelayError } from '@ai-bridge/domain';
+import type { ModelSnapshot } from '@ai-bridge/catalog';
+import { RelayError } from '@ai-bridge/domain';
 import type { CreditBook, Reservation } from '../credit/index.ts';
 import {
   affordableOutputTokens,
@@ -7,22 +8,98 @@ import {
   dearerRates,
   type ExpectedRequest,
   leastCapOutputTokens,
+  maxOutputTokensOf,
   reservedOutputTokens,
-  unknownMaxOutputTokens,
 } from './expected-cost.ts';
+import type { Candidate } from './route-plan.ts';
 import { StreamFunds } from './stream-funds.ts';
 
-/** What a request has reserved before its first upstream byte. */
-export interface Hold {
-  /** Undefined where nothing can be charged. */
-  readonly reservation: Reservation | undefined;
-  /** How a stream reserves more as it goes. */
-  readonly funds: StreamFunds | undefined;
+/** What a candidate costs. */
+type Priced = Pick<Candidate, 'model' | 'price' | 'terms'>;
+
+/** What a request has reserved before its first upstream byte; grown where it goes on to a dearer model. */
+export class Hold {
   /** The output cap to send upstream where the balance does not cover what was asked for. */
   readonly capOutputTokens: number | undefined;
+  readonly #credit: CreditBook;
+  readonly #organizationId: string;
+  readonly #expected: ExpectedRequest;
+  #reservation: Reservation | undefined;
+  #funds: StreamFunds | undefined;
+  /** The model that the reservation is enough for; undefined: all of them. */
+  #model: ModelSnapshot | undefined;
+
+  constructor(
+    credit: CreditBook,
+    organizationId: string,
+    expected: ExpectedRequest,
+    placed?: { priced: Priced; reservation: Reservation | undefined; capOutputTokens?: number | undefined },
+  ) {
+    this.#credit = credit;
+    this.#organizationId = organizationId;
+    this.#expected = expected;
+    this.capOutputTokens = placed?.capOutputTokens;
+    this.#reservation = placed?.reservation;
+    this.#model = placed?.priced.model;
+    if (placed) this.#funds = this.#fundsFor(placed.priced);
+  }
+
+  /** Undefined where nothing can be charged. */
+  get reservation(): Reservation | undefined {
+    return this.#reservation;
+  }
+
+  /** How a stream reserves more as it goes; undefined where the reservation covers all that can come. */
+  get funds(): StreamFunds | undefined {
+    return this.#funds;
+  }
+
+  /** Makes sure that a candidate's answer is paid for, reserving more where its model is dearer; false where the balance does not hold that. */
+  cover(candidate: Priced): boolean | Promise<boolean> {
+    if (this.#model === undefined || candidate.model === this.#model) return true;
+    const tokens = this.capOutputTokens ?? reservedOutputTokens(this.#expected, candidate.model.maxOutputTokens);
+    const cost = costOf(this.#expected, tokens, candidate);
+    const more = cost - (this.#reservation?.amountNanoUsd ?? 0n);
+    if (more <= 0n || this.#reserve(more)) return this.#covered(candidate);
+    return this.#reserveSoon(more).then((isReserved) => isReserved && this.#covered(candidate));
+  }
+
+  #reserve(more: bigint): boolean {
+    if (this.#reservation) return this.#credit.extend(this.#reservation, more);
+    this.#reservation = this.#credit.reserve(this.#organizationId, more);
+    return this.#reservation !== undefined;
+  }
+
+  async #reserveSoon(more: bigint): Promise<boolean> {
+    if (this.#reservation) return this.#credit.extendSoon(this.#reservation, more);
+    const reservation = await this.#credit.reserveSoon(this.#organizationId, more);
+    if (typeof reservation === 'string') return false;
+    this.#reservation = reservation;
+    return true;
+  }
+
+  #covered(candidate: Priced): true {
+    this.#model = candidate.model;
+    this.#funds = this.#fundsFor(candidate);
+    return true;
+  }
+
+  #fundsFor(priced: Priced): StreamFunds | undefined {
+    const reservation = this.#reservation;
+    if (!this.#expected.stream || !reservation) return undefined;
+    const modelMax = priced.model.maxOutputTokens;
+    const coveredTokens = reservedOutputTokens(this.#expected, modelMax);
+    const maxOutputTokens = maxOutputTokensOf(this.#expected, modelMax);
+    if (coveredTokens >= maxOutputTokens) return undefined;
+    const rates = dearerRates(this.#expected.askedRates, priced.price);
+    return new StreamFunds(this.#credit, reservation, priced, { coveredTokens, maxOutputTokens, rates });
+  }
 }
 
-const nothing: Hold = { reservation: undefined, funds: undefined, capOutputTokens: undefined };
+/** A hold for what costs nothing on any model. */
+export function freeHold(credit: CreditBook, caller: Caller, expected: ExpectedRequest): Hold {
+  return new Hold(credit, caller.organizationId, expected);
+}
 
 /**
  * Reserves what a request will cost: the first step of a stream, the upper bound of anything else. Where the upper bound does not fit, an
@@ -31,30 +108,31 @@ const nothing: Hold = { reservation: undefined, funds: undefined, capOutputToken
  */
 export function placeHold(
   credit: CreditBook,
-  caller: Caller,
+  { organizationId }: Caller,
   expected: ExpectedRequest,
-  price: Price,
+  priced: Priced,
 ): Hold | Promise<Hold> {
-  const tokens = reservedOutputTokens(expected);
-  const cost = costOf(expected, tokens, price);
-  if (cost === 0n) return nothing;
-  const reservation = credit.reserve(caller.organizationId, cost);
-  if (reservation) return held(credit, reservation, expected, price, tokens, cost);
-  return placeHoldSoon(credit, caller, expected, price, tokens, cost);
+  const tokens = reservedOutputTokens(expected, priced.model.maxOutputTokens);
+  const cost = costOf(expected, tokens, priced);
+  const reservation = cost === 0n ? undefined : credit.reserve(organizationId, cost);
+  if (reservation || cost === 0n) return new Hold(credit, organizationId, expected, { priced, reservation });
+  return placeHoldSoon(credit, organizationId, expected, priced, tokens, cost);
 }
 
 async function placeHoldSoon(
   credit: CreditBook,
-  caller: Caller,
+  organizationId: string,
   expected: ExpectedRequest,
-  price: Price,
+  priced: Priced,
   tokens: number,
   cost: bigint,
 ): Promise<Hold> {
-  const reservation = await credit.reserveSoon(caller.organizationId, cost);
-  if (typeof reservation !== 'string') return held(credit, reservation, expected, price, tokens, cost);
+  const reservation = await credit.reserveSoon(organizationId, cost);
+  if (typeof reservation !== 'string') return new Hold(credit, organizationId, expected, { priced, reservation });
   const capped =
-    reservation === 'ledger_unavailable' ? undefined : await placeCapped(credit, caller, expected, price, tokens);
+    reservation === 'ledger_unavailable'
+      ? undefined
+      : await placeCapped(credit, organizationId, expected, priced, tokens);
   if (capped) return capped;
   throw new RelayError(reservation, reservation === 'insufficient_balance' ? {} : { retryAfterSeconds: 1 });
 }
@@ -62,35 +140,18 @@ async function placeHoldSoon(
 /** For answers without a stream: reserves what is there and caps the output at it, if that is still worth something. */
 async function placeCapped(
   credit: CreditBook,
-  caller: Caller,
+  organizationId: string,
   expected: ExpectedRequest,
-  price: Price,
+  priced: Priced,
   tokens: number,
 ): Promise<Hold | undefined> {
   if (expected.stream || expected.choices > 1 || tokens <= leastCapOutputTokens) return undefined;
-  const available = credit.availableHint(caller.organizationId);
+  const available = credit.availableHint(organizationId);
   if (available === undefined) return undefined;
-  const cap = Math.min(tokens - 1, affordableOutputTokens(available, expected, price));
-  if (cap < leastCapOutputTokens) return undefined;
-  const cost = costOf(expected, cap, price);
-  const reservation = await credit.reserveSoon(caller.organizationId, cost);
+  const capOutputTokens = Math.min(tokens - 1, affordableOutputTokens(available, expected, priced));
+  if (capOutputTokens < leastCapOutputTokens) return undefined;
+  const cost = costOf(expected, capOutputTokens, priced);
+  const reservation = await credit.reserveSoon(organizationId, cost);
   if (typeof reservation === 'string') return undefined;
-  return { reservation, funds: undefined, capOutputTokens: cap };
-}
-
-function held(
-  credit: CreditBook,
-  reservation: Reservation,
-  expected: ExpectedRequest,
-  price: Price,
-  coveredTokens: number,
-  reservedNanoUsd: bigint,
-): Hold {
-  if (!expected.stream) return { reservation, funds: undefined, capOutputTokens: undefined };
-  const most = expected.maxOutputTokens ?? expected.modelMaxOutputTokens ?? unknownMaxOutputTokens * 16;
-  const maxOutputTokens = most * expected.choices;
-  if (coveredTokens >= maxOutputTokens) return { reservation, funds: undefined, capOutputTokens: undefined };
-  const rates = dearerRates(expected.askedRates, price);
-  const funds = new StreamFunds(credit, reservation, price, { coveredTokens, maxOutputTokens, reservedNanoUsd, rates });
-  return { reservation, funds, capOutputTokens: undefined };
+  return new Hold(credit, organizationId, expected, { priced, reservation, capOutputTokens });
 }

@@ -1,9 +1,9 @@
-import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import type { Loss, Protocol } from '@ai-bridge/domain';
 import { type Carried, codecOf, type NeutralRequest, type Target } from '@ai-bridge/protocol';
 import type { Hold } from './hold.ts';
-import { upstreamModel } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import type { Candidate } from './route-plan.ts';
+import { upstreamModel } from './spoken-protocols.ts';
 
 const parsed = new WeakMap<PlannedRequest, Carried<NeutralRequest>>();
 
@@ -31,9 +31,9 @@ export function readingLosses(request: PlannedRequest): readonly Loss[] {
   return parse(request).losses;
 }
 
-export function targetFor({ plan }: PlannedRequest, channel: ChannelSnapshot, protocol: Protocol): Target {
+export function targetFor({ channel, model }: Candidate, protocol: Protocol): Target {
   return {
-    origin: { protocol, channelId: channel.id, model: upstreamModel(channel, plan.model) },
-    maxOutputTokens: plan.model.maxOutputTokens,
+    origin: { protocol, channelId: channel.id, model: upstreamModel(channel, model) },
+    maxOutputTokens: model.maxOutputTokens,
   };
 }

@@ -1,4 +1,3 @@
-import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import type { Loss, Protocol } from '@ai-bridge/domain';
 import { codecOf, createStreamTap, mayHoldSignatures } from '@ai-bridge/protocol';
 import { requestHeaders } from '../upstream/headers.ts';
@@ -9,6 +8,7 @@ import { neutralOf, targetFor } from './neutral-request.ts';
 import { wrongContentType } from './no-answer.ts';
 import { isKept } from './object-ties.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import type { Candidate } from './route-plan.ts';
 import { StreamBody } from './stream-body.ts';
 import { addsIncludeUsage, upstreamBody } from './upstream-body.ts';
 import { WholeBody } from './whole-body.ts';
@@ -28,7 +28,7 @@ export class PassthroughCall implements Call {
   readonly #stripUsageChunk: boolean;
 
   /** @throws RelayError invalid_request where an answer of another upstream in the conversation cannot be put into its words */
-  constructor(request: PlannedRequest, hold: Hold, channel: ChannelSnapshot) {
+  constructor(request: PlannedRequest, hold: Hold, candidate: Candidate) {
     const { exchange, route, head } = request;
     this.protocol = route.protocol;
     this.endpoint = route.endpoint;
@@ -37,9 +37,9 @@ export class PassthroughCall implements Call {
     this.isKept = isKept(route, request.body);
     this.#answersJson = route.answersJson;
     this.#stripUsageChunk = addsIncludeUsage(head, route);
-    const body = upstreamBody(request, hold, channel);
+    const body = upstreamBody(request, hold, candidate);
     const own =
-      route.isConvertible && mayHoldSignatures(body) ? withoutForeignSignatures(request, hold, channel) : undefined;
+      route.isConvertible && mayHoldSignatures(body) ? withoutForeignSignatures(request, hold, candidate) : undefined;
     this.body = own?.body ?? body;
     this.losses = own?.losses ?? [];
   }
@@ -56,10 +56,10 @@ export class PassthroughCall implements Call {
 }
 
 /** A conversation that was with another upstream for a while: its signatures would be refused here. */
-function withoutForeignSignatures(request: PlannedRequest, hold: Hold, channel: ChannelSnapshot) {
+function withoutForeignSignatures(request: PlannedRequest, hold: Hold, candidate: Candidate) {
   const rendered = codecOf(request.route.protocol).renderRequest(
     neutralOf(request, hold),
-    targetFor(request, channel, request.route.protocol),
+    targetFor(candidate, request.route.protocol),
   );
   return { body: Buffer.from(rendered.value), losses: rendered.losses };
 }

@@ -1,8 +1,11 @@
 import type { Caller } from '@ai-bridge/access/callers';
-import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
-import type { Price } from '@ai-bridge/domain';
+import type { CatalogSnapshot, ChannelSnapshot, GroupSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
+import { listTerms, type Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
-import { planRoute, protocolOn, protocolsOn, upstreamModel } from './plan-route.ts';
+import type { Verdict } from '../channels/channel-health.ts';
+import { planFallbacks, planRoute } from './plan-route.ts';
+import type { NoRouteError, RouteQuestion, RouteViews } from './route-plan.ts';
+import { protocolOn, protocolsOn, upstreamModel } from './spoken-protocols.ts';
 
 const price = { id: 'prc_1' } as Price;
 const channel = (id: string, over: Partial<ChannelSnapshot> = {}) =>
@@ -15,64 +18,170 @@ const channel = (id: string, over: Partial<ChannelSnapshot> = {}) =>
     servesAll: false,
     priority: 1,
     weight: 1,
+    groups: new Set(['default']),
     ...over,
   }) as ChannelSnapshot;
-const snapshot = (channels: ChannelSnapshot[], model: Partial<ModelSnapshot> = {}) =>
+const group = (over: Partial<GroupSnapshot> = {}): GroupSnapshot => {
+  return { id: 'default', displayName: 'Default', models: new Set(), terms: listTerms, ...over };
+};
+const model = (id: string, over: Partial<ModelSnapshot> = {}) =>
+  ({ id, provider: 'anthropic', price, fallback: [], ...over }) as unknown as ModelSnapshot;
+const snapshot = (
+  channels: ChannelSnapshot[],
+  { models = [model('m')], groups = [group()], crossModelFallback = true } = {},
+) =>
   ({
     channels,
-    models: new Map([['m', { id: 'm', provider: 'anthropic', price, ...model } as ModelSnapshot]]),
+    models: new Map(models.map((one) => [one.id, one])),
+    groups: new Map(groups.map((one) => [one.id, one])),
+    settings: { crossModelFallback },
   }) as unknown as CatalogSnapshot;
-const caller = (models: string[] = []) => ({ models: new Set(models) }) as unknown as Caller;
-const question = {
+const caller = (over: Partial<Caller> = {}) =>
+  ({ models: new Set(), group: 'default', strict: false, ...over }) as unknown as Caller;
+const question: RouteQuestion = {
   model: 'm',
-  protocol: 'anthropic-messages' as const,
+  protocol: 'anthropic-messages',
   isConvertible: false,
+  mayFallBack: true,
   provider: undefined,
   home: undefined,
   session: undefined,
+  stays: [],
 };
-const codeOf = (work: () => unknown) => {
+/** Channels are well unless said otherwise; ejected ones come back at 4,200 ms. */
+const views = (verdicts: Record<string, Verdict> = {}, random = Math.random): RouteViews => ({
+  health: {
+    of: (id) => ({ verdict: () => verdicts[id] ?? 'well', retryAtMs: () => 4_200, lastError: 'status 500' }),
+  },
+  nowMs: 1_000,
+  random,
+});
+const planned = (
+  catalog: CatalogSnapshot,
+  { asked = question, by = caller(), seen = views() }: { asked?: RouteQuestion; by?: Caller; seen?: RouteViews } = {},
+) => planRoute(asked, by, catalog, seen);
+const idsOf = (plan: { candidates: readonly { channel: ChannelSnapshot }[] }) =>
+  plan.candidates.map((candidate) => candidate.channel.id);
+const errorOf = (work: () => unknown) => {
   try {
     work();
-    return 'planned';
   } catch (error) {
-    return (error as { code: string }).code;
+    return error as NoRouteError;
   }
+  throw new Error('it was planned');
 };
 
 test('lower priority numbers come first, whatever the draw', () => {
-  const plan = planRoute(
-    question,
-    caller(),
-    snapshot([channel('b', { priority: 2 }), channel('a', { priority: 1 })]),
-    () => 0.999,
-  );
-  expect(plan.channels.map(({ id }) => id)).toEqual(['a', 'b']);
+  const channels = [channel('b', { priority: 2 }), channel('a', { priority: 1 })];
+  expect(idsOf(planned(snapshot(channels), { seen: views({}, () => 0.999) }))).toEqual(['a', 'b']);
 });
 
 test('within a priority channels are drawn by weight', () => {
   const catalog = snapshot([channel('heavy', { weight: 9 }), channel('light', { weight: 1 })]);
   let heavy = 0;
-  for (let i = 0; i < 2_000; i++) if (planRoute(question, caller(), catalog).channels[0]?.id === 'heavy') heavy++;
+  for (let i = 0; i < 2_000; i++) if (idsOf(planned(catalog))[0] === 'heavy') heavy++;
   expect(heavy).toBeGreaterThan(1_700);
   expect(heavy).toBeLessThan(1_900);
 });
 
 test('one conversation goes to one channel every time', () => {
   const catalog = snapshot(['a', 'b', 'c', 'd'].map((id) => channel(id)));
-  const first = (session: string) => planRoute({ ...question, session }, caller(), catalog).channels[0]?.id;
+  const first = (session: string) => idsOf(planned(catalog, { asked: { ...question, session } }))[0];
   for (const session of ['s1', 's2', 's3'])
     expect(new Set(Array.from({ length: 20 }, () => first(session))).size).toBe(1);
   expect(new Set(Array.from({ length: 50 }, (_, i) => first(`s${i}`))).size).toBe(4);
 });
 
+test('a conversation is answered where it was last, but for another priority or an ejection', () => {
+  const stays = [{ model: 'm', channelId: 'b', cachedTokens: 9 }];
+  const first = (channels: ChannelSnapshot[], verdicts: Record<string, Verdict> = {}) =>
+    new Set(
+      Array.from({ length: 30 }, (_, i) => {
+        const asked = { ...question, session: `s${i}`, stays };
+        return idsOf(planned(snapshot(channels), { asked, seen: views(verdicts) }))[0];
+      }),
+    );
+  expect(first([channel('a', { weight: 100 }), channel('b')])).toEqual(new Set(['b']));
+  expect(first([channel('a'), channel('b')], { b: 'doubtful' })).toEqual(new Set(['b']));
+  expect(first([channel('a'), channel('b', { priority: 2 })])).toEqual(new Set(['a']));
+  expect(first([channel('a'), channel('b')], { b: 'ejected' })).toEqual(new Set(['a']));
+});
+
+test('what just failed is the second choice among its like, not before another priority', () => {
+  const seen = views({ a: 'doubtful' });
+  expect(idsOf(planned(snapshot([channel('a', { weight: 100 }), channel('b')]), { seen }))).toEqual(['b', 'a']);
+  expect(idsOf(planned(snapshot([channel('a'), channel('b', { priority: 2 })]), { seen }))).toEqual(['a', 'b']);
+});
+
+test('an ejected channel is passed over with its reason while another one is well', () => {
+  const plan = planned(snapshot([channel('a'), channel('b')]), { seen: views({ a: 'ejected' }) });
+  expect(idsOf(plan)).toEqual(['b']);
+  expect(plan.rejected).toEqual([{ model: 'm', channelId: 'a', reason: 'is ejected: status 500' }]);
+});
+
+test('where nothing is well, ejected channels are tried as probes, but never beside another trial', () => {
+  const channels = [channel('a', { priority: 2 }), channel('b'), channel('c')];
+  const seen = views({ a: 'ejected', b: 'resting', c: 'on_trial' });
+  const plan = planned(snapshot(channels), { seen });
+  expect(plan.candidates.map(({ channel: { id }, isProbe }) => [id, isProbe])).toEqual([
+    ['b', true],
+    ['a', true],
+  ]);
+  const error = errorOf(() => planned(snapshot([channel('c')]), { seen }));
+  expect(error).toMatchObject({ code: 'overloaded', detail: { retryAfterSeconds: 4 } });
+  expect(error.rejected).toEqual([
+    { model: 'm', channelId: 'c', reason: 'is on trial, one request at a time: status 500' },
+  ]);
+});
+
+const withFallback = (channels: ChannelSnapshot[], over: Partial<Parameters<typeof snapshot>[1]> = {}) =>
+  snapshot(channels, {
+    models: [model('m', { fallback: ['f', 'g', 'free'] }), model('f'), model('g'), model('free', { price: undefined })],
+    ...over,
+  });
+const serves = (id: string, ...ids: string[]) => channel(id, { models: new Map(ids.map((one) => [one, one])) });
+
+test('the models of the chain stand behind the one asked for, in the chain’s order, each at its own price', () => {
+  const catalog = withFallback([serves('a', 'm'), serves('b', 'g'), serves('c', 'f'), serves('d', 'free')]);
+  const plan = planned(catalog);
+  expect(idsOf(plan)).toEqual(['a']);
+  expect(planFallbacks(plan, caller(), views()).candidates.map((one) => [one.model.id, one.channel.id])).toEqual([
+    ['f', 'c'],
+    ['g', 'b'],
+  ]);
+});
+
+test('where no channel of the model is well, its fallbacks come before any probe', () => {
+  const catalog = withFallback([serves('a', 'm'), serves('c', 'f')]);
+  const plan = planned(catalog, { seen: views({ a: 'ejected' }) });
+  expect(plan.candidates.map(({ model: { id }, isProbe }) => [id, isProbe])).toEqual([
+    ['f', false],
+    ['m', true],
+  ]);
+});
+
+test.each<[string, { asked?: RouteQuestion; by?: Caller }, { crossModelFallback?: boolean; groups?: GroupSnapshot[] }]>(
+  [
+    ['a strict key', { by: caller({ strict: true }) }, {}],
+    ['the request', { asked: { ...question, mayFallBack: false } }, {}],
+    ['objects that are named', { asked: { ...question, home: 'a' } }, {}],
+    ['the site', {}, { crossModelFallback: false }],
+    ['the key’s own list', { by: caller({ models: new Set(['m']) }) }, {}],
+    ['the group’s list', {}, { groups: [group({ models: new Set(['m']) })] }],
+  ],
+)('no other model answers against the word of %s', (_, asking, site) => {
+  const plan = planned(withFallback([serves('a', 'm'), serves('c', 'f')], site), asking);
+  expect(planFallbacks(plan, asking.by ?? caller(), views()).candidates).toEqual([]);
+});
+
 test('what can be put into other words goes to channels of any protocol, the client’s own first', () => {
   const gemini = channel('first', { protocols: ['gemini'], priority: 0 });
   const catalog = snapshot([gemini, channel('own', { priority: 9 })]);
-  const plan = planRoute({ ...question, isConvertible: true }, caller(), catalog);
-  expect(plan.channels.map(({ id }) => id)).toEqual(['own', 'first']);
-  expect(plan.channels.map((one) => protocolOn(one, 'anthropic-messages'))).toEqual(['anthropic-messages', 'gemini']);
-  expect(planRoute(question, caller(), catalog).channels.map(({ id }) => id)).toEqual(['own']);
+  expect(idsOf(planned(catalog, { asked: { ...question, isConvertible: true } }))).toEqual(['own', 'first']);
+  expect(protocolOn(gemini, 'anthropic-messages')).toBe('gemini');
+  const plan = planned(catalog);
+  expect(idsOf(plan)).toEqual(['own']);
+  expect(plan.rejected).toEqual([{ model: 'm', channelId: 'first', reason: 'does not speak anthropic-messages' }]);
 });
 
 test('a channel with several protocols is spoken to in the client’s own, else in the richest first', () => {
@@ -83,39 +192,60 @@ test('a channel with several protocols is spoken to in the client’s own, else 
 
 test('objects that a request names are only where they are kept', () => {
   const catalog = snapshot([channel('a'), channel('b')]);
-  const plan = planRoute({ ...question, home: 'b' }, caller(), catalog);
-  expect(plan.channels.map(({ id }) => id)).toEqual(['b']);
-  expect(codeOf(() => planRoute({ ...question, home: 'gone' }, caller(), catalog))).toBe('no_channel');
+  expect(idsOf(planned(catalog, { asked: { ...question, home: 'b' } }))).toEqual(['b']);
+  expect(errorOf(() => planned(catalog, { asked: { ...question, home: 'gone' } })).code).toBe('no_channel');
+});
+
+test('a group reaches its own channels at its own multiplier; the demo is there for everybody', () => {
+  const terms = { multiplierBasisPoints: 8_000, forgivenTokens: 0 };
+  const groups = [group(), group({ id: 'economy', terms })];
+  const channels = [channel('a'), channel('b', { groups: new Set(['economy']) }), channel('demo', { isDemo: true })];
+  const plan = planned(snapshot(channels, { groups }), { by: caller({ group: 'economy' }) });
+  expect(idsOf(plan).sort()).toEqual(['b', 'demo']);
+  expect(plan.candidates.map((candidate) => candidate.terms)).toEqual([terms, terms]);
 });
 
 test('what cannot be served is refused with the right code', () => {
-  expect(codeOf(() => planRoute({ ...question, model: 'x' }, caller(), snapshot([channel('a')])))).toBe(
-    'model_not_found',
-  );
-  expect(codeOf(() => planRoute(question, caller(), snapshot([channel('a')], { price: undefined })))).toBe(
-    'model_not_found',
-  );
-  expect(codeOf(() => planRoute(question, caller(['other']), snapshot([channel('a')])))).toBe('model_not_allowed');
-  expect(codeOf(() => planRoute(question, caller(), snapshot([])))).toBe('no_channel');
-  expect(codeOf(() => planRoute({ ...question, protocol: 'gemini' }, caller(), snapshot([channel('a')])))).toBe(
-    'no_channel',
-  );
+  const catalog = snapshot([channel('a')]);
+  const codeOf = (...asking: Parameters<typeof planned>) => errorOf(() => planned(...asking)).code;
+  expect(codeOf(catalog, { asked: { ...question, model: 'x' } })).toBe('model_not_found');
+  expect(codeOf(snapshot([channel('a')], { models: [model('m', { price: undefined })] }))).toBe('model_not_found');
+  expect(codeOf(catalog, { by: caller({ models: new Set(['other']) }) })).toBe('model_not_allowed');
+  expect(codeOf(snapshot([]))).toBe('no_channel');
+  expect(codeOf(catalog, { asked: { ...question, protocol: 'gemini' } })).toBe('no_channel');
 });
 
-test('a channel that is left out says why', () => {
-  const plan = planRoute(
-    question,
-    caller(),
-    snapshot([channel('a'), channel('b', { models: new Map() }), channel('c', { protocols: ['gemini'] })]),
-  );
-  expect(plan.rejected).toEqual([
-    { channelId: 'b', reason: 'does not serve this model' },
-    { channelId: 'c', reason: 'does not speak anthropic-messages' },
+test('a group that is gone, hides the model, or has none of its channels refuses it and says which group', () => {
+  const detailOf = (catalog: CatalogSnapshot, by: Caller) => {
+    const error = errorOf(() => planned(catalog, { by }));
+    return [error.code, error.detail.group, error.detail.reason];
+  };
+  const groups = [group({ models: new Set(['other']) }), group({ id: 'codex' })];
+  const catalog = snapshot([channel('a')], { groups });
+  expect(detailOf(catalog, caller({ group: 'old' }))).toEqual([
+    'model_not_allowed',
+    'old',
+    'no longer exists or is switched off',
+  ]);
+  expect(detailOf(catalog, caller())).toEqual(['model_not_allowed', 'default', undefined]);
+  expect(detailOf(catalog, caller({ group: 'codex' }))).toEqual(['model_not_allowed', 'codex', undefined]);
+});
+
+test('a request that finds no way says why of every channel', () => {
+  const groups = [group(), group({ id: 'codex' })];
+  const channels = [
+    channel('a', { protocols: ['gemini'] }),
+    channel('b', { models: new Map() }),
+    channel('c', { groups: new Set(['codex']) }),
+  ];
+  expect(errorOf(() => planned(snapshot(channels, { groups }))).rejected.map(({ reason }) => reason)).toEqual([
+    'does not speak anthropic-messages',
+    'does not serve this model',
+    'is not open to the group default',
   ]);
 });
 
 test('a channel may know the model by another id', () => {
-  const model = { id: 'm' } as ModelSnapshot;
-  expect(upstreamModel(channel('a'), model)).toBe('up-m');
-  expect(upstreamModel(channel('a', { models: new Map() }), model)).toBe('m');
+  expect(upstreamModel(channel('a'), model('m'))).toBe('up-m');
+  expect(upstreamModel(channel('a', { models: new Map() }), model('m'))).toBe('m');
 });

@@ -1,108 +1,133 @@
-import { createHash } from 'node:crypto';
 import type { Caller } from '@ai-bridge/access/callers';
-import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
-import { type Price, type Protocol, RelayError } from '@ai-bridge/domain';
+import type { CatalogSnapshot, GroupSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
+import { type Rejection, RelayError } from '@ai-bridge/domain';
+import { channelsServing, isOpenTo, type ModelPlan, planModel } from './plan-model.ts';
+import { type Candidate, NoRouteError, type RoutePlan, type RouteQuestion, type RouteViews } from './route-plan.ts';
 
-/** What a request asks of the planner. */
-export interface RouteQuestion {
-  readonly model: string;
-  readonly protocol: Protocol;
-  /** Channels of other protocols will do: the request can be put into their words. */
-  readonly isConvertible: boolean;
-  /** Only channels of this provider (the OpenAI passthrough routes). */
-  readonly provider: string | undefined;
-  /** The only channel that will do, as it keeps objects that the request names; undefined: any. */
-  readonly home: string | undefined;
-  /** What binds a conversation to one channel; undefined spreads by weight. */
-  readonly session: string | undefined;
-}
-
-/** The channels to try, best first, with the price frozen. Never empty. */
-export interface RoutePlan {
-  readonly model: ModelSnapshot;
-  readonly price: Price;
-  readonly channels: readonly ChannelSnapshot[];
-  readonly rejected: readonly { readonly channelId: string; readonly reason: string }[];
-}
+const maxRetryAfterSeconds = 300;
+/** Kept of a request that found no way; staff need no more to see why. */
+const maxRejections = 100;
 
 /**
- * Chooses where a request may go: pure, from the snapshot alone.
- * @throws RelayError model_not_found (unknown, or nobody set a price), model_not_allowed, no_channel
+ * Chooses where a request may go: pure, from the catalog, what is known of the channels, and where the conversation was. First come the
+ * channels of the model asked for; where none of them is well, those of the models that may answer in its place, and at the very end the
+ * ejected ones, one request at a time.
+ *
+ * @throws RelayError model_not_found (unknown, or nobody set a price), model_not_allowed (by the key, or by its group)
+ * @throws NoRouteError no_channel, or overloaded where there are channels but none takes requests now
  */
 export function planRoute(
   question: RouteQuestion,
   caller: Caller,
   snapshot: CatalogSnapshot,
-  random: () => number = Math.random,
+  views: RouteViews,
 ): RoutePlan {
+  const group = groupOf(caller, snapshot);
   const model = snapshot.models.get(question.model);
   if (!model) throw new RelayError('model_not_found', { model: question.model });
-  if (caller.models.size > 0 && !caller.models.has(model.id)) {
-    throw new RelayError('model_not_allowed', { model: model.id });
-  }
+  if (!isAllowed(model, caller)) throw new RelayError('model_not_allowed', { model: model.id });
+  if (!isShown(model, group)) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
   if (!model.price) throw new RelayError('model_not_found', { model: model.id, reason: 'it has no price' });
-  const eligible: ChannelSnapshot[] = [];
-  const rejected: { channelId: string; reason: string }[] = [];
-  for (const channel of snapshot.channels) {
-    const reason = rejection(channel, model, question);
-    if (reason) rejected.push({ channelId: channel.id, reason });
-    else eligible.push(channel);
+  const own = planModel(question, model, model.price, group, snapshot, views);
+  if (own.isElsewhere) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
+  const mayFallBack = mayAnotherAnswer(question, caller, snapshot, model);
+  const { candidates, rejected } = own;
+  if (candidates.length > 0) return { question, snapshot, model, candidates, rejected, mayFallBack };
+  const others = mayFallBack ? fallbacksOf(question, caller, snapshot, model, group, views) : noFallbacks;
+  const plan: RoutePlan = {
+    question,
+    snapshot,
+    model,
+    candidates: [...others.candidates, ...own.probes],
+    rejected: [...rejected, ...others.rejected],
+    mayFallBack: false,
+  };
+  if (plan.candidates.length === 0) throw noRoute(plan, own, group, views.nowMs);
+  return plan;
+}
+
+/** What stands behind a plan's candidates when all of them have failed: the models that may answer in the place of the one asked for. */
+export function planFallbacks(plan: RoutePlan, caller: Caller, views: RouteViews): Fallbacks {
+  if (!plan.mayFallBack) return noFallbacks;
+  return fallbacksOf(plan.question, caller, plan.snapshot, plan.model, groupOf(caller, plan.snapshot), views);
+}
+
+export interface Fallbacks {
+  readonly candidates: readonly Candidate[];
+  readonly rejected: readonly Rejection[];
+}
+
+const noFallbacks: Fallbacks = { candidates: [], rejected: [] };
+
+function fallbacksOf(
+  question: RouteQuestion,
+  caller: Caller,
+  snapshot: CatalogSnapshot,
+  asked: ModelSnapshot,
+  group: GroupSnapshot,
+  views: RouteViews,
+): Fallbacks {
+  const candidates: Candidate[] = [];
+  const rejected: Rejection[] = [];
+  for (const id of asked.fallback) {
+    const model = snapshot.models.get(id);
+    if (!model?.price || !isAllowed(model, caller) || !isShown(model, group)) continue;
+    const plan = planModel(question, model, model.price, group, snapshot, views);
+    candidates.push(...plan.candidates);
+    rejected.push(...plan.rejected);
   }
-  if (eligible.length === 0) throw new RelayError('no_channel', { model: model.id });
-  return { model, price: model.price, channels: inOrder(eligible, question, random), rejected };
+  return { candidates, rejected };
 }
 
-function rejection(channel: ChannelSnapshot, model: ModelSnapshot, question: RouteQuestion): string | undefined {
-  if (!channel.servesAll && !channel.models.has(model.id)) return 'does not serve this model';
-  if (question.home !== undefined && channel.id !== question.home) return 'does not keep the objects that are named';
-  if (!question.isConvertible && !channel.protocols.includes(question.protocol)) {
-    return `does not speak ${question.protocol}`;
-  }
-  if (question.provider && channel.provider !== question.provider && !channel.isDemo) {
-    return `is not a channel of ${question.provider}`;
-  }
-  return undefined;
+function groupOf({ group: id }: Caller, snapshot: CatalogSnapshot): GroupSnapshot {
+  const group = snapshot.groups.get(id);
+  if (group) return group;
+  throw new RelayError('model_not_allowed', { group: id, reason: 'no longer exists or is switched off' });
 }
 
-/** The id that the channel's upstream knows the model by. */
-export function upstreamModel(channel: ChannelSnapshot, model: ModelSnapshot): string {
-  return channel.models.get(model.id) ?? model.id;
+/** By the key's own list. */
+function isAllowed(model: ModelSnapshot, caller: Caller): boolean {
+  return caller.models.size === 0 || caller.models.has(model.id);
 }
 
-/** Which protocols carry most of what another one says, best first: Chat has no place for the thinking of earlier turns. */
-const richest: readonly Protocol[] = ['anthropic-messages', 'openai-responses', 'gemini', 'openai-chat'];
-
-/** What may be spoken with a channel for a client of this protocol, best first: nothing but the client's own wherever the channel can. */
-export function protocolsOn(channel: ChannelSnapshot, client: Protocol): readonly Protocol[] {
-  if (channel.protocols.includes(client)) return [client];
-  return richest.filter((protocol) => channel.protocols.includes(protocol));
+function isShown(model: ModelSnapshot, group: GroupSnapshot): boolean {
+  return group.models.size === 0 || group.models.has(model.id);
 }
 
-/** What is spoken first. */
-export function protocolOn(channel: ChannelSnapshot, client: Protocol): Protocol {
-  return protocolsOn(channel, client)[0] ?? client;
+/** On unless the site, the key or the request says otherwise; objects that a request names are where they are. */
+function mayAnotherAnswer(
+  question: RouteQuestion,
+  caller: Caller,
+  snapshot: CatalogSnapshot,
+  model: ModelSnapshot,
+): boolean {
+  return (
+    question.mayFallBack &&
+    question.home === undefined &&
+    model.fallback.length > 0 &&
+    !caller.strict &&
+    snapshot.settings.crossModelFallback
+  );
 }
 
-/**
- * Channels of the client's own protocol first, for nothing is lost on them. Then lower priority numbers first. Within one number, channels are drawn by weight; a session draws the same order every time
- * (rendezvous hashing), so that a conversation stays where its prompt cache is.
- */
-function inOrder(
-  channels: ChannelSnapshot[],
-  { protocol, session }: RouteQuestion,
-  random: () => number,
-): readonly ChannelSnapshot[] {
-  if (channels.length === 1) return channels;
-  const scored = channels.map((channel) => {
-    const draw = session === undefined ? random() : drawFor(session, channel.id);
-    const isForeign = channel.protocols.includes(protocol) ? 0 : 1;
-    return { channel, isForeign, score: -Math.log(1 - draw) / Math.max(1, channel.weight) };
+function noRoute(plan: RoutePlan, own: ModelPlan, group: GroupSnapshot, nowMs: number): NoRouteError {
+  const { model } = plan;
+  const rejected = [...plan.rejected, ...closedTo(group, plan)].slice(0, maxRejections);
+  if (own.retryAtMs === undefined) return new NoRouteError('no_channel', { model: model.id }, rejected);
+  const seconds = Math.ceil((own.retryAtMs - nowMs) / 1_000);
+  const retryAfterSeconds = Math.min(maxRetryAfterSeconds, Math.max(1, seconds));
+  return new NoRouteError('overloaded', { model: model.id, retryAfterSeconds }, rejected);
+}
+
+/** The channels that were never in question: worth telling only where none was left. */
+function closedTo(group: GroupSnapshot, { model, snapshot }: RoutePlan): Rejection[] {
+  const serving = new Set(channelsServing(snapshot, model.id));
+  return snapshot.channels.flatMap((channel) => {
+    const reason = !serving.has(channel)
+      ? 'does not serve this model'
+      : isOpenTo(channel, group.id)
+        ? undefined
+        : `is not open to the group ${group.id}`;
+    return reason === undefined ? [] : [{ model: model.id, channelId: channel.id, reason }];
   });
-  scored.sort((a, b) => a.isForeign - b.isForeign || a.channel.priority - b.channel.priority || a.score - b.score);
-  return scored.map(({ channel }) => channel);
-}
-
-/** A number in [0, 1) that depends on the session and the channel alone. */
-function drawFor(session: string, channelId: string): number {
-  return createHash('sha256').update(session).update('\0').update(channelId).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -3,7 +3,7 @@ import type { RequestHead } from '@ai-bridge/protocol';
 import type { Exchange } from '../http/exchange.ts';
 import type { RelayRoute } from '../http/routes.ts';
 import type { Form } from './form.ts';
-import type { RoutePlan } from './plan-route.ts';
+import type { RoutePlan } from './route-plan.ts';
 
 /** A request that was understood, with its way and its price: what the later stages work on. */
 export interface PlannedRequest {

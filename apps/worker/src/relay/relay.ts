@@ -1,6 +1,7 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import { RelayError } from '@ai-bridge/domain';
-import { type RequestHead, readRequestHead, referredObjects } from '@ai-bridge/protocol';
+import { readRequestHead, referredObjects } from '@ai-bridge/protocol';
+import { noStays } from '../affinity/session-affinity.ts';
 import { ClientWriter } from '../http/client-writer.ts';
 import { ClientGoneError } from '../http/direct-request.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -14,10 +15,13 @@ import { likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
 import { finish, finishRejected } from './finish.ts';
 import { answerForeignCount, isForeignCount } from './foreign-count.ts';
 import { readForm } from './form.ts';
-import { type Hold, placeHold } from './hold.ts';
+import { freeHold, type Hold, placeHold } from './hold.ts';
 import { homeOf, mayNameObjects } from './object-ties.ts';
 import { planRoute } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import type { Candidate, RouteQuestion } from './route-plan.ts';
+import { viewsOf } from './route-views.ts';
+import { sessionOf } from './session-stay.ts';
 
 /** Largest body of a request: the vendors' own bound. */
 const maxBodyBytes = 32 * 1024 * 1024;
@@ -40,18 +44,20 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
     const named = !form && mayNameObjects(route, body) ? referredObjects(body) : [];
     const home = named.length === 0 ? undefined : await homeOf(named, caller, deps.objects);
-    const plan = planRoute(
-      {
-        model,
-        protocol: route.protocol,
-        isConvertible: route.isConvertible,
-        provider: route.provider,
-        home,
-        session: sessionOf(exchange, head),
-      },
-      caller,
-      deps.catalog(),
-    );
+    const snapshot = deps.catalog();
+    const session = sessionOf(snapshot, caller, exchange, head, body);
+    const stays = session === undefined ? noStays : deps.affinity.find(session);
+    const question: RouteQuestion = {
+      model,
+      protocol: route.protocol,
+      isConvertible: route.isConvertible,
+      mayFallBack: mayFallBack(exchange, route),
+      provider: route.provider,
+      home,
+      session,
+      stays: stays instanceof Promise ? await stays : stays,
+    };
+    const plan = planRoute(question, caller, snapshot, viewsOf(deps));
     await relayPlanned({ exchange, route, caller, head, body, form, plan }, deps);
   } catch (error) {
     if (error instanceof ClientGoneError) return;
@@ -70,19 +76,19 @@ async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<v
     promptTokens: likelyPromptTokens(head.promptBytes),
     maxOutputTokens: route.kind === 'generate' ? head.maxOutputTokens : 0,
     choices: head.choices,
-    modelMaxOutputTokens: plan.model.maxOutputTokens,
     stream: head.stream,
     askedRates: head.askedRates,
     maySearch: head.maySearch,
   };
-  const admission = deps.limiter.admit(
-    caller,
-    { inputTokens: expected.promptTokens, outputTokens: reservedOutputTokens(expected) },
-    exchange.createdAtMs,
-  );
+  const best = plan.candidates[0] as Candidate;
+  const outputTokens = reservedOutputTokens(expected, best.model.maxOutputTokens);
+  const estimate = { inputTokens: expected.promptTokens, outputTokens };
+  const admission = deps.limiter.admit(caller, estimate, exchange.createdAtMs);
   let used: { inputTokens: number; outputTokens: number } | undefined = { inputTokens: 0, outputTokens: 0 };
   try {
-    const placed = route.kind === 'count' ? noHold : placeHold(deps.credit, caller, expected, plan.price);
+    const { credit } = deps;
+    const placed =
+      route.kind === 'count' ? freeHold(credit, caller, expected) : placeHold(credit, caller, expected, best);
     const hold = placed instanceof Promise ? await placed : placed;
     const client = new ClientWriter(exchange.response);
     const attempts = await attemptOrGiveBack(request, hold, admission, client, deps);
@@ -118,9 +124,9 @@ async function attemptOrGiveBack(
   }
 }
 
-const noHold: Hold = { reservation: undefined, funds: undefined, capOutputTokens: undefined };
-
-function sessionOf(exchange: Exchange, head: RequestHead): string | undefined {
-  const header = exchange.request.headers['x-session-id'] ?? exchange.request.headers['session-id'];
-  return typeof header === 'string' && header ? header : head.sessionHint;
+/** Another model may answer where an answer is an answer: not for counts and vectors, not on the passthrough routes, nor against the client's word. */
+function mayFallBack({ request }: Exchange, route: RelayRoute): boolean {
+  if (!route.isConvertible || route.kind !== 'generate') return false;
+  const word = request.headers['x-bridge-fallback'];
+  return word === undefined || String(word).trim().toLowerCase() !== 'off';
 }

@@ -1,4 +1,4 @@
-import type { AttemptRecord, SettlementRecord, Usage } from '@ai-bridge/domain';
+import type { AttemptRecord, SettlementRecord, Terms, Usage } from '@ai-bridge/domain';
 
 /** What a line of the journal is: how a request ended, or how it would if the process died now. */
 export type LineKind = 'outcome' | 'checkpoint';
@@ -21,7 +21,13 @@ export function settlementLine(kind: LineKind, record: SettlementRecord): string
   if (record.firstByteMs !== undefined) line += `,"firstByteMs":${record.firstByteMs}`;
   line += `,"durationMs":${record.durationMs},"attempts":${attemptsText(record.attempts)}`;
   if (record.losses) line += `,"losses":${JSON.stringify(record.losses)}`;
+  if (record.terms) line += `,"terms":${termsText(record.terms)}`;
+  if (record.routing) line += `,"routing":${JSON.stringify(record.routing)}`;
   return `${line}}`;
+}
+
+function termsText({ multiplierBasisPoints, forgivenTokens }: Terms): string {
+  return `{"multiplierBasisPoints":${multiplierBasisPoints},"forgivenTokens":${forgivenTokens}}`;
 }
 
 function usageText(usage: Usage): string {

@@ -1,10 +1,17 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
-import { type AttemptRecord, type Outcome, type SettlementRecord, timestamp } from '@ai-bridge/domain';
+import {
+  type AttemptRecord,
+  areOrdinary,
+  type Outcome,
+  type Rejection,
+  type SettlementRecord,
+  timestamp,
+} from '@ai-bridge/domain';
 import type { Exchange } from '../http/exchange.ts';
 import type { Call } from './call.ts';
-import type { RoutePlan } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import type { Candidate } from './route-plan.ts';
 import type { Settlement } from './settlement.ts';
 
 /** How a request ended, as far as its record goes. */
@@ -12,6 +19,8 @@ export interface Ending {
   readonly outcome: Outcome;
   /** The channel that answered, or the last one tried; undefined where none was. */
   readonly channel: ChannelSnapshot | undefined;
+  /** The model that was used, or would have been, and its price; undefined where the request got nowhere near one. */
+  readonly priced: Pick<Candidate, 'model' | 'price'> | undefined;
   /** How that channel was spoken to. */
   readonly call?: Pick<Call, 'protocol' | 'losses'> | undefined;
   readonly settlement: Settlement;
@@ -22,11 +31,13 @@ export interface Ending {
   /** Monotonic time of the end. */
   readonly endedAtMs: number;
   readonly attempts: readonly AttemptRecord[];
+  /** Channels that stood in the way; empty where none did. */
+  readonly rejected: readonly Rejection[];
 }
 
 /** The record of a planned request. */
-export function recordOf({ exchange, caller, head, plan }: PlannedRequest, ending: Ending): SettlementRecord {
-  return settlementRecord(exchange, caller, head, plan, ending);
+export function recordOf({ exchange, caller, head }: PlannedRequest, ending: Ending): SettlementRecord {
+  return settlementRecord(exchange, caller, head, ending);
 }
 
 /** The record of a request as it is journaled and stored. Written out field by field: it is made once per request. */
@@ -34,10 +45,9 @@ export function settlementRecord(
   exchange: Exchange,
   caller: Caller,
   asked: { readonly model: string; readonly stream: boolean },
-  plan: RoutePlan | undefined,
   ending: Ending,
 ): SettlementRecord {
-  const { channel, call, settlement, firstByteMs } = ending;
+  const { channel, priced, call, settlement, firstByteMs, rejected } = ending;
   return {
     requestId: exchange.requestId,
     organizationId: caller.organizationId,
@@ -49,10 +59,10 @@ export function settlementRecord(
     upstreamProtocol: call?.protocol,
     stream: asked.stream,
     modelRequested: asked.model,
-    modelUsed: channel ? plan?.model.id : undefined,
+    modelUsed: channel ? priced?.model.id : undefined,
     provider: channel?.provider,
     channelId: channel?.id,
-    priceId: plan?.price.id,
+    priceId: priced?.price.id,
     usage: settlement.usage,
     usageSource: settlement.usageSource,
     chargeNanoUsd: settlement.chargeNanoUsd.toString(),
@@ -62,5 +72,7 @@ export function settlementRecord(
     durationMs: Math.round(ending.endedAtMs - exchange.startedAtMs),
     attempts: ending.attempts,
     losses: call && call.losses.length > 0 ? call.losses : undefined,
+    terms: areOrdinary(settlement.terms) ? undefined : settlement.terms,
+    routing: rejected.length === 0 ? undefined : { rejected },
   };
 }

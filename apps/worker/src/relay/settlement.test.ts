@@ -1,6 +1,7 @@
-import type { Price } from '@ai-bridge/domain';
+import { listTerms, type Price } from '@ai-bridge/domain';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AnswerEnd, settle } from './settlement.ts';
+import { type AnswerEnd, settle as settleAt } from './settlement.ts';
 
 const price: Price = {
   id: 'prc_1',
@@ -11,6 +12,8 @@ const price: Price = {
   requestFee: 0n,
   tiers: [],
 };
+const settle = (ended: AnswerEnd, at: Price, lostCacheTokens = 0) =>
+  settleAt(ended, { price: at, terms: listTerms }, lostCacheTokens);
 const end = (over: Partial<AnswerEnd>): AnswerEnd => ({
   outcome: 'completed',
   reported: { input: 100, output: 50 },
@@ -26,6 +29,7 @@ test('failed before its first byte: the customer pays nothing', () => {
     usage: {},
     usageSource: 'none',
     chargeNanoUsd: 0n,
+    terms: listTerms,
   });
 });
 
@@ -34,6 +38,7 @@ test('completed, usage reported: exactly that', () => {
     usage: { input: 100, output: 50 },
     usageSource: 'reported',
     chargeNanoUsd: 200_000n,
+    terms: listTerms,
   });
 });
 
@@ -49,6 +54,7 @@ test('completed, usage not reported: an estimate of what surely went out, marked
     usage: { input: 100, output: 40 },
     usageSource: 'estimated',
     chargeNanoUsd: 180_000n,
+    terms: listTerms,
   });
 });
 
@@ -58,6 +64,7 @@ test('a rate and searches that were told before the count was cut are part of th
   expect(settle(end({ ...cut, reported: { rates: ['flex'] } }), fees)).toEqual({
     usage: { input: 100, output: 40, rates: ['flex'] },
     usageSource: 'estimated',
+    terms: listTerms,
     chargeNanoUsd: 90_000n,
   });
   expect(settle(end({ ...cut, reported: { input: 10, webSearches: 2, rates: ['us'] } }), fees)).toEqual({
@@ -79,6 +86,7 @@ test('client left, no final usage: the reported prompt and what was delivered', 
     usage: { input: 70, output: 40 },
     usageSource: 'estimated',
     chargeNanoUsd: 150_000n,
+    terms: listTerms,
   });
 });
 
@@ -107,4 +115,37 @@ test('balance used up: never more than was reserved', () => {
   expect(
     settle(end({ outcome: 'interrupted', isFinal: false, reported: undefined, chargeAtMost: 5n }), price).chargeNanoUsd,
   ).toBe(5n);
+});
+
+const cached: Price = { ...price, cacheRead: 100_000_000n, cacheWrite5m: 1_250_000_000n };
+
+test('what our own switch of channel lost of the cache is charged as read from it, once', () => {
+  const moved = end({ reported: { input: 50, cacheRead: 20, cacheWrite5m: 100, output: 1 } });
+  expect(settle(moved, cached, 70).terms.forgivenTokens).toBe(50);
+  expect(settle(moved, cached, 500).terms.forgivenTokens).toBe(150);
+  expect(settle(moved, cached, 20).terms).toEqual(listTerms);
+  expect(settle(moved, cached, 70).usage).toEqual(moved.reported);
+});
+
+test('a switch of ours never makes a request dearer, nor cheaper than if all of its prompt had been cached', () => {
+  const tokens = fc.nat(100_000);
+  const usages = fc.record({
+    input: tokens,
+    cacheRead: tokens,
+    cacheWrite5m: tokens,
+    cacheWrite1h: tokens,
+    output: tokens,
+  });
+  fc.assert(
+    fc.property(usages, fc.nat(500_000), (reported, lost) => {
+      const charged = settle(end({ reported }), cached, lost);
+      const { output, ...prompt } = reported;
+      const cacheRead = Object.values(prompt).reduce((sum, count) => sum + count, 0);
+      expect(charged.chargeNanoUsd <= settle(end({ reported }), cached).chargeNanoUsd).toBe(true);
+      expect(charged.chargeNanoUsd >= settle(end({ reported: { cacheRead, output } }), cached).chargeNanoUsd).toBe(
+        true,
+      );
+      expect(charged.terms.forgivenTokens).toBeGreaterThanOrEqual(0);
+    }),
+  );
 });

@@ -1,4 +1,13 @@
-import { charge, type Outcome, type Price, promptTokens, type Usage, type UsageSource } from '@ai-bridge/domain';
+import {
+  charge,
+  listTerms,
+  type Outcome,
+  type Price,
+  promptTokens,
+  type Terms,
+  type Usage,
+  type UsageSource,
+} from '@ai-bridge/domain';
 import { certainPromptTokens } from './expected-cost.ts';
 
 /** How an attempt's answer ended, as far as money is concerned. */
@@ -22,6 +31,16 @@ export interface Settlement {
   readonly usage: Usage;
   readonly usageSource: UsageSource;
   readonly chargeNanoUsd: bigint;
+  /** What the charge takes into account besides usage and price. */
+  readonly terms: Terms;
+}
+
+/** Of a request that nothing was used for. */
+export const nothingUsed: Settlement = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n, terms: listTerms };
+
+interface Priced {
+  readonly price: Price;
+  readonly terms: Terms;
 }
 
 /**
@@ -31,11 +50,13 @@ export interface Settlement {
  * | failed before a first byte                 | none              | nothing               |
  * | completed, client_left, upstream_broke     | reported if final | exactly               |
  * | the same, nothing final reported           | estimated         | what surely went out  |
+ *
+ * @param lostCacheTokens tokens of the prompt that the cache would have held, had we not moved the conversation
  */
-export function settle(end: AnswerEnd, price: Price): Settlement {
-  if (end.outcome === 'failed' || !end.hasBegun) return { usage: {}, usageSource: 'none', chargeNanoUsd: 0n };
-  if (end.isFinal && end.reported) return priced(end.reported, 'reported', end, price);
-  return priced(estimate(end), 'estimated', end, price);
+export function settle(end: AnswerEnd, priced: Priced, lostCacheTokens: number): Settlement {
+  if (end.outcome === 'failed' || !end.hasBegun) return nothingUsed;
+  if (end.isFinal && end.reported) return charged(end.reported, 'reported', end, priced, lostCacheTokens);
+  return charged(estimate(end), 'estimated', end, priced, lostCacheTokens);
 }
 
 function estimate(end: AnswerEnd): Usage {
@@ -46,8 +67,22 @@ function estimate(end: AnswerEnd): Usage {
   return { input: certainPromptTokens(end.promptBytes), output, webSearches, rates };
 }
 
-function priced(usage: Usage, usageSource: UsageSource, end: AnswerEnd, price: Price): Settlement {
-  const full = charge(usage, price);
+function charged(
+  usage: Usage,
+  usageSource: UsageSource,
+  end: AnswerEnd,
+  { price, terms: agreed }: Priced,
+  lostCacheTokens: number,
+): Settlement {
+  const terms = lostCacheTokens === 0 ? agreed : forgiving(agreed, usage, lostCacheTokens);
+  const full = charge(usage, price, terms);
   const chargeNanoUsd = end.chargeAtMost !== undefined && full > end.chargeAtMost ? end.chargeAtMost : full;
-  return { usage, usageSource, chargeNanoUsd };
+  return { usage, usageSource, chargeNanoUsd, terms };
+}
+
+/** A switch of ours costs the customer nothing: what the cache would have held is charged as read from it, as far as it was not. */
+function forgiving(agreed: Terms, usage: Usage, lostCacheTokens: number): Terms {
+  const uncached = promptTokens(usage) - (usage.cacheRead ?? 0);
+  const forgivenTokens = Math.max(0, Math.min(lostCacheTokens - (usage.cacheRead ?? 0), uncached));
+  return forgivenTokens === 0 ? agreed : { multiplierBasisPoints: agreed.multiplierBasisPoints, forgivenTokens };
 }

@@ -1,4 +1,4 @@
-import type { Price, Rate } from '@ai-bridge/domain';
+import type { Price, Rate, Terms } from '@ai-bridge/domain';
 import type { CreditBook, Reservation } from '../credit/index.ts';
 import { maxStepOutputTokens, outputCostOf } from './expected-cost.ts';
 
@@ -12,36 +12,29 @@ const leastBytesPerToken = 8;
 export class StreamFunds {
   readonly reservation: Reservation;
   readonly #credit: CreditBook;
-  readonly #price: Price;
+  readonly #priced: { readonly price: Price; readonly terms: Terms };
   /** The dearer rates that every step is reserved at. */
   readonly #rates: readonly Rate[] | undefined;
   readonly #maxOutputTokens: number;
   #coveredTokens: number;
-  #reservedNanoUsd: bigint;
   #isExhausted = false;
 
   constructor(
     credit: CreditBook,
     reservation: Reservation,
-    price: Price,
-    cover: {
-      coveredTokens: number;
-      maxOutputTokens: number;
-      reservedNanoUsd: bigint;
-      rates: readonly Rate[] | undefined;
-    },
+    priced: { readonly price: Price; readonly terms: Terms },
+    cover: { coveredTokens: number; maxOutputTokens: number; rates: readonly Rate[] | undefined },
   ) {
     this.#credit = credit;
     this.reservation = reservation;
-    this.#price = price;
+    this.#priced = priced;
     this.#coveredTokens = cover.coveredTokens;
     this.#maxOutputTokens = cover.maxOutputTokens;
-    this.#reservedNanoUsd = cover.reservedNanoUsd;
     this.#rates = cover.rates;
   }
 
   get reservedNanoUsd(): bigint {
-    return this.#reservedNanoUsd;
+    return this.reservation.amountNanoUsd;
   }
 
   /** How many more bytes may pass before looking again, when `delivered` tokens have gone out. */
@@ -68,17 +61,19 @@ export class StreamFunds {
   /** Reserves the next step from memory; false where the lease has no room for it. */
   extend(): boolean {
     const tokens = this.#stepTokens();
-    const cost = outputCostOf(tokens, this.#price, this.#rates);
+    const cost = this.#costOf(tokens);
     if (!this.#credit.extend(this.reservation, cost)) return false;
-    this.#grow(tokens, cost);
+    this.#coveredTokens += tokens;
     return true;
   }
 
   /** Reserves the next step, asking the ledger if need be: a whole step, else what smaller piece of it the balance still holds. */
   async extendSoon(): Promise<void> {
     for (let tokens = this.#stepTokens(); tokens >= 1; tokens = Math.floor(tokens / 4)) {
-      const cost = outputCostOf(tokens, this.#price, this.#rates);
-      if (await this.#credit.extendSoon(this.reservation, cost)) return this.#grow(tokens, cost);
+      if (await this.#credit.extendSoon(this.reservation, this.#costOf(tokens))) {
+        this.#coveredTokens += tokens;
+        return;
+      }
     }
     this.#isExhausted = true;
   }
@@ -87,8 +82,7 @@ export class StreamFunds {
     return Math.max(1, Math.min(maxStepOutputTokens, this.#coveredTokens, this.#maxOutputTokens - this.#coveredTokens));
   }
 
-  #grow(tokens: number, cost: bigint): void {
-    this.#coveredTokens += tokens;
-    this.#reservedNanoUsd += cost;
+  #costOf(outputTokens: number): bigint {
+    return outputCostOf(outputTokens, this.#priced, this.#rates);
   }
 }

@@ -1,21 +1,17 @@
-import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { RelayError } from '@ai-bridge/domain';
 import { editRequest, type RequestEdit, type RequestHead, setFormField } from '@ai-bridge/protocol';
 import type { RelayRoute } from '../http/routes.ts';
 import type { Hold } from './hold.ts';
-import { upstreamModel } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import type { Candidate } from './route-plan.ts';
+import { upstreamModel } from './spoken-protocols.ts';
 
 /**
  * The body for one channel: the client's own bytes but for the edits that passthrough allows itself (the channel's model id, an
  * affordable output cap, a chat stream's include_usage).
  */
-export function upstreamBody(
-  { head, body, form, route, plan }: PlannedRequest,
-  hold: Hold,
-  channel: ChannelSnapshot,
-): Buffer {
-  const model = upstreamModel(channel, plan.model);
+export function upstreamBody({ head, body, form, route }: PlannedRequest, hold: Hold, candidate: Candidate): Buffer {
+  const model = upstreamModel(candidate.channel, candidate.model);
   if (form) {
     // Forms have no word for a cap.
     if (hold.capOutputTokens !== undefined) throw new RelayError('insufficient_balance');

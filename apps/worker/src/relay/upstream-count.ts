@@ -1,11 +1,11 @@
-import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import type { Protocol } from '@ai-bridge/domain';
 import { anthropicVersion, codecOf, type NeutralRequest } from '@ai-bridge/protocol';
 import { targetOf, upstreamPath } from '../upstream/target.ts';
 import type { RelayDeps } from './deps.ts';
 import { targetFor } from './neutral-request.ts';
-import { protocolOn } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import type { Candidate } from './route-plan.ts';
+import { protocolOn } from './spoken-protocols.ts';
 
 /** A count that takes longer is not worth waiting for: an estimate is at hand. */
 const countTimeoutMs = 5_000;
@@ -47,11 +47,12 @@ export async function countUpstream(
   neutral: NeutralRequest,
   deps: RelayDeps,
 ): Promise<number | undefined> {
-  const channel = request.plan.channels[0] as ChannelSnapshot;
+  const candidate = request.plan.candidates[0] as Candidate;
+  const { channel } = candidate;
   const protocol = protocolOn(channel, request.route.protocol);
   const counter = counters[protocol];
   if (!counter) return undefined;
-  const to = targetFor(request, channel, protocol);
+  const to = targetFor(candidate, protocol);
   const target = targetOf(channel);
   const headers = ['content-type', 'application/json', 'accept-encoding', 'identity', 'user-agent', 'ai-bridge'];
   if (protocol === 'anthropic-messages') headers.push('anthropic-version', anthropicVersion(to.origin.model));

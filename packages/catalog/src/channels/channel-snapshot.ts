@@ -2,7 +2,7 @@ import { isProtocol } from '@ai-bridge/domain';
 import { endpointOf, presetOf } from '../presets.ts';
 import { openCredential } from '../seal.ts';
 import type { AuthStyle, ChannelSnapshot } from '../snapshot.ts';
-import { everyModel, modelsOfJson, timeoutsOfJson } from './columns.ts';
+import { codexInstructionsOf, everyModel, modelsOfJson, timeoutsOfJson } from './columns.ts';
 import type { ChannelRow } from './write-channel.ts';
 
 /** A model of the catalog, as far as channels that serve all of a provider's need it. */
@@ -25,6 +25,8 @@ export function channelSnapshot(row: ChannelRow, models: readonly KnownModel[], 
         ? undefined
         : openCredential(sealingKey, { channelId: id, baseUrl }, row.credentialSealed),
     timeouts: timeoutsOfJson(row.timeouts),
+    groups: new Set(row.groups),
+    codexInstructions: codexInstructionsOf(row.codexInstructions),
   };
 }
 

@@ -1,12 +1,15 @@
 import type { Protocol } from '@ai-bridge/domain';
 import { z } from 'zod';
-import { defaultTimeouts, type Timeouts } from '../snapshot.ts';
+import { type CodexInstructions, codexInstructions, defaultTimeouts, type Timeouts } from '../snapshot.ts';
 
 /** Who made a channel: a config file, a variable of the environment, the demo, or a person. */
 export type ChannelOrigin = 'config' | 'environment' | 'demo' | 'console';
 
 /** Serves everything, each model under its public id. */
 export const everyModel = '*';
+
+/** The group that channels and keys are in when nobody says otherwise. It is always there. */
+export const defaultGroup = 'default';
 
 /** A channel's columns, apart from its id, credential and dates. */
 export interface ChannelColumns {
@@ -21,6 +24,9 @@ export interface ChannelColumns {
   readonly priority: number;
   readonly weight: number;
   readonly timeouts: Partial<Timeouts>;
+  /** Ids of groups. */
+  readonly groups: string[];
+  readonly codexInstructions: CodexInstructions;
   readonly enabled: boolean;
   readonly origin: ChannelOrigin;
 }
@@ -38,6 +44,11 @@ export function timeoutsOfJson(value: unknown): Timeouts {
     idleMs: set.idleMs ?? defaultTimeouts.idleMs,
     totalMs: set.totalMs ?? defaultTimeouts.totalMs,
   };
+}
+
+/** A row's word for it; anything else leaves prompts as they are. */
+export function codexInstructionsOf(value: string): CodexInstructions {
+  return codexInstructions.find((known) => known === value) ?? 'keep_original';
 }
 
 const storedModels = z.record(z.string(), z.string());

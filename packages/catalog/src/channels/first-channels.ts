@@ -3,7 +3,7 @@ import type { CatalogActor } from '../audit.ts';
 import { isPrivateHost, readBaseUrl } from '../base-url.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { type Preset, type PresetId, presets } from '../presets.ts';
-import { everyModel, modelsOfJson } from './columns.ts';
+import { codexInstructionsOf, defaultGroup, everyModel, modelsOfJson } from './columns.ts';
 import { retireChannel, writeChannel } from './write-channel.ts';
 
 /** The variables that first channels are made of, and the key their credentials are sealed with. */
@@ -72,6 +72,8 @@ async function ensureFirstChannel(
     priority: row?.priority ?? 1,
     weight: row?.weight ?? 1,
     timeouts: (row?.timeouts ?? {}) as object,
+    groups: row?.groups ?? [defaultGroup],
+    codexInstructions: codexInstructionsOf(row?.codexInstructions ?? ''),
     // One whose key was gone and is back works again; one that an operator switched off stays off.
     enabled: row ? row.enabled || row.credentialSealed === null : true,
     origin: 'environment' as const,

@@ -18,6 +18,7 @@ export async function applyChannels(
   options: Options,
 ): Promise<void> {
   const credentials = readCredentials(channels, options);
+  await refuseUnknownGroups(session, channels, options.fileName);
   const rows = new Map((await session.channel.findMany()).map((row) => [row.name, row]));
   for (const [index, channel] of channels.entries()) {
     const { apiKey: _, apiKeyEnv: __, ...columns } = channel;
@@ -26,6 +27,22 @@ export async function applyChannels(
     rows.delete(channel.name);
   }
   for (const row of rows.values()) if (row.origin === 'config') await retireChannel(session, row, options.actor);
+}
+
+async function refuseUnknownGroups(
+  session: PrismaSession,
+  channels: readonly ChannelConfig[],
+  fileName: string,
+): Promise<void> {
+  const known = new Set((await session.channelGroup.findMany()).map(({ id }) => id));
+  const problems = channels.flatMap(({ groups }, index) =>
+    groups.flatMap((group, at) =>
+      known.has(group)
+        ? []
+        : [{ path: `channels[${index}].groups[${at}]`, message: `expected one of ${[...known].sort().join(', ')}` }],
+    ),
+  );
+  if (problems.length > 0) throw new ConfigError(fileName, problems);
 }
 
 /** Each channel's credential, in order. Throws ConfigError for every variable that is not set. */

@@ -3,6 +3,7 @@ import type { CatalogActor } from '../audit.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { writeSettings } from '../settings.ts';
 import { applyChannels } from './apply-channels.ts';
+import { applyGroups } from './apply-groups.ts';
 import { applyModels } from './apply-models.ts';
 import { applyPlans } from './apply-plans.ts';
 import type { CatalogConfig } from './sections.ts';
@@ -31,6 +32,7 @@ export async function applyConfig(
 ): Promise<void> {
   await inCatalogTransaction(prisma, async (session) => {
     await applyModels(session, config.models ?? [], { ...options, now: options.now ?? new Date(), actor });
+    await applyGroups(session, config.groups ?? [], { ...options, actor });
     await applyChannels(session, config.channels ?? [], { ...options, actor });
     if (config.plans) await applyPlans(session, config.plans, actor);
     if (config.settings) await writeSettings(session, config.settings, actor);

@@ -1,8 +1,10 @@
 import { protocols } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { readBaseUrl } from '../base-url.ts';
-import { everyModel, timeoutsSchema } from '../channels/columns.ts';
+import { defaultGroup, everyModel, timeoutsSchema } from '../channels/columns.ts';
 import { endpointOf, type Preset, type PresetId, presetIds, presets } from '../presets.ts';
+import { codexInstructions } from '../snapshot.ts';
+import { groupId } from './group-section.ts';
 
 const maxPriority = 1_000;
 const maxWeight = 1_000;
@@ -35,6 +37,9 @@ const fields = z.strictObject({
   priority: z.int().min(0).max(maxPriority).optional(),
   weight: z.int().min(1).max(maxWeight).optional(),
   timeouts: timeoutsSchema.optional(),
+  /** Whose keys may reach it. */
+  groups: z.array(groupId).min(1, { error: 'expected at least one group' }).optional(),
+  codexInstructions: z.enum(codexInstructions).optional(),
   enabled: z.boolean().optional(),
 });
 
@@ -72,6 +77,8 @@ export const channelSchema = fields.transform((channel, context) => {
     priority: channel.priority ?? 1,
     weight: channel.weight ?? 1,
     timeouts: withoutUndefined(channel.timeouts ?? {}),
+    groups: channel.groups ?? [defaultGroup],
+    codexInstructions: channel.codexInstructions ?? 'keep_original',
     enabled: channel.enabled ?? true,
   };
 });

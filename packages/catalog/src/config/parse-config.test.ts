@@ -75,7 +75,7 @@ test('an empty file and one of comments are no sections', () => {
 
 test('an unknown field is named with file, path and the fields that are known', () => {
   expect(messageOf('chanels: []')).toBe(
-    'bridge.yaml: chanels: unknown field, expected one of channels, models, plans, settings',
+    'bridge.yaml: chanels: unknown field, expected one of groups, channels, models, plans, settings',
   );
   expect(messageOf('channels: [{ name: a, preset: openai, apiKey: k, timeouts: { idle: 1 } }]')).toBe(
     'bridge.yaml: channels[0].timeouts.idle: unknown field, expected one of firstByteMs, idleMs, totalMs',

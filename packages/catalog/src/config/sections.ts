@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { settingsSchema } from '../settings.ts';
 import { planPriceSchema, priceSchema } from './amounts.ts';
 import { channelSchema } from './channel-section.ts';
+import { groupSchema } from './group-section.ts';
 
 const id = z.string().trim().min(1).max(200);
 const maxPlanTokens = 1_000_000_000_000;
@@ -38,6 +39,7 @@ export type PlanConfig = z.output<typeof planSchema>;
 
 /** The sections of a config file that the catalog owns. */
 export const catalogSections = {
+  groups: unique(z.array(groupSchema), 'id').optional(),
   channels: unique(z.array(channelSchema), 'name').optional(),
   models: unique(z.array(modelSchema), 'id').optional(),
   plans: unique(z.array(planSchema), 'id').optional(),

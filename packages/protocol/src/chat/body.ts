@@ -17,6 +17,7 @@ export function encodeChatBody(events: readonly NeutralEvent[], context: AnswerC
     object: 'chat.completion',
     created: Math.floor(context.createdAtSeconds),
     model: context.model,
+    ...(context.provider === undefined ? {} : { provider: context.provider }),
     choices: [{ index: 0, message: answer.message(), logprobs: null, finish_reason: answer.finishReason }],
     usage: writeChatUsage(usage),
     ...tierField(usage),

@@ -31,12 +31,12 @@ export class ChatEncoder implements Encoder {
   #usage: Usage | undefined;
 
   constructor(context: AnswerContext) {
-    const { requestId, createdAtSeconds, model, includeUsage, request } = context;
+    const { requestId, createdAtSeconds, model, provider, includeUsage, request } = context;
     const created = Math.floor(createdAtSeconds);
     const usage = includeUsage ? ',"usage":null' : '';
     this.#context = context;
     this.#hidesThinking = request.reasoning?.isShown === false;
-    this.#head = `data: {"id":"chatcmpl-${requestId}","object":"chat.completion.chunk","created":${created},"model":${JSON.stringify(model)},`;
+    this.#head = `data: {"id":"chatcmpl-${requestId}","object":"chat.completion.chunk","created":${created},"model":${JSON.stringify(model)},${provider === undefined ? '' : `"provider":${JSON.stringify(provider)},`}`;
     this.#beforeDelta = `${this.#head}"choices":[{"index":0,"delta":`;
     this.#afterDelta = `,"logprobs":null,"finish_reason":null}]${usage}}\n\n`;
   }

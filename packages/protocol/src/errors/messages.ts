@@ -11,9 +11,14 @@ const messages: Record<ErrorCode, Record<Language, Message>> = {
     zh: () => 'API 密钥缺失、不存在、已停用或已过期。请检查密钥，或在控制台创建新的密钥。',
   },
   model_not_allowed: {
-    en: ({ model }) =>
-      `This key may not use ${named(model, 'this model')}. Use an allowed model, or change the key's model list in the console.`,
-    zh: ({ model }) => `该密钥无权使用${named(model, '此模型')}。请改用允许的模型，或在控制台修改密钥的模型列表。`,
+    en: ({ model, group, reason }) =>
+      group === undefined
+        ? `This key may not use ${named(model, 'this model')}. Use an allowed model, or change the key's model list in the console.`
+        : `This key's group "${group}" ${reason ?? `does not offer ${named(model, 'this model')}`}. Use a model that GET /v1/models lists, or create a key in another group.`,
+    zh: ({ model, group, reason }) =>
+      group === undefined
+        ? `该密钥无权使用${named(model, '此模型')}。请改用允许的模型，或在控制台修改密钥的模型列表。`
+        : `该密钥所属分组“${group}”${reason === undefined ? `不提供${named(model, '此模型')}` : '已不存在或已停用'}。请使用 GET /v1/models 列出的模型，或在其他分组下创建密钥。`,
   },
   organization_suspended: {
     en: () => 'This organization is suspended. Please contact support.',

@@ -26,6 +26,8 @@ export interface AnswerContext {
   readonly requestId: string;
   /** What the client shall read as the model. */
   readonly model: string;
+  /** Who answered, where that has to be said: another model than the one asked for. Only OpenAI's protocols have a place for it. */
+  readonly provider?: string | undefined;
   readonly createdAtSeconds: number;
   /** Tokens that the prompt probably has, for protocols that name them at the start. */
   readonly promptTokens: number;

@@ -119,6 +119,28 @@ export function foreignExtras({ extras }: NeutralRequest, target: Protocol): Los
   });
 }
 
+/** Fields whose part of the answer is only told where the upstream's bytes go on unchanged, whatever it speaks. */
+const fieldsOfAnswers: Record<Protocol, readonly string[]> = {
+  'anthropic-messages': [],
+  'openai-chat': ['n', 'logprobs'],
+  'openai-responses': ['top_logprobs', 'include', 'background'],
+  gemini: ['generationConfig.candidateCount', 'generationConfig.responseLogprobs'],
+};
+
+/**
+ * Makes sure that an answer can be written anew in the client's own protocol.
+ * @throws RelayError invalid_request with the field that asks for what would be lost
+ */
+export function refuseUnwritable({ extras }: NeutralRequest): void {
+  if (!extras) return;
+  for (const path of fieldsOfAnswers[extras.protocol]) {
+    const value = extras.fields[path];
+    const row = foreignFields[extras.protocol][path];
+    if (value === undefined || row === undefined) continue;
+    if ((typeof row === 'function' ? row(value) : row) === 'refuse') throw refused(path);
+  }
+}
+
 /**
  * Parts of a conversation that only their own protocol knows and that may be left out of it elsewhere: what came of them is told by the
  * text around them. All others are needed to understand the conversation, or are results that a client computed.

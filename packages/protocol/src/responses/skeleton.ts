@@ -26,10 +26,10 @@ export class Skeleton {
   readonly #rendering: Rendering;
 
   constructor(context: AnswerContext) {
-    const { requestId, createdAtSeconds, model } = context;
+    const { requestId, createdAtSeconds, model, provider } = context;
     const created = Math.floor(createdAtSeconds);
     // Codex takes whole numbers only.
-    this.#head = `{"id":"resp_${requestId}","object":"response","created_at":${created},"model":${JSON.stringify(model)},`;
+    this.#head = `{"id":"resp_${requestId}","object":"response","created_at":${created},"model":${JSON.stringify(model)},${provider === undefined ? '' : `"provider":${JSON.stringify(provider)},`}`;
     const { request } = context;
     this.#askedTier = request.serviceTier ?? 'default';
     this.#rendering = new Rendering(request, {

@@ -12,7 +12,14 @@ beforeEach(() => db.database.query('TRUNCATE upstream_batch'));
 
 const batch = (id: string): NewBatch => ({
   ...{ id, organizationId: 'org_a', apiKeyId: 'key_a', channelId: 'chn_1', provider: 'openai', model: 'm' },
-  ...{ priceId: 'prc_1', protocol: 'openai-chat', inputFileId: 'file-in', lineCount: 3, createdAt: new Date() },
+  ...{
+    multiplierBasisPoints: 10_000,
+    priceId: 'prc_1',
+    protocol: 'openai-chat',
+    inputFileId: 'file-in',
+    lineCount: 3,
+    createdAt: new Date(),
+  },
   ...{ certainPromptTokens: 30n, leastLineTokens: 5n, holdNanoUsd: 1_000n },
 });
 const sql = () => db.database;

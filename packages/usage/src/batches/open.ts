@@ -12,6 +12,8 @@ export interface NewBatch {
   /** The public id of the model of all its lines. */
   readonly model: string;
   readonly priceId: string;
+  /** Of the group that its key was in. */
+  readonly multiplierBasisPoints: number;
   /** What its lines speak. */
   readonly protocol: Protocol;
   readonly inputFileId: string;
@@ -39,7 +41,7 @@ export interface OpenBatch extends NewBatch {
 
 export const batchColumns = `
   id, organization_id AS "organizationId", api_key_id AS "apiKeyId", channel_id AS "channelId", provider, model,
-  price_id AS "priceId", protocol, input_file_id AS "inputFileId", line_count AS "lineCount",
+  price_id AS "priceId", multiplier_basis_points AS "multiplierBasisPoints", protocol, input_file_id AS "inputFileId", line_count AS "lineCount",
   certain_prompt_tokens AS "certainPromptTokens", least_line_tokens AS "leastLineTokens", hold_nano_usd AS "holdNanoUsd",
   created_at AS "createdAt", upstream_id AS "upstreamId", status, output_file_id AS "outputFileId",
   completed_lines AS "completedLines", failures, failing_since AS "failingSince"`;
@@ -51,8 +53,9 @@ export const batchColumns = `
 export async function insertBatch(sql: Sql, batch: NewBatch, firstPollMs: number): Promise<void> {
   await sql.query(
     `INSERT INTO upstream_batch (id, organization_id, api_key_id, channel_id, provider, model, price_id, protocol, input_file_id,
-       line_count, certain_prompt_tokens, least_line_tokens, hold_nano_usd, created_at, next_poll_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() + $15::bigint * interval '1 ms')`,
+       line_count, certain_prompt_tokens, least_line_tokens, hold_nano_usd, created_at, next_poll_at,
+       multiplier_basis_points)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() + $15::bigint * interval '1 ms', $16)`,
     [
       batch.id,
       batch.organizationId,
@@ -69,6 +72,7 @@ export async function insertBatch(sql: Sql, batch: NewBatch, firstPollMs: number
       batch.holdNanoUsd,
       batch.createdAt,
       firstPollMs,
+      batch.multiplierBasisPoints,
     ],
   );
 }

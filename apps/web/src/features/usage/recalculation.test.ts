@@ -1,4 +1,4 @@
-import type { Price } from '@ai-bridge/domain';
+import { listTerms, type Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
 import { type ChargedRequest, recalculate } from './recalculation.ts';
 
@@ -13,6 +13,7 @@ function request(change: Partial<ChargedRequest> = {}): ChargedRequest {
     usageSource: 'reported',
     endpoint: '/v1/messages',
     price,
+    terms: listTerms,
     chargeNanoUsd: 11_005n,
     errorCode: null,
     attempts: [{}],
@@ -22,6 +23,12 @@ function request(change: Partial<ChargedRequest> = {}): ChargedRequest {
 
 test('a charge that is what the rule makes of usage and price agrees', () => {
   expect(recalculate(request())).toEqual({ computedNanoUsd: 11_005n, verdict: 'agrees' });
+});
+
+test('the terms of the charge are part of the rule', () => {
+  const agreed = { multiplierBasisPoints: 8_000, forgivenTokens: 0 };
+  expect(recalculate(request({ terms: agreed, chargeNanoUsd: 8_804n })).verdict).toBe('agrees');
+  expect(recalculate(request({ terms: agreed })).verdict).toBe('unexplained');
 });
 
 test('where nothing was used nothing is to be paid, not even the fee', () => {

@@ -1,4 +1,4 @@
-import { charge, type Price, type Usage, type UsageSource } from '@ai-bridge/domain';
+import { charge, type Price, type Terms, type Usage, type UsageSource } from '@ai-bridge/domain';
 
 const batchEndpoint = '/v1/batches';
 
@@ -8,6 +8,7 @@ export interface ChargedRequest {
   readonly usageSource: UsageSource;
   readonly endpoint: string;
   readonly price: Price | undefined;
+  readonly terms: Terms;
   readonly chargeNanoUsd: bigint;
   readonly errorCode: string | null;
   readonly attempts: readonly { readonly error?: string | undefined }[];
@@ -26,12 +27,12 @@ export interface Recalculation {
 
 /** Works a request's charge out again by the rule that charged it. */
 export function recalculate(request: ChargedRequest): Recalculation {
-  const { usage, usageSource, price, chargeNanoUsd: charged } = request;
+  const { usage, usageSource, price, terms, chargeNanoUsd: charged } = request;
   if (usageSource === 'none') {
     return { computedNanoUsd: 0n, verdict: charged === 0n ? 'nothing_used' : 'unexplained' };
   }
   if (!price) return { computedNanoUsd: undefined, verdict: 'no_price' };
-  const computedNanoUsd = charge(usage, price);
+  const computedNanoUsd = charge(usage, price, terms);
   if (computedNanoUsd === charged) return { computedNanoUsd, verdict: 'agrees' };
   return { computedNanoUsd, verdict: whyOther(request, price, computedNanoUsd) };
 }

@@ -5,6 +5,7 @@ import {
   type Price,
   type PriceTier,
   rates,
+  type Terms,
   type Usage,
 } from '@ai-bridge/domain';
 import fc from 'fast-check';
@@ -64,13 +65,20 @@ const prices: fc.Arbitrary<Price> = fc
 
 const total = (steps: readonly { readonly amount: bigint }[]) => steps.reduce((sum, { amount }) => sum + amount, 0n);
 
-test('lines, rates and fees come to what the rule charges, for any usage and price', () => {
+const terms: fc.Arbitrary<Terms> = fc.record({
+  multiplierBasisPoints: fc.oneof(fc.constant(10_000), fc.nat(1_000_000)),
+  forgivenTokens: fc.oneof(fc.constant(0), fc.nat(200_000_000)),
+});
+
+test('lines, rates, fees and the multiplier come to what the rule charges, for any usage, price and terms', () => {
   fc.assert(
-    fc.property(usages, prices, (usage, price) => {
-      const sum = receiptSum(usage, price);
-      expect(sum.roundedNanoUsd).toBe(charge(usage, price));
+    fc.property(usages, prices, terms, (usage, price, agreed) => {
+      const sum = receiptSum(usage, price, agreed);
+      expect(sum.roundedNanoUsd).toBe(charge(usage, price, agreed));
       const tokens = sum.rates.at(-1)?.amount ?? total(sum.lines);
-      expect(tokens + total(sum.fees)).toBe(sum.exactAmount);
+      const atList = tokens + total(sum.fees);
+      expect(sum.exactAmount * 10_000n).toBe(atList * BigInt(agreed.multiplierBasisPoints));
+      expect(sum.forgivenTokens).toBeLessThanOrEqual(agreed.forgivenTokens);
     }),
     { numRuns: 500 },
   );

@@ -1,12 +1,16 @@
 import {
   charge,
   exactUnitsPerNanoUsd,
+  forgive,
+  listBasisPoints,
+  listTerms,
   type Price,
   type PriceTier,
   pricesFor,
   promptTokens,
   type Rate,
   ratePercent,
+  type Terms,
   tokensPerPriceUnit,
   type Usage,
 } from '@ai-bridge/domain';
@@ -47,6 +51,10 @@ export interface ReceiptSum {
   readonly lines: readonly ReceiptLine[];
   readonly rates: readonly RateStep[];
   readonly fees: readonly ReceiptFee[];
+  /** What the key's group pays of all of it; undefined: list price. */
+  readonly multiplier: { readonly basisPoints: number; readonly amount: bigint } | undefined;
+  /** Prompt tokens that are charged as read from the cache, as we moved the conversation away from it. */
+  readonly forgivenTokens: number;
   /** All prompt tokens: what the tier was chosen by. */
   readonly promptTokens: number;
   /** Undefined: the base price holds. */
@@ -57,20 +65,29 @@ export interface ReceiptSum {
 }
 
 /** Takes a charge apart into steps that anyone can follow to it. */
-export function receiptSum(usage: Usage, price: Price): ReceiptSum {
-  const prompt = promptTokens(usage);
+export function receiptSum(used: Usage, price: Price, terms: Terms = listTerms): ReceiptSum {
+  const prompt = promptTokens(used);
   const flat: Price = { ...price, ...pricesFor(price, prompt), tiers: [], requestFee: 0n };
+  const usage = terms.forgivenTokens > 0 ? forgive(used, terms.forgivenTokens, flat) : used;
   const lines = kinds
-    .filter((kind) => usage[kind] !== undefined || expectedKinds.includes(kind))
+    .filter((kind) => used[kind] !== undefined || usage[kind] || expectedKinds.includes(kind))
     .map((kind) => lineOf(kind, usage[kind], flat));
   const rates = rateSteps(usage, price, sumOf(lines));
   const fees = feesOf(usage, price);
-  const exactAmount = (rates.at(-1)?.amount ?? sumOf(lines)) + sumOf(fees);
+  const atList = (rates.at(-1)?.amount ?? sumOf(lines)) + sumOf(fees);
+  const multiplier = multiplierOf(terms, atList);
+  const exactAmount = multiplier?.amount ?? atList;
   return {
-    ...{ lines, rates, fees, exactAmount, promptTokens: prompt },
+    ...{ lines, rates, fees, multiplier, exactAmount, promptTokens: prompt },
+    forgivenTokens: (usage.cacheRead ?? 0) - (used.cacheRead ?? 0),
     tier: price.tiers.findLast(({ aboveTokens }) => prompt > aboveTokens),
     roundedNanoUsd: (exactAmount + exactUnitsPerNanoUsd - 1n) / exactUnitsPerNanoUsd,
   };
+}
+
+function multiplierOf({ multiplierBasisPoints: basisPoints }: Terms, atList: bigint): ReceiptSum['multiplier'] {
+  if (basisPoints === listBasisPoints) return undefined;
+  return { basisPoints, amount: (atList * BigInt(basisPoints)) / BigInt(listBasisPoints) };
 }
 
 function sumOf(steps: readonly { readonly amount: bigint }[]): bigint {

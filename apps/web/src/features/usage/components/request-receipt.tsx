@@ -29,10 +29,10 @@ export function RequestReceipt({ request }: { readonly request: RequestView }) {
   const locale = useLocale();
   const rowsOf = useReceiptRows();
   const terms = useReceiptTerms();
-  const { price, usage, usageSource } = request;
+  const { price, usage, usageSource, terms: agreed } = request;
   const sum = useMemo(
-    () => (price && usageSource !== 'none' ? receiptSum(usage, price) : undefined),
-    [price, usage, usageSource],
+    () => (price && usageSource !== 'none' ? receiptSum(usage, price, agreed) : undefined),
+    [price, usage, usageSource, agreed],
   );
   const rows = sum && rowsOf(request, sum);
   const { verdict, text } = terms.verdict(request);

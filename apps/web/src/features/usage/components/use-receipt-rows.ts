@@ -1,6 +1,6 @@
 'use client';
 
-import { exactUnitsPerNanoUsd } from '@ai-bridge/domain';
+import { exactUnitsPerNanoUsd, listBasisPoints } from '@ai-bridge/domain';
 import { useLocale, useTranslations } from 'next-intl';
 import { countText, exactNanoUsdText, tokensText, usdText } from '#components/amounts.ts';
 import type { RateStep, ReceiptFee, ReceiptLine, ReceiptSum } from '../receipt-lines.ts';
@@ -25,16 +25,37 @@ export function useReceiptRows(): (request: RequestView, sum: ReceiptSum) => Rec
   const count = (quantity: number | bigint) => countText(quantity, locale);
   const nanoUsd = (amount: bigint) => exactNanoUsdText(amount, locale);
 
-  function lineRow({ kind, quantity, priceNanoUsd, amount }: ReceiptLine, reasoning: number | undefined): ReceiptRow {
+  function lineRow(
+    { kind, quantity, priceNanoUsd, amount }: ReceiptLine,
+    request: RequestView,
+    sum: ReceiptSum,
+  ): ReceiptRow {
     const price = t('perMillion', { price: usdText(priceNanoUsd, locale) });
     return {
       key: kind,
       label: t(`kind.${kind}`),
-      note: kind === 'output' && reasoning ? t('reasoning', { count: count(reasoning) }) : undefined,
+      note: noteOf(kind, request, sum),
       calculation: quantity === undefined ? t('notReported') : `${count(quantity)} × ${price}`,
       amount: quantity === undefined ? '–' : nanoUsd(amount),
     };
   }
+
+  function noteOf(
+    kind: ReceiptLine['kind'],
+    { usage }: RequestView,
+    { forgivenTokens }: ReceiptSum,
+  ): string | undefined {
+    if (kind === 'output' && usage.reasoning) return t('reasoning', { count: count(usage.reasoning) });
+    return kind === 'cacheRead' && forgivenTokens > 0 ? t('forgiven', { count: count(forgivenTokens) }) : undefined;
+  }
+
+  const multiplierRow = ({ basisPoints, amount }: NonNullable<ReceiptSum['multiplier']>): ReceiptRow => ({
+    key: 'multiplier',
+    label: t('multiplier'),
+    note: t('multiplierNote'),
+    calculation: `× ${basisPoints / listBasisPoints}`,
+    amount: nanoUsd(amount),
+  });
 
   const rateRow = ({ rate, percent, amount }: RateStep): ReceiptRow => ({
     key: rate,
@@ -52,9 +73,10 @@ export function useReceiptRows(): (request: RequestView, sum: ReceiptSum) => Rec
   });
 
   return (request, sum) => [
-    ...sum.lines.map((line) => lineRow(line, request.usage.reasoning)),
+    ...sum.lines.map((line) => lineRow(line, request, sum)),
     ...sum.rates.map(rateRow),
     ...sum.fees.map(feeRow),
+    ...(sum.multiplier ? [multiplierRow(sum.multiplier)] : []),
     { key: 'exact', label: t('exact'), amount: nanoUsd(sum.exactAmount), isSum: true },
     { key: 'rounded', label: t('rounded'), amount: nanoUsd(sum.roundedNanoUsd * exactUnitsPerNanoUsd) },
     {

@@ -24,6 +24,7 @@ export function receiptView(receipt: Receipt, apiKey: { readonly name: string; r
     durationMs: receipt.durationMs,
     apiKey,
     price: priceOf(receipt),
+    terms: receipt.terms,
     attempts: receipt.attempts.map(({ provider, model, status, firstByteMs, error, paidBy }) => ({
       provider,
       model,

@@ -1,0 +1,48 @@
+import type { Failure } from '../relay/failure.ts';
+import { maxEjectionMs } from './breaker.ts';
+
+/** What a failed attempt is held against, and what it asks for beyond being counted. */
+export interface Blame {
+  /** model: the channel works, but not for this model. */
+  readonly scope: 'channel' | 'model';
+  /** Ejects the channel at once. */
+  readonly ejects: boolean;
+  /** Nothing is tried for this long; 0: no such word. */
+  readonly restMs: number;
+  /** For staff. */
+  readonly text: string;
+}
+
+/** A credential that is refused will hardly be accepted in a few seconds. */
+const credentialRestMs = 60_000;
+/** A model that the channel does not have will hardly appear sooner. */
+const missingModelRestMs = 60_000;
+const credentialStatuses = new Set([401, 402, 403]);
+/** Errors inside an answer of status 200 that are the client's own doing. */
+const clientErrorTypes = ['invalid_request_error', 'invalid_prompt', 'context_length_exceeded', 'INVALID_ARGUMENT'];
+
+/**
+ * Whom a failure is held against; undefined: nobody, for the client may have caused it.
+ * @param namesObjects the request names things that only some account may see (files, cached content): a 403 or 404 may mean those
+ */
+export function blameFor(failure: Failure, namesObjects: boolean): Blame | undefined {
+  const { status, text, namesModel } = failure;
+  const restMs = Math.min(maxEjectionMs, (failure.retryAfterSeconds ?? 0) * 1_000);
+  if (failure.kind !== 'status' || status === undefined) {
+    const isClients = clientErrorTypes.some((type) => text.endsWith(type));
+    return isClients ? undefined : { scope: 'channel', ejects: false, restMs: 0, text };
+  }
+  if (namesObjects && (status === 403 || status === 404)) return undefined;
+  if (credentialStatuses.has(status)) {
+    return namesModel && status === 403
+      ? { scope: 'model', ejects: false, restMs: credentialRestMs, text }
+      : { scope: 'channel', ejects: true, restMs: credentialRestMs, text };
+  }
+  if (status === 429 && restMs > 0) {
+    return { scope: namesModel ? 'model' : 'channel', ejects: true, restMs, text };
+  }
+  if (status === 404) {
+    return namesModel ? { scope: 'model', ejects: false, restMs: missingModelRestMs, text } : undefined;
+  }
+  return { scope: 'channel', ejects: false, restMs: 0, text };
+}

@@ -1,0 +1,81 @@
+import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
+import {
+  type Price,
+  type Protocol,
+  type Rejection,
+  RelayError,
+  type RelayErrorDetail,
+  type Terms,
+} from '@ai-bridge/domain';
+import type { Stay } from '../affinity/session-affinity.ts';
+import type { Verdict } from '../channels/channel-health.ts';
+
+/** What a request asks of the planner. */
+export interface RouteQuestion {
+  readonly model: string;
+  readonly protocol: Protocol;
+  /** Channels of other protocols will do: the request can be put into their words. */
+  readonly isConvertible: boolean;
+  /** Another model may answer in the place of the one asked for, as far as the request goes. */
+  readonly mayFallBack: boolean;
+  /** Only channels of this provider (the OpenAI passthrough routes). */
+  readonly provider: string | undefined;
+  /** The only channel that will do, as it keeps objects that the request names; undefined: any. */
+  readonly home: string | undefined;
+  /** What binds a conversation to one channel; undefined spreads by weight. */
+  readonly session: string | undefined;
+  /** Where the session was answered lately. */
+  readonly stays: readonly Stay[];
+}
+
+/** How channels do, as far as planning needs to know. */
+export interface HealthView {
+  of(channelId: string): {
+    verdict(model: string, nowMs: number): Verdict;
+    /** Monotonic time. */
+    retryAtMs(model: string): number;
+    readonly lastError: string | undefined;
+  };
+}
+
+/** What planning depends on besides the question and the catalog. */
+export interface RouteViews {
+  readonly health: HealthView;
+  /** Monotonic. */
+  readonly nowMs: number;
+  /** In [0, 1). */
+  random(): number;
+}
+
+/** A model on a channel, with what it costs there. Prices are frozen by it. */
+export interface Candidate {
+  readonly model: ModelSnapshot;
+  readonly price: Price;
+  readonly terms: Terms;
+  readonly channel: ChannelSnapshot;
+  /** The channel is ejected: the request finds out whether it works, as nothing else is left. */
+  readonly isProbe: boolean;
+}
+
+/** Where a request may go. */
+export interface RoutePlan {
+  readonly question: RouteQuestion;
+  readonly snapshot: CatalogSnapshot;
+  /** The model asked for. */
+  readonly model: ModelSnapshot;
+  /** Best first, never empty. Those of the model's fallbacks are planned when they are needed (planFallbacks). */
+  readonly candidates: readonly Candidate[];
+  readonly rejected: readonly Rejection[];
+  /** The candidates behind these are those of other models, and are not planned yet. */
+  readonly mayFallBack: boolean;
+}
+
+/** No channel is left for a request; staff see why. */
+export class NoRouteError extends RelayError {
+  readonly rejected: readonly Rejection[];
+
+  constructor(code: 'no_channel' | 'overloaded', detail: RelayErrorDetail, rejected: readonly Rejection[]) {
+    super(code, detail);
+    this.rejected = rejected;
+  }
+}
