@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
-import { limitsSchema, signUpLimits } from '@ai-bridge/domain';
+import { limitsSchema, listBasisPoints, signUpLimits } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { type CatalogActor, writeAudit } from './audit.ts';
 import type { SiteSettings } from './snapshot.ts';
@@ -12,6 +12,7 @@ export const defaultSettings: SiteSettings = {
   crossModelFallback: true,
   signUp: 'open',
   signUpLimits,
+  ownKeyFeeBasisPoints: 0,
 };
 
 /** Settings as a config file or an administrator's form gives them; what is not named stays. */
@@ -26,6 +27,8 @@ export const settingsSchema = z.strictObject({
   signUp: z.enum(['open', 'closed']).optional(),
   /** Replaces the caps as a whole: a kind that is not named has none. */
   signUpLimits: limitsSchema.optional(),
+  /** What requests with a customer's own key cost: this share of the list price, 10000 being all of it. */
+  ownKeyFeeBasisPoints: z.number().int().min(0).max(listBasisPoints).optional(),
 });
 
 export type SettingsPatch = z.output<typeof settingsSchema>;

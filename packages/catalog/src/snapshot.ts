@@ -70,6 +70,8 @@ export interface SiteSettings {
   readonly signUp: 'open' | 'closed';
   /** Caps of the organizations that sign themselves up. */
   readonly signUpLimits: Limits;
+  /** What requests with a customer's own key cost: this share of the list price. */
+  readonly ownKeyFeeBasisPoints: number;
 }
 
 /** Everything a worker needs to plan a route, loaded whole and replaced whole. */

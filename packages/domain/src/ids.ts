@@ -15,7 +15,20 @@ function fillPool(): void {
 }
 
 /** What an id is of: the word before the underscore. */
-export type IdPrefix = 'req' | 'usr' | 'ses' | 'org' | 'key' | 'chn' | 'prc' | 'lot' | 'wrk' | 'ord' | 'rfd' | 'tsk';
+export type IdPrefix =
+  | 'req'
+  | 'usr'
+  | 'ses'
+  | 'org'
+  | 'key'
+  | 'chn'
+  | 'prc'
+  | 'lot'
+  | 'wrk'
+  | 'ord'
+  | 'rfd'
+  | 'tsk'
+  | 'own';
 
 /**
  * A new id: prefix, 9 characters of time and 13 of randomness (65 bits), in an alphabet without look-alikes.
