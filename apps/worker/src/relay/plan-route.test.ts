@@ -1,10 +1,10 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot, ChannelSnapshot, GroupSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
 import { listTerms, type Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Verdict } from '../channels/channel-health.ts';
 import { planFallbacks, planRoute } from './plan-route.ts';
-import type { NoRouteError, RouteQuestion, RouteViews } from './route-plan.ts';
+import type { HealthView, NoRouteError, RouteQuestion, RouteViews } from './route-plan.ts';
 import { protocolOn, protocolsOn, upstreamModel } from './spoken-protocols.ts';
 
 const price = { id: 'prc_1' } as Price;
@@ -36,8 +36,8 @@ const snapshot = (
     groups: new Map(groups.map((one) => [one.id, one])),
     settings: { crossModelFallback },
   }) as unknown as CatalogSnapshot;
-const caller = (over: Partial<Caller> = {}) =>
-  ({ models: new Set(), group: 'default', strict: false, ...over }) as unknown as Caller;
+const caller = (over: Partial<RelayCaller> = {}) =>
+  ({ models: new Set(), group: 'default', strict: false, ownChannels: [], ...over }) as unknown as RelayCaller;
 const question: RouteQuestion = {
   model: 'm',
   protocol: 'anthropic-messages',
@@ -48,17 +48,23 @@ const question: RouteQuestion = {
   session: undefined,
   stays: [],
 };
+const healthOf = (verdicts: Record<string, Verdict>): HealthView => ({
+  of: (id) => ({ verdict: () => verdicts[id] ?? 'well', retryAtMs: () => 4_200, lastError: 'status 500' }),
+});
 /** Channels are well unless said otherwise; ejected ones come back at 4,200 ms. */
 const views = (verdicts: Record<string, Verdict> = {}, random = Math.random): RouteViews => ({
-  health: {
-    of: (id) => ({ verdict: () => verdicts[id] ?? 'well', retryAtMs: () => 4_200, lastError: 'status 500' }),
-  },
+  health: healthOf(verdicts),
+  ownHealth: healthOf(verdicts),
   nowMs: 1_000,
   random,
 });
 const planned = (
   catalog: CatalogSnapshot,
-  { asked = question, by = caller(), seen = views() }: { asked?: RouteQuestion; by?: Caller; seen?: RouteViews } = {},
+  {
+    asked = question,
+    by = caller(),
+    seen = views(),
+  }: { asked?: RouteQuestion; by?: RelayCaller; seen?: RouteViews } = {},
 ) => planRoute(asked, by, catalog, seen);
 const idsOf = (plan: { candidates: readonly { channel: ChannelSnapshot }[] }) =>
   plan.candidates.map((candidate) => candidate.channel.id);
@@ -160,16 +166,16 @@ test('where no channel of the model is well, its fallbacks come before any probe
   ]);
 });
 
-test.each<[string, { asked?: RouteQuestion; by?: Caller }, { crossModelFallback?: boolean; groups?: GroupSnapshot[] }]>(
-  [
-    ['a strict key', { by: caller({ strict: true }) }, {}],
-    ['the request', { asked: { ...question, mayFallBack: false } }, {}],
-    ['objects that are named', { asked: { ...question, home: 'a' } }, {}],
-    ['the site', {}, { crossModelFallback: false }],
-    ['the key’s own list', { by: caller({ models: new Set(['m']) }) }, {}],
-    ['the group’s list', {}, { groups: [group({ models: new Set(['m']) })] }],
-  ],
-)('no other model answers against the word of %s', (_, asking, site) => {
+test.each<
+  [string, { asked?: RouteQuestion; by?: RelayCaller }, { crossModelFallback?: boolean; groups?: GroupSnapshot[] }]
+>([
+  ['a strict key', { by: caller({ strict: true }) }, {}],
+  ['the request', { asked: { ...question, mayFallBack: false } }, {}],
+  ['objects that are named', { asked: { ...question, home: 'a' } }, {}],
+  ['the site', {}, { crossModelFallback: false }],
+  ['the key’s own list', { by: caller({ models: new Set(['m']) }) }, {}],
+  ['the group’s list', {}, { groups: [group({ models: new Set(['m']) })] }],
+])('no other model answers against the word of %s', (_, asking, site) => {
   const plan = planned(withFallback([serves('a', 'm'), serves('c', 'f')], site), asking);
   expect(planFallbacks(plan, asking.by ?? caller(), views()).candidates).toEqual([]);
 });
@@ -216,7 +222,7 @@ test('what cannot be served is refused with the right code', () => {
 });
 
 test('a group that is gone, hides the model, or has none of its channels refuses it and says which group', () => {
-  const detailOf = (catalog: CatalogSnapshot, by: Caller) => {
+  const detailOf = (catalog: CatalogSnapshot, by: RelayCaller) => {
     const error = errorOf(() => planned(catalog, { by }));
     return [error.code, error.detail.group, error.detail.reason];
   };
