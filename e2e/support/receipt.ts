@@ -33,6 +33,7 @@ export interface Receipt {
     readonly status: number | null;
     readonly error: string | null;
     readonly paidBy: string;
+    readonly ownKey: boolean;
   }[];
 }
 

@@ -5,6 +5,7 @@ import { channelRouter } from '#features/channel/server/router.ts';
 import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
+import { ownKeyRouter } from '#features/own-key/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -16,6 +17,7 @@ export const appRouter = router({
   channelGroup: channelGroupRouter,
   egress: egressRouter,
   model: modelRouter,
+  ownKey: ownKeyRouter,
   usage: usageRouter,
 });
 

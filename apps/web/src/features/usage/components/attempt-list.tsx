@@ -20,31 +20,46 @@ export function AttemptList({ request }: { readonly request: RequestView }) {
       )}
       <ol aria-label={t('title')}>
         {attempts.map((attempt, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no id and their order never changes
-          <AttemptItem key={index} number={index + 1} attempt={attempt} isFree={request.chargeNanoUsd === 0n} />
+          <AttemptItem
+            // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no id and their order never changes
+            key={index}
+            number={index + 1}
+            attempt={attempt}
+            isAnswer={isAnswer(request, index)}
+            isFree={request.chargeNanoUsd === 0n}
+          />
         ))}
       </ol>
     </Section>
   );
 }
 
+/** The house pays for what failed on its channels; a failed call with the customer's own key is told by its place: the last one answers. */
+function isAnswer({ attempts, outcome }: RequestView, index: number): boolean {
+  const attempt = attempts[index];
+  if (!attempt?.ownKey) return attempt?.paidBy === 'customer';
+  return index === attempts.length - 1 && outcome !== 'failed' && outcome !== 'interrupted';
+}
+
 interface AttemptItemProps {
   readonly number: number;
   readonly attempt: Attempt;
+  /** What came of it is what the client got. */
+  readonly isAnswer: boolean;
   /** The request was charged nothing. */
   readonly isFree: boolean;
 }
 
-function AttemptItem({ number, attempt, isFree }: AttemptItemProps) {
+function AttemptItem({ number, attempt, isAnswer, isFree }: AttemptItemProps) {
   const t = useTranslations('request.attempts');
   const locale = useLocale();
   const error = attemptError(attempt);
   const detail = attemptErrorDetail(attempt);
-  const isAnswer = attempt.paidBy === 'customer';
   const figures = [
     attempt.status === undefined ? t('noStatus') : t('status', { status: String(attempt.status) }),
     ...(attempt.firstByteMs === undefined ? [] : [t('firstByte', { ms: countText(attempt.firstByteMs, locale) })]),
-    isAnswer && isFree ? t('free') : t(`paidBy.${attempt.paidBy}`),
+    ...(attempt.ownKey ? [t('ownKey')] : []),
+    isAnswer && isFree ? t('free') : t(`paidBy.${attempt.ownKey ? 'ownKey' : attempt.paidBy}`),
   ];
   return (
     <li className="flex gap-3 border-b border-rule py-3 text-small last:border-b-0">
