@@ -255,3 +255,65 @@ test('a channel may know the model by another id', () => {
   expect(upstreamModel(channel('a'), model('m'))).toBe('up-m');
   expect(upstreamModel(channel('a', { models: new Map() }), model('m'))).toBe('m');
 });
+
+const ownKey = (id: string, over: { provider?: string; isExclusive?: boolean } = {}) => ({
+  channel: channel(id, {
+    provider: over.provider ?? 'anthropic',
+    servesAll: true,
+    models: new Map(),
+    groups: new Set(),
+  }),
+  last4: '0123',
+  isExclusive: over.isExclusive ?? false,
+});
+const withFee = (catalog: CatalogSnapshot, ownKeyFeeBasisPoints = 0) =>
+  ({ ...catalog, settings: { ...catalog.settings, ownKeyFeeBasisPoints } }) as CatalogSnapshot;
+
+test('own keys come first, at the service fee; the house’s channels stand behind them at the group’s terms', () => {
+  const catalog = withFee(
+    snapshot([channel('house')], { groups: [group({ terms: { multiplierBasisPoints: 20_000, forgivenTokens: 0 } })] }),
+    150,
+  );
+  const by = caller({ ownChannels: [ownKey('own_1'), ownKey('own_2'), ownKey('own_3', { provider: 'openai' })] });
+  const plan = planned(catalog, { by });
+  expect(idsOf(plan)).toEqual(['own_1', 'own_2', 'house']);
+  expect(plan.candidates.map(({ terms }) => terms.multiplierBasisPoints)).toEqual([150, 150, 20_000]);
+  expect(plan.candidates.map((one) => one.ownKey?.last4)).toEqual(['0123', '0123', undefined]);
+  expect(upstreamModel(plan.candidates[0]!.channel, plan.model)).toBe('m');
+});
+
+test('an exclusive key leaves nothing else, whatever becomes of it: no channel of the house, and no other model', () => {
+  const models = [model('m', { fallback: ['n'] }), model('n', { provider: 'openai' })];
+  const catalog = withFee(
+    snapshot([channel('house'), channel('other', { models: new Map([['n', 'n']]) })], { models }),
+  );
+  const by = caller({ ownChannels: [ownKey('own_1', { isExclusive: true })] });
+  const well = planned(catalog, { by });
+  expect([idsOf(well), well.mayFallBack]).toEqual([['own_1'], false]);
+  const ejected = planned(catalog, { by, seen: views({ own_1: 'ejected' }) });
+  expect([idsOf(ejected), ejected.candidates[0]?.isProbe, ejected.mayFallBack]).toEqual([['own_1'], true, false]);
+  const busy = errorOf(() => planned(catalog, { by, seen: views({ own_1: 'on_trial' }) }));
+  expect(busy?.code).toBe('overloaded');
+  const elsewhere = errorOf(() => planned(catalog, { by, asked: { ...question, home: 'house' } }));
+  expect(elsewhere?.code).toBe('invalid_request');
+});
+
+test('an own key that failed lately stands back, and one that rests is passed over with its reason', () => {
+  const catalog = withFee(snapshot([channel('house')]));
+  const by = caller({ ownChannels: [ownKey('own_1'), ownKey('own_2'), ownKey('own_3')] });
+  const plan = planned(catalog, { by, seen: views({ own_1: 'ejected', own_2: 'doubtful' }) });
+  expect(idsOf(plan)).toEqual(['own_3', 'own_2', 'house']);
+  expect(plan.rejected).toEqual([{ model: 'm', channelId: 'own_1', reason: 'is ejected: status 500' }]);
+});
+
+test('an own key serves its provider’s models though no channel of the group does, but none that has no price or is hidden', () => {
+  const by = caller({ ownChannels: [ownKey('own_1')] });
+  expect(idsOf(planned(withFee(snapshot([channel('house', { groups: new Set(['vip']) })])), { by }))).toEqual([
+    'own_1',
+  ]);
+  expect(idsOf(planned(withFee(snapshot([])), { by }))).toEqual(['own_1']);
+  const free = withFee(snapshot([], { models: [model('m', { price: undefined })] }));
+  expect(errorOf(() => planned(free, { by }))?.code).toBe('model_not_found');
+  const hidden = withFee(snapshot([], { groups: [group({ models: new Set(['n']) })] }));
+  expect(errorOf(() => planned(hidden, { by }))?.code).toBe('model_not_allowed');
+});
