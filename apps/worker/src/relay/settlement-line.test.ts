@@ -14,6 +14,7 @@ const attempt = fc.record({
   firstByteMs: optional(fc.nat()),
   error: optional(text),
   paidBy: fc.constantFrom('customer', 'house'),
+  ownKey: optional(fc.constant(true as const)),
 });
 const record = fc.record({
   requestId: fc.constant('req_1'),
