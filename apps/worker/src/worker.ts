@@ -111,8 +111,7 @@ export async function startWorker(environment: Environment) {
       ...createChannelTasks({
         load: (channelId) => loadChannel(databases.prisma, channelId, environment.BRIDGE_SEALING_KEY),
         pools: deps.pools,
-        // No channel is ever ejected as long as there is no breaker.
-        resetChannel: () => false,
+        resetChannel: channels.board.reset,
         log,
       }),
       ...createOwnKeyTasks({

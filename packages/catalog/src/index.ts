@@ -2,9 +2,7 @@ export type { CatalogActor } from './audit.ts';
 export { type BaseUrlResult, readBaseUrl } from './base-url.ts';
 export { CatalogError, type CatalogErrorCode, catalogErrorCodes } from './catalog-error.ts';
 export {
-  type CodexInstructions,
   channelEditSchema,
-  codexInstructionModes,
   credentialSchema,
   newChannelSchema,
 } from './channels/channel-form.ts';

@@ -9,8 +9,8 @@ export interface HealthBoard {
   entries(): IterableIterator<[channelId: string, health: ChannelHealth]>;
   /** The channels as they are now: what is gone is forgotten, and one with another address or credential starts afresh. */
   follow(channels: readonly ChannelSnapshot[]): void;
-  /** Takes the channel back at once: staff have mended it. */
-  reset(channelId: string): void;
+  /** Takes the channel back at once: staff have mended it. Tells whether it had been out. */
+  reset(channelId: string): boolean;
 }
 
 /** What tells that a channel was mended: its trouble before says nothing of it now. */
@@ -47,6 +47,11 @@ export function createHealthBoard(clock: Clock, onChange: () => void): HealthBoa
         if (isChanged) channels.get(id)?.reset(clock.monotonicMs());
       }
     },
-    reset: (channelId) => channels.get(channelId)?.reset(clock.monotonicMs()),
+    reset(channelId) {
+      const health = channels.get(channelId);
+      const wasOut = health !== undefined && health.state !== 'closed';
+      health?.reset(clock.monotonicMs());
+      return wasOut;
+    },
   };
 }

@@ -70,6 +70,7 @@ test('a rate and searches that were told before the count was cut are part of th
   expect(settle(end({ ...cut, reported: { input: 10, webSearches: 2, rates: ['us'] } }), fees)).toEqual({
     usage: { input: 10, output: 40, webSearches: 2, rates: ['us'] },
     usageSource: 'estimated',
+    terms: listTerms,
     chargeNanoUsd: 99_000n + 20_000_000n,
   });
 });

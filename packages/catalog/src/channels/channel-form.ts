@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { CatalogError } from '../catalog-error.ts';
 import { type ChannelConfig, channelSchema } from '../config/channel-section.ts';
 import { type Preset, type PresetId, presetIds, presets } from '../presets.ts';
-import { timeoutsSchema } from './columns.ts';
+import { type CodexInstructions, codexInstructions } from '../snapshot.ts';
+import { defaultGroup, timeoutsSchema } from './columns.ts';
 
 const maxModels = 2_000;
 const maxIdLength = 200;
@@ -11,9 +12,6 @@ const maxUrlLength = 2_000;
 const maxKeyLength = 8_000;
 const maxGroups = 50;
 const modelId = z.string().trim().min(1).max(maxIdLength);
-
-export const codexInstructionModes = ['auto', 'force_official', 'keep_original'] as const;
-export type CodexInstructions = (typeof codexInstructionModes)[number];
 
 /** A key as staff paste it. It must fit into a header. */
 export const credentialSchema = z
@@ -39,7 +37,7 @@ const settings = {
   groups: z.array(z.string().min(1).max(maxIdLength)).min(1).max(maxGroups).optional(),
   /** Null: out directly. */
   egressPool: z.string().min(1).max(maxIdLength).nullable().optional(),
-  codexInstructions: z.enum(codexInstructionModes).optional(),
+  codexInstructions: z.enum(codexInstructions).optional(),
   enabled: z.boolean().optional(),
 };
 
@@ -93,7 +91,15 @@ export function formColumns(
     readonly hasCredential: boolean;
   },
 ): FormColumns {
-  const { preset: presetId, protocols: spoken, hasCredential, groups, egressPool, codexInstructions, ...rest } = form;
+  const {
+    preset: presetId,
+    protocols: spoken,
+    hasCredential,
+    groups,
+    egressPool,
+    codexInstructions: instructions,
+    ...rest
+  } = form;
   const preset: Preset = presets[presetId];
   const endpoint = preset.endpoints.find((one) => spoken.every((protocol) => one.protocols.includes(protocol)));
   if (!endpoint || spoken.length === 0)
@@ -117,9 +123,9 @@ export function formColumns(
   return {
     ...columns,
     protocols: protocols.filter((protocol) => spoken.includes(protocol)),
-    groups: [...new Set(groups ?? ['default'])],
+    groups: [...new Set(groups ?? [defaultGroup])],
     egressPool: egressPool ?? null,
-    codexInstructions: codexInstructions ?? 'keep_original',
+    codexInstructions: instructions ?? 'keep_original',
   };
 }
 

@@ -1,10 +1,8 @@
 import type { PrismaSession } from '@ai-bridge/db';
 import { isProtocol, type Protocol } from '@ai-bridge/domain';
-import type { Timeouts } from '../snapshot.ts';
-import type { CodexInstructions } from './channel-form.ts';
-import { codexInstructionModes } from './channel-form.ts';
+import type { CodexInstructions, Timeouts } from '../snapshot.ts';
 import { type ChannelHealth, readChannelHealth } from './channel-health.ts';
-import { type ChannelOrigin, modelsOfJson, timeoutsSchema } from './columns.ts';
+import { type ChannelOrigin, codexInstructionsOf, modelsOfJson, timeoutsSchema } from './columns.ts';
 
 /** A channel as staff see it. Its credential is only ever there or not. */
 export interface ChannelView {
@@ -48,7 +46,7 @@ export async function listChannels(session: PrismaSession): Promise<readonly Cha
       protocols: row.protocols.filter(isProtocol),
       models: modelsOfJson(row.models),
       timeouts: setTimeouts(row.timeouts),
-      codexInstructions: codexInstructionModes.find((mode) => mode === row.codexInstructions) ?? 'keep_original',
+      codexInstructions: codexInstructionsOf(row.codexInstructions),
       origin: row.origin as ChannelOrigin,
       hasCredential: row.credentialSealed !== null,
       health: health.get(id),

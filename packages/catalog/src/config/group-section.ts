@@ -1,9 +1,6 @@
-import { listBasisPoints, nanoUsdPerUsd, parseUsd } from '@ai-bridge/domain';
+import { listBasisPoints } from '@ai-bridge/domain';
 import { z } from 'zod';
-
-/** Multipliers are exact to this many digits: basis points. */
-const multiplierDecimals = 4;
-const maxMultiplier = 100;
+import { parseMultiplier } from '../groups/multiplier.ts';
 
 /** A group's id, as keys and channels name it. */
 export const groupId = z
@@ -14,12 +11,9 @@ export const groupId = z
 const multiplierSchema = z
   .union([z.number(), z.string()], { error: 'expected a factor such as "0.8"' })
   .transform((value, context) => {
-    const exact = parseUsd(value, multiplierDecimals);
-    if (exact !== undefined && exact <= BigInt(maxMultiplier) * nanoUsdPerUsd) {
-      return Number((exact * BigInt(listBasisPoints)) / nanoUsdPerUsd);
-    }
-    const bounds = `from 0 to ${maxMultiplier} with at most ${multiplierDecimals} decimals`;
-    context.addIssue({ code: 'custom', message: `expected a factor ${bounds}` });
+    const basisPoints = parseMultiplier(String(value));
+    if (basisPoints !== undefined) return basisPoints;
+    context.addIssue({ code: 'custom', message: 'expected a factor from 0 to 100 with at most 4 decimals' });
     return z.NEVER;
   });
 

@@ -1,7 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CatalogError } from '../catalog-error.ts';
-import { createGroup, defaultGroupId, listGroups, setGroupEnabled, updateGroup } from './console-groups.ts';
+import { defaultGroup } from '../channels/columns.ts';
+import { createGroup, listGroups, setGroupEnabled, updateGroup } from './console-groups.ts';
 
 const actor = { kind: 'console', userId: 'usr_1' } as const;
 const settings = { displayName: 'Economy', multiplier: '0.8', models: ['gpt-4o'] };
@@ -22,7 +23,7 @@ test('groups are made, changed and switched off, each with its audit row', async
   await updateGroup(db.prisma, 'economy', { ...settings, multiplier: '0.75', models: [] }, actor);
   await setGroupEnabled(db.prisma, 'economy', false, actor);
   expect(await listGroups(db.prisma)).toMatchObject([
-    { id: defaultGroupId, multiplierBasisPoints: 10_000, enabled: true },
+    { id: defaultGroup, multiplierBasisPoints: 10_000, enabled: true },
     { id: 'economy', multiplierBasisPoints: 7_500, models: [], enabled: false, origin: 'console' },
   ]);
   const rows = await db.prisma.auditLog.findMany({ where: { target: 'economy' }, orderBy: { id: 'asc' } });
@@ -36,7 +37,7 @@ test('groups are made, changed and switched off, each with its audit row', async
 test('the default group stays, an id is used once, a file’s group is the file’s, a bad multiplier is refused', async () => {
   await createGroup(db.prisma, { id: 'economy', ...settings }, actor);
   await db.prisma.channelGroup.create({ data: { id: 'codex', displayName: 'Codex', origin: 'config' } });
-  expect(await refusal(setGroupEnabled(db.prisma, defaultGroupId, false, actor))).toBe('group_is_default');
+  expect(await refusal(setGroupEnabled(db.prisma, defaultGroup, false, actor))).toBe('group_is_default');
   expect(await refusal(createGroup(db.prisma, { id: 'economy', ...settings }, actor))).toBe('group_taken');
   expect(await refusal(updateGroup(db.prisma, 'codex', settings, actor))).toBe('group_owned_by_file');
   expect(await refusal(updateGroup(db.prisma, 'economy', { ...settings, multiplier: '-1' }, actor))).toBe(

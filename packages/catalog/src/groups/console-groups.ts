@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { CatalogError } from '../catalog-error.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
+import { defaultGroup } from '../channels/columns.ts';
 import { parseMultiplier } from './multiplier.ts';
 
-/** The group of keys and channels for which nobody chose another. */
-export const defaultGroupId = 'default';
 const maxModels = 1_000;
 const maxIdLength = 200;
 
@@ -43,7 +42,7 @@ export async function listGroups(session: PrismaSession): Promise<readonly Group
     const reached = channels.filter((channel) => channel.groups.includes(id)).length;
     return { id, displayName, multiplierBasisPoints, models, enabled, origin, channels: reached };
   });
-  return views.sort((a, b) => Number(b.id === defaultGroupId) - Number(a.id === defaultGroupId));
+  return views.sort((a, b) => Number(b.id === defaultGroup) - Number(a.id === defaultGroup));
 }
 
 /** @throws CatalogError group_taken, group_invalid */
@@ -83,7 +82,7 @@ export async function setGroupEnabled(
 ): Promise<void> {
   await inCatalogTransaction(prisma, async (session) => {
     const row = await changeable(session, id);
-    if (id === defaultGroupId) throw new CatalogError('group_is_default', 'the default group stays on');
+    if (id === defaultGroup) throw new CatalogError('group_is_default', 'the default group stays on');
     if (row.enabled === enabled) return;
     await session.channelGroup.update({ where: { id }, data: { enabled } });
     await writeAudit(session, actor, enabled ? 'group.enable' : 'group.disable', id);

@@ -41,3 +41,7 @@ test('a line that is not NAME=value is named by its number', () => {
   fs.writeFileSync(file(), '# ours\nNEXTAUTH_SECRET=abc\nwhat is this\n');
   expect(() => loadSecrets(folder, {}, false)).toThrow('line 3');
 });
+
+test('a sealing key that is too short to seal with stops the start, by name', () => {
+  expect(() => loadSecrets(folder, { BRIDGE_SEALING_KEY: 'short' }, false)).toThrow(/^BRIDGE_SEALING_KEY: expected/);
+});

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { sealingPublicKey } from '@ai-bridge/catalog';
 import { UserError } from '../user-error.ts';
 
 const names = ['NEXTAUTH_SECRET', 'BRIDGE_KEY_PEPPER', 'BRIDGE_SEALING_KEY'] as const;
@@ -13,7 +14,7 @@ export type Secrets = Readonly<Record<(typeof names)[number], string>>;
  * mode 0600. Each generated one is 32 random bytes in base64url.
  * @param hasData whether this data folder holds a database already: then a missing secret is a lost one, and making a
  *   new one would silently lock out every key and credential
- * @throws UserError when a secret is lost or the file is not readable as lines of NAME=value
+ * @throws UserError when a secret is lost or too short, or the file is not readable as lines of NAME=value
  */
 export function loadSecrets(
   dataFolder: string,
@@ -36,9 +37,19 @@ export function loadSecrets(
     return fresh;
   };
   const secrets = Object.fromEntries(names.map((name) => [name, pick(name)])) as Secrets;
+  requireSealing(secrets.BRIDGE_SEALING_KEY);
   if (made.size > 0) writePrivately(file, new Map([...stored, ...made]));
   else if (fs.existsSync(file)) fs.chmodSync(file, 0o600);
   return secrets;
+}
+
+/** One that nothing can be sealed with would otherwise show only when the first channel is made. */
+function requireSealing(sealingKey: string): void {
+  try {
+    sealingPublicKey(sealingKey);
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
 }
 
 function parseLines(text: string, file: string): Map<string, string> {
