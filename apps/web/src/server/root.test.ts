@@ -312,7 +312,9 @@ test('an own credential goes in and never comes out, whoever asks', async () => 
   expect(row?.credentialSealed).toMatch(/^v1\./);
   const audit = await db.prisma.auditLog.findMany({ where: { target: added.id } });
   expect(audit).toMatchObject([{ action: 'ownKey.add', organizationId: own.organizationId }]);
-  const told = JSON.stringify([added, listed, row, audit]);
+  const told = JSON.stringify([added, listed, row, audit], (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
   expect(told).not.toContain('CANARY');
   expect(JSON.stringify([added, listed])).not.toContain(row?.credentialSealed);
   const wrong = { preset: 'openai' as const, name: 'mine', credential, isExclusive: false };
