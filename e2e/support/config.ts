@@ -3,6 +3,7 @@ export interface BridgeConfig {
   readonly channels: readonly ChannelConfig[];
   readonly models: readonly ModelConfig[];
   readonly organizations: readonly OrganizationConfig[];
+  readonly egress?: readonly Readonly<Record<string, unknown>>[];
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly groups?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -13,10 +14,11 @@ export interface ChannelConfig {
   readonly protocol?: string;
   readonly baseUrl: string;
   readonly apiKey: string;
-  readonly allowPrivate: true;
+  readonly allowPrivate: boolean;
   readonly models: Readonly<Record<string, string>> | readonly string[] | '*';
   readonly priority?: number;
   readonly weight?: number;
+  readonly egress?: string;
   readonly groups?: readonly string[];
   readonly timeouts?: { readonly firstByteMs?: number; readonly idleMs?: number; readonly totalMs?: number };
 }

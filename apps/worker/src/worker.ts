@@ -33,6 +33,8 @@ import { createChannelTasks } from './tasks/channel-tasks.ts';
 import { createOwnKeyTasks } from './tasks/own-key-tasks.ts';
 import { createTaskDesk } from './tasks/task-desk.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
+import { createProxies } from './upstream/proxies/proxies.ts';
+import { publishProxyStates } from './upstream/proxies/publish-states.ts';
 import { readWorkerId, refuseSecondWorker } from './worker-id.ts';
 
 const limiterSweepMs = 60_000;
@@ -56,6 +58,7 @@ export async function startWorker(environment: Environment) {
       loadSnapshot(databases.prisma, {
         sealingKey: environment.BRIDGE_SEALING_KEY,
         onChannelLeftOut: (channel) => log.info('a channel is left out: its credential does not open', { channel }),
+        onProxyLeftOut: (proxy) => log.info('a proxy is left out: its URL does not open', { proxy }),
       }),
     (error) => log.error('catalog', error),
   );
@@ -74,7 +77,8 @@ export async function startWorker(environment: Environment) {
       );
     },
   });
-  const pools = createUpstreamPools();
+  const proxies = createProxies({ catalog: catalog.current, clock, log });
+  const pools = createUpstreamPools(proxies);
   const channels = watchChannels({
     ...{ clock, database: databases.main, workerId, pools },
     channels: () => catalog.current().channels,
@@ -105,6 +109,11 @@ export async function startWorker(environment: Environment) {
     catalog: catalog.current,
     onInternalError: (error, requestId) => log.error('request failed', error, { requestId }),
   };
+  const proxyStates = publishProxyStates({
+    ...{ database: databases.main, workerId, proxies },
+    isPaused: () => books.health.isAway,
+    onError: (error) => log.error('proxy states', error),
+  });
   const tasks = createTaskDesk({
     ...{ sql: databases.main, workerId },
     handlers: {
@@ -132,7 +141,8 @@ export async function startWorker(environment: Environment) {
   let isDraining = false;
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,
-    figures: () => figuresOf({ ...deps, ...books, health: channels.board, statements: databases.statements() }),
+    figures: () =>
+      figuresOf({ ...deps, ...books, proxies, health: channels.board, statements: databases.statements() }),
     reasons: () => [
       ...(isDraining ? ['draining'] : []),
       ...(books.journal.isFull ? ['the journal is full or its disk has failed'] : []),
@@ -152,6 +162,7 @@ export async function startWorker(environment: Environment) {
     },
     async close() {
       clearInterval(sweep);
+      await proxyStates.close();
       await channels.close();
       await models.close();
       await jobs.stop();
@@ -162,6 +173,7 @@ export async function startWorker(environment: Environment) {
       await changes.close();
       await deps.pools.close();
       await tasks.close();
+      await proxies.close();
       await databases.close();
     },
   });

@@ -12,6 +12,9 @@ export const catalogErrorCodes = [
   'group_taken',
   'group_owned_by_file',
   'group_is_default',
+  'proxy_invalid',
+  'proxy_name_taken',
+  'proxy_owned_by_file',
   'too_many_tasks',
   'not_found',
 ] as const;

@@ -1,5 +1,5 @@
 export type { CatalogActor } from './audit.ts';
-export { type BaseUrlResult, readBaseUrl } from './base-url.ts';
+export { type BaseUrlResult, isPrivateHost, readBaseUrl } from './base-url.ts';
 export { CatalogError, type CatalogErrorCode, catalogErrorCodes } from './catalog-error.ts';
 export {
   channelEditSchema,
@@ -19,7 +19,6 @@ export * from './config/apply-config.ts';
 export { ConfigError, type ConfigProblem } from './config/config-error.ts';
 export * from './config/parse-config.ts';
 export type { CatalogConfig } from './config/sections.ts';
-export * from './egress/list-proxies.ts';
 export * from './groups/console-groups.ts';
 export * from './groups/multiplier.ts';
 export * from './load-snapshot.ts';
@@ -29,6 +28,10 @@ export * from './presets.ts';
 export { type PriceFigures, priceOfRow } from './prices/figures.ts';
 export { findPrice } from './prices/find-price.ts';
 export { isPrivateAddress } from './private-address.ts';
+export type { ProxyOrigin } from './proxies/columns.ts';
+export * from './proxies/console-proxies.ts';
+export * from './proxies/list-proxies.ts';
+export * from './proxies/proxy-url.ts';
 export * from './seal.ts';
 export { type ListedModel, type ListedPrice, readPriceList } from './seed/price-list.ts';
 export * from './seed/seed-catalog.ts';

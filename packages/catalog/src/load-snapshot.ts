@@ -5,8 +5,10 @@ import { groupSnapshot } from './groups/group-snapshot.ts';
 import { priceOfRow } from './prices/figures.ts';
 import { datesAhead, rowInForce } from './prices/in-force.ts';
 import type { PriceRow } from './prices/set-price.ts';
+import { proxySnapshot } from './proxies/proxy-snapshot.ts';
+import type { ProxyRow } from './proxies/write-proxy.ts';
 import { settingsOfRows } from './settings.ts';
-import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot } from './snapshot.ts';
+import type { CatalogSnapshot, ChannelSnapshot, ModelSnapshot, ProxySnapshot } from './snapshot.ts';
 
 export interface LoadSnapshotOptions {
   /** BRIDGE_SEALING_KEY */
@@ -14,14 +16,17 @@ export interface LoadSnapshotOptions {
   readonly now?: Date | undefined;
   /** Called for each channel whose credential does not open: it is left out of the snapshot. */
   readonly onChannelLeftOut?: ((channel: { readonly id: string; readonly name: string }) => void) | undefined;
+  /** Called for each proxy whose URL does not open: its pool has to do without it. */
+  readonly onProxyLeftOut?: ((proxy: { readonly id: string; readonly name: string }) => void) | undefined;
 }
 
 /** Loads the catalog whole, as of one moment of the database. */
 export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOptions): Promise<CatalogSnapshot> {
   const now = options.now ?? new Date();
-  const [channels, models, prices, settings, groups] = await prisma.$transaction(
+  const [channels, proxies, models, prices, settings, groups] = await prisma.$transaction(
     [
       prisma.channel.findMany({ where: { enabled: true }, orderBy: [{ priority: 'asc' }, { name: 'asc' }] }),
+      prisma.egressProxy.findMany({ where: { enabled: true }, orderBy: { name: 'asc' } }),
       prisma.model.findMany({ where: { enabled: true }, orderBy: { id: 'asc' } }),
       prisma.price.findMany(),
       prisma.setting.findMany(),
@@ -33,6 +38,7 @@ export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOp
   return {
     loadedAt: now,
     channels: snapshotChannels(channels, models, options),
+    proxies: snapshotProxies(proxies, options),
     models: new Map(
       models.map((model): [string, ModelSnapshot] => {
         const { id, provider, displayName, fallback, createdAt } = model;
@@ -60,6 +66,20 @@ function snapshotChannels(
       return [channelSnapshot(row, models, sealingKey)];
     } catch {
       onChannelLeftOut?.({ id: row.id, name: row.name });
+      return [];
+    }
+  });
+}
+
+function snapshotProxies(
+  rows: readonly ProxyRow[],
+  { sealingKey, onProxyLeftOut }: LoadSnapshotOptions,
+): ProxySnapshot[] {
+  return rows.flatMap((row) => {
+    try {
+      return [proxySnapshot(row, sealingKey)];
+    } catch {
+      onProxyLeftOut?.({ id: row.id, name: row.name });
       return [];
     }
   });

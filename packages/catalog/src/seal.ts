@@ -13,12 +13,12 @@ import {
 /**
  * Credentials are sealed to a public key, so that who only seals (the console) cannot open. Each seal has an ephemeral
  * X25519 key of its own; HKDF makes the AES-256-GCM key from the agreement. What a seal is for (the id of the channel or
- * of the customer's own key, and the origin it may be sent to) is authenticated with it: moved to another row, or with the row pointed at another
+ * of the customer's own key, and the origin it may be sent to; or the proxy's id and host) is authenticated with it: moved to another row, or with the row pointed at another
  * host, it does not open.
  *
  * v1.<ephemeral public key>.<nonce>.<ciphertext>.<tag>, each base64url
  */
-export type SealContext = ChannelContext | OwnKeyContext;
+export type SealContext = ChannelContext | OwnKeyContext | ProxyContext;
 
 interface ChannelContext {
   readonly channelId: string;
@@ -30,6 +30,12 @@ interface OwnKeyContext {
   readonly ownKeyId: string;
   /** The provider's; only its origin counts. */
   readonly baseUrl: string;
+}
+
+interface ProxyContext {
+  readonly proxyId: string;
+  /** host:port */
+  readonly host: string;
 }
 
 /** A seal that does not open: wrong key, other row, other origin, or tampered with. Deliberately says no more. */
@@ -60,7 +66,7 @@ export function sealingPublicKey(sealingKey: string): string {
   return rawPublicKey(createPublicKey(privateKeyOf(sealingKey)));
 }
 
-/** Seals a credential for one channel. Anyone who has the public key can. */
+/** Seals a credential for one channel, or a URL for one proxy. Anyone who has the public key can. */
 export function sealCredential(publicKey: string, context: SealContext, credential: string): string {
   const recipient = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: publicKey }, format: 'jwk' });
   const ephemeral = generateKeyPairSync('x25519');
@@ -73,7 +79,7 @@ export function sealCredential(publicKey: string, context: SealContext, credenti
   return [version, ephemeralPublic, base64(nonce), base64(text), base64(cipher.getAuthTag())].join('.');
 }
 
-/** Opens a seal made for this channel at this origin. Throws SealError. */
+/** Opens a seal made for this row at this origin or host. Throws SealError. */
 export function openCredential(sealingKey: string, context: SealContext, sealed: string): string {
   const privateKey = privateKeyOf(sealingKey);
   const [mark, ephemeralPublic = '', nonce = '', text = '', tag = '', ...rest] = sealed.split('.');
@@ -98,6 +104,7 @@ function contentKey(secret: Buffer, ephemeralPublic: string, recipientPublic: st
 }
 
 function bound(context: SealContext): Buffer {
+  if ('proxyId' in context) return Buffer.from(`proxy\0${context.proxyId}\0${context.host}`);
   const { origin } = new URL(context.baseUrl);
   if ('ownKeyId' in context) return Buffer.from(`own_key\0${context.ownKeyId}\0${origin}`);
   return Buffer.from(`channel\0${context.channelId}\0${origin}`);

@@ -35,9 +35,21 @@ export interface ChannelSnapshot {
   readonly priority: number;
   readonly weight: number;
   readonly timeouts: Timeouts;
+  /** The pool of proxies that its requests go out through; undefined: directly. */
+  readonly egressPool: string | undefined;
   /** Ids of the groups whose keys may reach it. */
   readonly groups: ReadonlySet<string>;
   readonly codexInstructions: CodexInstructions;
+}
+
+/** A proxy as a worker uses it; `url` is opened from its seal and holds the password. */
+export interface ProxySnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly pool: string;
+  readonly url: string;
+  /** The proxy itself may be at a private address. */
+  readonly allowPrivate: boolean;
 }
 
 /** What a key is bound to: some models, the channels that are open to it, a multiplier. */
@@ -78,6 +90,8 @@ export interface SiteSettings {
 export interface CatalogSnapshot {
   readonly loadedAt: Date;
   readonly channels: readonly ChannelSnapshot[];
+  /** Ascending by name. */
+  readonly proxies: readonly ProxySnapshot[];
   readonly models: ReadonlyMap<string, ModelSnapshot>;
   /** The enabled ones. */
   readonly groups: ReadonlyMap<string, GroupSnapshot>;

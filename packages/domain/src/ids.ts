@@ -22,6 +22,7 @@ export type IdPrefix =
   | 'org'
   | 'key'
   | 'chn'
+  | 'pxy'
   | 'prc'
   | 'lot'
   | 'wrk'

@@ -23,6 +23,7 @@ import { viewsOf } from '../relay/route-views.ts';
 import { upstreamModel } from '../relay/spoken-protocols.ts';
 import { askChannel, ownHeaders } from '../upstream/ask-channel.ts';
 import { requestHeaders } from '../upstream/headers.ts';
+import { EgressError } from '../upstream/proxies/egress-error.ts';
 import { readBounded } from '../upstream/read-bounded.ts';
 import { linesOf, TooLongError } from './lines.ts';
 import { type BatchInput, readInput } from './read-input.ts';
@@ -206,6 +207,7 @@ function isRefusal(status: number): boolean {
 const unsentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 function isUnsent(error: unknown): boolean {
+  if (error instanceof EgressError) return true;
   const code = (error as NodeJS.ErrnoException).code;
   return code !== undefined && (unsentCodes.has(code) || code === 'UND_ERR_CONNECT_TIMEOUT');
 }

@@ -12,6 +12,7 @@ const short = (failure: Failure, namesObjects = false) => {
 
 test.each<[string, Failure, unknown]>([
   ['a refused connection', { kind: 'connect', text: 'ECONNREFUSED' }, ['channel', false, 0]],
+  ['a proxy that is gone', { kind: 'connect', text: 'proxy', isProxyFault: true }, undefined],
   ['silence', { kind: 'first_byte_timeout', text: 'first_byte_timeout' }, ['channel', false, 0]],
   ['an error in a 200', { kind: 'error_event', status: 200, text: 'overloaded_error' }, ['channel', false, 0]],
   ['a page in a 200', { kind: 'no_answer', status: 200, text: 'the body is not JSON' }, ['channel', false, 0]],

@@ -22,11 +22,12 @@ const credentialStatuses = new Set([401, 402, 403]);
 const clientErrorTypes = ['invalid_request_error', 'invalid_prompt', 'context_length_exceeded', 'INVALID_ARGUMENT'];
 
 /**
- * Whom a failure is held against; undefined: nobody, for the client may have caused it.
+ * Whom a failure is held against; undefined: no channel, for the client may have caused it, or the proxy on the way did.
  * @param namesObjects the request names things that only some account may see (files, cached content): a 403 or 404 may mean those
  */
 export function blameFor(failure: Failure, namesObjects: boolean): Blame | undefined {
   const { status, text, namesModel } = failure;
+  if (failure.isProxyFault) return undefined;
   const restMs = Math.min(maxEjectionMs, (failure.retryAfterSeconds ?? 0) * 1_000);
   if (failure.kind !== 'status' || status === undefined) {
     const isClients = clientErrorTypes.some((type) => text.endsWith(type));

@@ -66,7 +66,7 @@ async function isAnswering(channel: ChannelSnapshot, pools: UpstreamPools): Prom
   if (protocol === 'anthropic-messages') headers.push('anthropic-version', anthropicVersion(''));
   if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
   try {
-    const { statusCode, body } = await pools.poolFor(target.origin, channel.allowPrivate).request({
+    const { statusCode, body } = await pools.poolFor(target.origin, channel).request({
       path: upstreamPath(target, listPaths[protocol], ''),
       method: 'GET',
       headers,

@@ -3,6 +3,8 @@ import type { CreditBook } from '../credit/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Watch } from '../relay/watch.ts';
 import type { Settler } from '../settlement/index.ts';
+import type { EgressProxy } from '../upstream/proxies/egress-proxy.ts';
+import type { Proxies } from '../upstream/proxies/proxies.ts';
 import type { Counters } from './counters.ts';
 
 export interface FigureSources {
@@ -11,6 +13,7 @@ export interface FigureSources {
   readonly settler: Settler;
   readonly journal: Journal;
   readonly watch: Watch;
+  readonly proxies: Proxies;
   readonly health: HealthBoard;
   /** SQL statements sent so far by everything in this process. */
   readonly statements: number;
@@ -23,6 +26,7 @@ export function figuresOf({
   settler,
   journal,
   watch,
+  proxies,
   health,
   statements,
 }: FigureSources): Record<string, number> {
@@ -53,6 +57,7 @@ export function figuresOf({
     bridge_credit_reserved_usd: Number(leases.reservedNanoUsd) / 1e9,
     bridge_credit_waiting: leases.waiting,
     bridge_memory_bytes: process.memoryUsage.rss(),
+    ...figuresOfProxies(proxies),
     ...channelFigures(health),
   };
 }
@@ -70,3 +75,21 @@ function channelFigures(health: HealthBoard): Record<string, number> {
     figures[`bridge_channel_attempts_failed_total{channel="${id}"}`] = failures;
   return figures;
 }
+
+/** Of each proxy by name, which has nothing in it that a label would have to quote. */
+function figuresOfProxies(proxies: Proxies): Record<string, number> {
+  const all = [...proxies.all()];
+  const figures: Record<string, number> = {};
+  for (const [name, read] of Object.entries(proxyFigures)) {
+    for (const proxy of all) figures[`${name}{proxy="${proxy.snapshot.name}"}`] = read(proxy);
+  }
+  return figures;
+}
+
+const proxyFigures: Record<string, (proxy: EgressProxy) => number> = {
+  bridge_proxy_healthy: ({ isWorking }) => (isWorking ? 1 : 0),
+  bridge_proxy_latency_ms: ({ latencyMs }) => latencyMs ?? Number.NaN,
+  bridge_proxy_requests_open: ({ inFlight }) => inFlight,
+  bridge_proxy_requests_total: ({ requests }) => requests,
+  bridge_proxy_failures_total: ({ failures }) => failures,
+};

@@ -14,9 +14,13 @@ export const maxHeldBytes = 1024 * 1024;
 
 /** Our own account's troubles are none of the client's business; what it did wrong itself is. */
 export async function refuse(answer: Dispatcher.ResponseData, channel: ChannelSnapshot): Promise<never> {
+  if (!isClientFault(answer.statusCode)) {
+    // Whatever it has to say, and be it broken off.
+    await answer.body.dump().catch(() => {});
+    if (answer.statusCode === 404) throw new RelayError('not_found');
+    throw new RelayError('overloaded', { retryAfterSeconds: 1 });
+  }
   const body = await readBounded(answer, maxHeldBytes);
-  if (answer.statusCode === 404) throw new RelayError('not_found');
-  if (!isClientFault(answer.statusCode)) throw new RelayError('overloaded', { retryAfterSeconds: 1 });
   const told = readBodyError('openai-chat', answer.statusCode, body)?.message;
   const reason = told ?? `the upstream answered ${answer.statusCode}`;
   throw new RelayError('invalid_request', {

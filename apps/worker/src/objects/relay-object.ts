@@ -67,7 +67,8 @@ async function relayAdmitted(
   const body = await bodyOf(exchange);
   const channel = await channelFor(route, caller, body, deps);
   const answer = await send(exchange, route, channel, body, deps);
-  if (answer.statusCode >= 400) return refuse(answer, channel);
+  // A redirect is neither ours to follow nor the client's: what it leads to may ask for our credential.
+  if (answer.statusCode >= 300) return refuse(answer, channel);
   if (method === 'GET' && !isBatch) await passOn(exchange, answer, channel);
   else await passPinned(exchange, route, caller, answer, channel, deps);
   if (deleted) await deps.objects.forget(caller.organizationId, deleted);

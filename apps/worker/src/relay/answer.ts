@@ -2,6 +2,7 @@ import type { Timeouts } from '@ai-bridge/catalog';
 import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { HeaderLines } from '../http/header-lines.ts';
+import { EgressError } from '../upstream/proxies/egress-error.ts';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
 import type { Call } from './call.ts';
 import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
@@ -218,6 +219,9 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     this.takeIn();
     if (this.#isDone) return;
+    if (error instanceof EgressError) {
+      return this.#fail({ kind: 'connect', text: error.message, isProxyFault: error.isProxyFault });
+    }
     const text = (error as NodeJS.ErrnoException).code ?? error.name;
     const body = this.#body;
     // What breaks behind the terminal event breaks nothing.

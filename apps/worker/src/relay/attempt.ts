@@ -109,7 +109,7 @@ export class Attempt implements AnswerInput {
       headers,
       body,
     };
-    deps.pools.poolFor(target.origin, this.channel.allowPrivate).dispatch(options, answer);
+    deps.pools.poolFor(target.origin, this.channel, request.session).dispatch(options, answer);
   }
 
   onClientGone(): void {

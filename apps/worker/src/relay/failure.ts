@@ -13,6 +13,8 @@ export interface Failure {
     | 'encoding';
   readonly status?: number | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  /** The way out failed, not the channel behind it: nothing to be held against that. */
+  readonly isProxyFault?: boolean;
   /** The error's words name the model: the trouble is with that one, not with the channel as a whole. */
   readonly namesModel?: boolean | undefined;
   /** What the upstream said with its status. Never goes further than to the owner of the key that was refused. */

@@ -61,7 +61,7 @@ export async function countUpstream(
     const rendered = JSON.parse(codecOf(protocol).renderRequest(neutral, to).value) as Record<string, unknown>;
     for (const name of counter.left) delete rendered[name];
     const whole = { generateContentRequest: { model: `models/${to.origin.model}`, ...rendered } };
-    const { statusCode, body } = await deps.pools.poolFor(target.origin, channel.allowPrivate).request({
+    const { statusCode, body } = await deps.pools.poolFor(target.origin, channel).request({
       path: upstreamPath(target, counter.endpoint, to.origin.model),
       method: 'POST',
       headers,

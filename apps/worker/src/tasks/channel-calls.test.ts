@@ -3,12 +3,13 @@ import { protocols } from '@ai-bridge/domain';
 import { type FakeUpstream, startFakeUpstream } from '@ai-bridge/testing/upstream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createUpstreamPools } from '../upstream/pools.ts';
+import { noProxies } from '../upstream/proxies/no-proxies.fixture.ts';
 import { listModels } from './list-models.ts';
 import { testChannel } from './test-channel.ts';
 
 const key = 'sk-CANARY-UPSTREAM-0123456789';
 let upstream: FakeUpstream;
-const pools = createUpstreamPools();
+const pools = createUpstreamPools(noProxies);
 beforeAll(async () => {
   upstream = await startFakeUpstream();
 });

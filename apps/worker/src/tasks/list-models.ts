@@ -46,7 +46,7 @@ async function listAt(channel: ChannelSnapshot, protocol: Protocol, pools: Upstr
   let after: string | undefined;
   for (let page = 0; page < maxPages; page++) {
     try {
-      const answer = await timedCall(pools.poolFor(target.origin, channel.allowPrivate), {
+      const answer = await timedCall(pools.poolFor(target.origin, channel), {
         path: upstreamPath(target, modelListEndpoint(protocol), '') + modelListQuery(protocol, after),
         method: 'GET',
         headers: ownHeaders(target, protocol, ''),

@@ -2,6 +2,7 @@ import { createChannels, loadChannel, readTask, requestTask, sealingPublicKey } 
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createUpstreamPools } from '../upstream/pools.ts';
+import { noProxies } from '../upstream/proxies/no-proxies.fixture.ts';
 import { createChannelTasks, type TaskHandlers } from './channel-tasks.ts';
 import { createTaskDesk } from './task-desk.ts';
 
@@ -72,7 +73,7 @@ test('a task that fails by our own fault is over at once, and the next one is do
 });
 
 test('a key that does not open and a channel that is gone are told as such, and nothing is called', async () => {
-  const pools = createUpstreamPools();
+  const pools = createUpstreamPools(noProxies);
   const publicKey = sealingPublicKey('the key that the channel was sealed with');
   const [made] = await createChannels(db.prisma, { preset: 'anthropic', credential: 'secret' }, publicKey, actor);
   const handlers = createChannelTasks({

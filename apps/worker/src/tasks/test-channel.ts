@@ -26,7 +26,7 @@ export async function testChannel(
   const target = targetOf(channel);
   const { endpoint, body } = smallestRequest(channel, protocol, upstreamModel);
   try {
-    const answer = await timedCall(pools.poolFor(target.origin, channel.allowPrivate), {
+    const answer = await timedCall(pools.poolFor(target.origin, channel), {
       path: upstreamPath(target, endpoint, upstreamModel),
       method: 'POST',
       headers: ownHeaders(target, protocol, upstreamModel),

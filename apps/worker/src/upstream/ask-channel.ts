@@ -34,7 +34,7 @@ export function askChannel(
   const target = targetOf(channel);
   const headers = [...question.headers];
   if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
-  return pools.poolFor(target.origin, channel.allowPrivate).request({
+  return pools.poolFor(target.origin, channel).request({
     ...{ path: upstreamPath(target, question.path, '') + (question.query ?? ''), headers },
     method: question.method as Dispatcher.HttpMethod,
     body: question.body ?? null,

@@ -1,42 +1,50 @@
+import type { LookupFunction } from 'node:net';
+import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { type Dispatcher, Pool } from 'undici';
-import { privateAddressError, publicLookup, refusesLiteral } from './egress-guard.ts';
+import { publicLookup, refusePrivateOrigin } from './egress-guard.ts';
+import { connectTimeoutMs, poolOptions } from './pool-options.ts';
+import type { Proxies } from './proxies/proxies.ts';
 
-const connectTimeoutMs = 3_000;
-/** Idle connections are closed before the usual 60 s to 75 s of servers, so that we do not send into a closing one. */
-const keepAliveTimeoutMs = 30_000;
+/** How requests may leave this machine. */
+export type WayOut = Pick<ChannelSnapshot, 'allowPrivate' | 'egressPool'>;
 
 export interface UpstreamPools {
-  /** The pool of an origin. Throws where the origin is a private address that the channel may not reach. */
-  poolFor(origin: string, allowPrivate: boolean): Dispatcher;
+  /**
+   * Where requests to an origin go in. Throws where the origin is a private address that the channel may not reach, and EgressError where
+   * none of the channel's proxies works: it never goes out another way.
+   *
+   * @param session keeps a conversation on one proxy
+   */
+  poolFor(origin: string, wayOut: WayOut, session?: string): Dispatcher;
   close(): Promise<void>;
 }
 
-/**
- * One pool of keep-alive connections per origin. undici's own timeouts are off: first byte, idle and total bounds are
- * set per channel and kept by the watch (relay/watch.ts).
- */
-export function createUpstreamPools(): UpstreamPools {
+/** One pool of keep-alive connections per origin, and per proxy where a channel goes out through proxies. */
+export function createUpstreamPools(proxies: Proxies, lookup: LookupFunction = publicLookup): UpstreamPools {
   const pools = new Map<string, Pool>();
+  /** Origins that are public as written; what a proxy connects to then is for the proxy to find out. */
+  const publicOrigins = new Set<string>();
+
+  function direct(origin: string, allowPrivate: boolean): Pool {
+    const key = allowPrivate ? `${origin} private` : origin;
+    let pool = pools.get(key);
+    if (!pool) {
+      if (!allowPrivate) refusePrivateOrigin(origin);
+      const connect = { timeout: connectTimeoutMs, ...(allowPrivate ? {} : { lookup }) };
+      pool = new Pool(origin, poolOptions(connect));
+      pools.set(key, pool);
+    }
+    return pool;
+  }
+
   return {
-    poolFor(origin, allowPrivate) {
-      const key = allowPrivate ? `${origin} private` : origin;
-      let pool = pools.get(key);
-      if (!pool) {
-        const { hostname } = new URL(origin);
-        if (!allowPrivate && refusesLiteral(hostname)) throw privateAddressError(hostname);
-        pool = new Pool(origin, {
-          // As many connections as there are requests under way; those are bounded at the door (server.ts).
-          connections: null,
-          pipelining: 1,
-          keepAliveTimeout: keepAliveTimeoutMs,
-          keepAliveMaxTimeout: keepAliveTimeoutMs,
-          headersTimeout: 0,
-          bodyTimeout: 0,
-          connect: { timeout: connectTimeoutMs, ...(allowPrivate ? {} : { lookup: publicLookup }) },
-        });
-        pools.set(key, pool);
+    poolFor(origin, { allowPrivate, egressPool }, session) {
+      if (egressPool === undefined) return direct(origin, allowPrivate);
+      if (!allowPrivate && !publicOrigins.has(origin)) {
+        refusePrivateOrigin(origin);
+        publicOrigins.add(origin);
       }
-      return pool;
+      return proxies.choose(egressPool, origin, session).dispatcherFor(origin);
     },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));

@@ -25,6 +25,7 @@ export function channelSnapshot(row: ChannelRow, models: readonly KnownModel[], 
         ? undefined
         : openCredential(sealingKey, { channelId: id, baseUrl }, row.credentialSealed),
     timeouts: timeoutsOfJson(row.timeouts),
+    egressPool: row.egressPool ?? undefined,
     groups: new Set(row.groups),
     codexInstructions: codexInstructionsOf(row.codexInstructions),
   };

@@ -24,6 +24,8 @@ export interface ChannelColumns {
   readonly priority: number;
   readonly weight: number;
   readonly timeouts: Partial<Timeouts>;
+  /** The pool of proxies to go out through; null: directly. */
+  readonly egressPool: string | null;
   /** Ids of groups. */
   readonly groups: string[];
   readonly codexInstructions: CodexInstructions;

@@ -69,6 +69,7 @@ async function ensureFirstChannel(
     priority: row?.priority ?? 1,
     weight: row?.weight ?? 1,
     timeouts: (row?.timeouts ?? {}) as object,
+    egressPool: row?.egressPool ?? null,
     groups: row?.groups ?? [defaultGroup],
     codexInstructions: codexInstructionsOf(row?.codexInstructions ?? ''),
     // One whose key was gone and is back works again; one that an operator switched off stays off.

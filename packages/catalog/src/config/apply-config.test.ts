@@ -28,6 +28,7 @@ const snapshot = (now = new Date(), onChannelLeftOut?: (channel: { name: string 
 const state = () =>
   db.database.query(`
     SELECT 'channel' AS what, ctid::text, c::text FROM channel c
+    UNION ALL SELECT 'proxy', ctid::text, e::text FROM egress_proxy e
     UNION ALL SELECT 'model', ctid::text, m::text FROM model m
     UNION ALL SELECT 'price', ctid::text, p::text FROM price p
     UNION ALL SELECT 'plan', ctid::text, p::text FROM plan p
@@ -37,20 +38,28 @@ const state = () =>
 const file = `
 channels:
   - { name: main, preset: anthropic, baseUrl: "http://127.0.0.1:9001/", allowPrivate: true, apiKeyEnv: MAIN_KEY, models: { claude-sonnet-4-6: up-1 }, weight: 10, timeouts: { idleMs: 5 } }
-  - { name: spare, preset: openai, apiKey: spare-key }
+  - { name: spare, preset: openai, apiKey: spare-key, egress: eu }
 models:
   - { id: claude-sonnet-4-6, price: { input: 4, output: 20 }, fallback: [gpt-4o] }
   - { id: gpt-4o, fallback: [] }
   - { id: house-model, price: { input: 0.000001, output: 1, perRequest: "0.01", above: [{ tokens: 9, input: 2 }, { tokens: 5, input: 1 }] } }
 plans:
   - { id: starter, tokens: 10000000, price: { amount: "9.90", currency: usd } }
+egress:
+  - { name: first, url: "http://user:secret@proxy.example.com" }
+  - { name: second, pool: eu, urlEnv: PROXY, allowPrivate: true }
 settings: { siteName: Tower, signUp: closed, signUpLimits: { rpm: 60 } }
 `;
-const env = { MAIN_KEY: 'main-key' };
+const env = { MAIN_KEY: 'main-key', PROXY: ' socks5://127.0.0.1:1080 ' };
 
 test('the snapshot is what the file says', async () => {
   await apply(file, env);
-  const { channels, models, settings } = await snapshot();
+  const { channels, proxies, models, settings } = await snapshot();
+  expect(channels.map(({ egressPool }) => egressPool)).toEqual([undefined, 'eu']);
+  expect(proxies).toMatchObject([
+    { name: 'first', pool: 'default', url: 'http://user:secret@proxy.example.com:80', allowPrivate: false },
+    { name: 'second', pool: 'eu', url: 'socks5://127.0.0.1:1080', allowPrivate: true },
+  ]);
   expect(channels).toMatchObject([
     {
       name: 'main',
@@ -113,6 +122,25 @@ test('a channel that left the file is off and keeps no credential; one that come
   expect((await snapshot()).channels.find(({ name }) => name === 'main')).toMatchObject({ credential: 'main-key' });
 });
 
+test('a proxy that left the file is gone with its password; pools of the console’s proxies may be used, others are refused', async () => {
+  await apply(file, env);
+  const filed = (await snapshot()).proxies.find(({ name }) => name === 'first');
+  await db.prisma.egressProxy.update({ where: { id: filed?.id ?? '' }, data: { origin: 'console', pool: 'by-hand' } });
+  const channel = (pool: string) => `channels: [{ name: a, preset: openai, apiKey: k, egress: ${pool} }]`;
+  await apply(channel('by-hand'));
+  expect((await snapshot()).proxies.map(({ name }) => name)).toEqual(['first']);
+  expect((await snapshot()).channels[0]?.egressPool).toBe('by-hand');
+  await expect(apply(channel('eu'))).rejects.toThrow('bridge.yaml: channels[0].egress: expected one of by-hand');
+  await expect(apply(`${channel('eu')}\negress: [{ name: b, urlEnv: NONE }]`)).rejects.toThrow(
+    'bridge.yaml: egress[0].urlEnv: expected the variable NONE to be set',
+  );
+  const wrong = apply('egress: [{ name: b, urlEnv: BAD }]', { BAD: 'http://user:secret@10.0.0.1' });
+  await expect(wrong).rejects.toThrow('bridge.yaml: egress[0].urlEnv: the variable BAD: expected a public address');
+  await expect(wrong).rejects.not.toThrow('secret');
+  await db.prisma.egressProxy.deleteMany();
+  await expect(apply(channel('eu'))).rejects.toThrow('expected a pool of the section egress, which has none');
+});
+
 test('channels of the console are not the file’s to switch off', async () => {
   const baseUrl = 'https://up.example.com';
   const row = { id: 'chn_console', name: 'by hand', preset: 'custom', provider: 'custom', baseUrl, models: {} };
@@ -141,7 +169,7 @@ test('a row pointed at another origin in the database loses its credential: the 
 
 test('a variable that is not set and a fallback nobody knows stop the file with their paths, and nothing is applied', async () => {
   const before = await state();
-  await expect(apply(file)).rejects.toThrow(
+  await expect(apply(file, { PROXY: env.PROXY })).rejects.toThrow(
     'bridge.yaml: channels[0].apiKeyEnv: expected the variable MAIN_KEY to be set',
   );
   await expect(apply('models: [{ id: gpt-4o, fallback: [gpt-4o-mini, gtp-5] }]')).rejects.toThrow(

@@ -6,6 +6,7 @@ import { applyChannels } from './apply-channels.ts';
 import { applyGroups } from './apply-groups.ts';
 import { applyModels } from './apply-models.ts';
 import { applyPlans } from './apply-plans.ts';
+import { applyProxies } from './apply-proxies.ts';
 import type { CatalogConfig } from './sections.ts';
 
 export interface ApplyConfigOptions {
@@ -13,7 +14,7 @@ export interface ApplyConfigOptions {
   readonly fileName: string;
   /** BRIDGE_SEALING_KEY */
   readonly sealingKey: string;
-  /** Where `apiKeyEnv` looks. */
+  /** Where `apiKeyEnv` and `urlEnv` look. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now?: Date | undefined;
 }
@@ -22,8 +23,8 @@ const actor: CatalogActor = { kind: 'config' };
 
 /**
  * Makes the catalog what the file says, all of it or none; applied again, it writes nothing. Channels that an earlier
- * file made and this one lacks are switched off; a section that is absent leaves its rows alone (for channels: means
- * none). Run after seedCatalog, so that fallbacks can name listed models. Throws ConfigError.
+ * file made and this one lacks are switched off; a section that is absent leaves its rows alone (for channels and
+ * proxies: means none). Run after seedCatalog, so that fallbacks can name listed models. Throws ConfigError.
  */
 export async function applyConfig(
   prisma: PrismaClient,
@@ -32,6 +33,7 @@ export async function applyConfig(
 ): Promise<void> {
   await inCatalogTransaction(prisma, async (session) => {
     await applyModels(session, config.models ?? [], { ...options, now: options.now ?? new Date(), actor });
+    await applyProxies(session, config, { ...options, actor });
     await applyGroups(session, config.groups ?? [], { ...options, actor });
     await applyChannels(session, config.channels ?? [], { ...options, actor });
     if (config.plans) await applyPlans(session, config.plans, actor);

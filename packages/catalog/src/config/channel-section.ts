@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readBaseUrl } from '../base-url.ts';
 import { defaultGroup, everyModel, timeoutsSchema } from '../channels/columns.ts';
 import { endpointOf, type Preset, type PresetId, presetIds, presets } from '../presets.ts';
+import { poolSchema } from '../proxies/columns.ts';
 import { codexInstructions } from '../snapshot.ts';
 import { groupId } from './group-section.ts';
 
@@ -37,6 +38,8 @@ const fields = z.strictObject({
   priority: z.int().min(0).max(maxPriority).optional(),
   weight: z.int().min(1).max(maxWeight).optional(),
   timeouts: timeoutsSchema.optional(),
+  /** The pool of proxies to go out through. */
+  egress: poolSchema.optional(),
   /** Whose keys may reach it. */
   groups: z.array(groupId).min(1, { error: 'expected at least one group' }).optional(),
   codexInstructions: z.enum(codexInstructions).optional(),
@@ -77,6 +80,7 @@ export const channelSchema = fields.transform((channel, context) => {
     priority: channel.priority ?? 1,
     weight: channel.weight ?? 1,
     timeouts: withoutUndefined(channel.timeouts ?? {}),
+    egressPool: channel.egress ?? null,
     groups: channel.groups ?? [defaultGroup],
     codexInstructions: channel.codexInstructions ?? 'keep_original',
     enabled: channel.enabled ?? true,

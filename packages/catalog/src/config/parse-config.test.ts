@@ -75,7 +75,7 @@ test('an empty file and one of comments are no sections', () => {
 
 test('an unknown field is named with file, path and the fields that are known', () => {
   expect(messageOf('chanels: []')).toBe(
-    'bridge.yaml: chanels: unknown field, expected one of groups, channels, models, plans, settings',
+    'bridge.yaml: chanels: unknown field, expected one of groups, channels, egress, models, plans, settings',
   );
   expect(messageOf('channels: [{ name: a, preset: openai, apiKey: k, timeouts: { idle: 1 } }]')).toBe(
     'bridge.yaml: channels[0].timeouts.idle: unknown field, expected one of firstByteMs, idleMs, totalMs',
@@ -120,6 +120,17 @@ test.each([
     'plans: [{ id: p, tokens: 1, price: { amount: 1, currency: zzz } }]',
     'plans[0].price.currency: expected a currency',
   ],
+  ['egress: [{ name: a }]', 'egress[0].url: expected a URL'],
+  ['egress: [{ name: a, url: "http://p.example.com", urlEnv: P }]', 'egress[0].urlEnv: expected either'],
+  ['egress: [{ name: a, url: "ftp://p.example.com" }]', 'egress[0].url: expected an http, https or socks5 URL'],
+  ['egress: [{ name: a, url: "http://10.0.0.1" }]', 'egress[0].url: expected a public address'],
+  ['egress: [{ name: "a\\nb", url: "http://p.example.com" }]', 'egress[0].name: expected 1 to 64 letters'],
+  ['egress: [{ name: a, pool: E U, url: "http://p.example.com" }]', 'egress[0].pool: expected 1 to 32'],
+  [
+    'egress: [{ name: a, url: "http://p.example.com" }, { name: a, url: "http://q.example.com" }]',
+    'egress[1].name: expected a name that is used once',
+  ],
+  ['channels: [{ name: a, preset: openai, apiKey: k, egress: 1 }]', 'channels[0].egress: expected string'],
   ['settings: { signUp: maybe }', 'settings.signUp: expected one of "open"|"closed"'],
   ['settings: { signUpLimits: { rpm: 0 } }', 'settings.signUpLimits.rpm: expected number to be >=1'],
   ['channels: nope', 'channels: expected array'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { settingsSchema } from '../settings.ts';
 import { planPriceSchema, priceSchema } from './amounts.ts';
 import { channelSchema } from './channel-section.ts';
+import { proxySchema } from './egress-section.ts';
 import { groupSchema } from './group-section.ts';
 
 const id = z.string().trim().min(1).max(200);
@@ -41,6 +42,7 @@ export type PlanConfig = z.output<typeof planSchema>;
 export const catalogSections = {
   groups: unique(z.array(groupSchema), 'id').optional(),
   channels: unique(z.array(channelSchema), 'name').optional(),
+  egress: unique(z.array(proxySchema), 'name').optional(),
   models: unique(z.array(modelSchema), 'id').optional(),
   plans: unique(z.array(planSchema), 'id').optional(),
   settings: settingsSchema.optional(),

@@ -63,6 +63,8 @@ export function ownKeyChannel(
     weight: 1,
     timeouts: defaultTimeouts,
     groups: new Set(),
+    // Never through the house's proxies: they are not the customer's to trust.
+    egressPool: undefined,
     codexInstructions: 'keep_original',
   };
 }

@@ -1,1 +1,4 @@
+export { type Certificate, makeCertificate } from './certificate.ts';
 export { type FaultProxy, type Faults, startFaultProxy } from './proxy.ts';
+export { startTlsFront, type TlsFront } from './tls-front.ts';
+export { startTunnelProxy, type TunnelFaults, type TunnelProxy, type TunnelProxyOptions } from './tunnel-proxy.ts';

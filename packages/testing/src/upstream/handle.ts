@@ -52,7 +52,7 @@ async function answer(
 ): Promise<void> {
   const { script, dialect, log } = delivery;
   const headers = { ...accountHeaders, ...script.headers };
-  if (script.status !== undefined && script.status >= 400) {
+  if (script.status !== undefined && script.status >= 300) {
     const retry = script.retryAfter === undefined ? {} : { 'retry-after': String(script.retryAfter) };
     const text = script.message ?? `the upstream says ${script.status}`;
     const body = script.rawBody ?? JSON.stringify(dialect.errorBody(script.status, text));
