@@ -34,6 +34,7 @@ export interface Receipt {
     readonly error: string | null;
     readonly paidBy: string;
     readonly repair: readonly { readonly path: string; readonly reason: string }[];
+    readonly ownKey: boolean;
   }[];
 }
 

@@ -11,6 +11,10 @@ const schema = z.object({
   BRIDGE_SEALING_PUBLIC_KEY: z.string().regex(/^[\w-]{43}$/),
   /** Where clients reach the worker; without it the console's own host name with the worker's port is shown. */
   WORKER_PUBLIC_URL: z.url().optional(),
+  /** In the place of the providers' own addresses: customers' own keys are sealed for these. The worker reads the same. */
+  ANTHROPIC_BASE_URL: z.string().optional(),
+  OPENAI_BASE_URL: z.string().optional(),
+  GEMINI_BASE_URL: z.string().optional(),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
 });
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -13,9 +14,13 @@ const schema = z.object({
   SESSION_TTL: z.coerce.number().int().min(1).max(86_400).default(300),
   BATCH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(60_000),
   DRAIN_SECONDS: z.coerce.number().int().min(1).default(600),
+  /** In the place of the providers' own addresses, for customers' own keys as for first channels. */
+  ANTHROPIC_BASE_URL: z.string().optional(),
+  OPENAI_BASE_URL: z.string().optional(),
+  GEMINI_BASE_URL: z.string().optional(),
 });
 
-export type Environment = z.infer<typeof schema> & { readonly dataFolder: string };
+export type Environment = z.infer<typeof schema> & { readonly dataFolder: string; readonly ownKeyPlaces: OwnKeyPlaces };
 
 /** Reads the environment once. Throws one line that names each variable that is missing or wrong, never a value. */
 export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
@@ -25,5 +30,6 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The worker cannot start: ${problems.join('; ')}`);
   }
-  return { ...result.data, dataFolder: path.resolve(result.data.DATA_DIR) };
+  const ownKeyPlaces = readOwnKeyPlaces(result.data);
+  return { ...result.data, dataFolder: path.resolve(result.data.DATA_DIR), ownKeyPlaces };
 }

@@ -1,14 +1,16 @@
-import { findCaller, isWellFormedKey, keyDigest } from '@ai-bridge/access/callers';
-import { findPrice, loadChannel, loadSnapshot } from '@ai-bridge/catalog';
+import { findCaller, findOwnKey, isWellFormedKey, keyDigest, type SealedOwnKey } from '@ai-bridge/access/callers';
+import { findPrice, loadChannel, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
 import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
 import { createSessionAffinity } from './affinity/session-affinity.ts';
 import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
+import { withOwnChannels } from './callers/relay-caller.ts';
 import { openCatalogStore } from './catalog/catalog-store.ts';
 import { followChanges } from './changes.ts';
 import { watchChannels } from './channels/index.ts';
+import { createOwnKeyBoard } from './channels/own-key-board.ts';
 import { RetryBudget } from './channels/retry-budget.ts';
 import { openDatabases } from './databases.ts';
 import type { Environment } from './env.ts';
@@ -28,6 +30,7 @@ import { createWatch } from './relay/watch.ts';
 import { createServer } from './server.ts';
 import { createShutdown } from './shutdown.ts';
 import { createChannelTasks } from './tasks/channel-tasks.ts';
+import { createOwnKeyTasks } from './tasks/own-key-tasks.ts';
 import { createTaskDesk } from './tasks/task-desk.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
 import { createProxies } from './upstream/proxies/proxies.ts';
@@ -59,10 +62,20 @@ export async function startWorker(environment: Environment) {
       }),
     (error) => log.error('catalog', error),
   );
+  const openOwnKey = (key: SealedOwnKey) =>
+    ownKeyChannel(key, environment.ownKeyPlaces[key.preset], environment.BRIDGE_SEALING_KEY);
   const callers = createCallerCache({
     clock,
     isWellFormed: isWellFormedKey,
-    find: (presented) => findCaller(databases.prisma, keyDigest(presented, environment.BRIDGE_KEY_PEPPER)),
+    async find(presented) {
+      const caller = await findCaller(databases.prisma, keyDigest(presented, environment.BRIDGE_KEY_PEPPER));
+      return (
+        caller &&
+        withOwnChannels(caller, openOwnKey, (ownKey) =>
+          log.info('an own key is left out: its seal does not open', { ownKey }),
+        )
+      );
+    },
   });
   const proxies = createProxies({ catalog: catalog.current, clock, log });
   const pools = createUpstreamPools(proxies);
@@ -86,6 +99,7 @@ export async function startWorker(environment: Environment) {
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
     pools,
     health: channels.board,
+    ownHealth: createOwnKeyBoard(clock),
     models,
     retries: new RetryBudget(),
     affinity: createSessionAffinity(clock, environment.SESSION_TTL),
@@ -102,12 +116,19 @@ export async function startWorker(environment: Environment) {
   });
   const tasks = createTaskDesk({
     ...{ sql: databases.main, workerId },
-    handlers: createChannelTasks({
-      load: (channelId) => loadChannel(databases.prisma, channelId, environment.BRIDGE_SEALING_KEY),
-      pools: deps.pools,
-      resetChannel: channels.board.reset,
-      log,
-    }),
+    handlers: {
+      ...createChannelTasks({
+        load: (channelId) => loadChannel(databases.prisma, channelId, environment.BRIDGE_SEALING_KEY),
+        pools: deps.pools,
+        resetChannel: channels.board.reset,
+        log,
+      }),
+      ...createOwnKeyTasks({
+        find: (ownKeyId) => findOwnKey(databases.prisma, ownKeyId),
+        open: openOwnKey,
+        ...{ catalog: deps.catalog, pools, board: deps.ownHealth, log },
+      }),
+    },
     onError: (error, task) => log.error('a task failed', error, { taskId: task?.id }),
   });
   const changes = followChanges(environment.DATABASE_URL, { callers, catalog, credit: books.credit, tasks });

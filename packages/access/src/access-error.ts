@@ -8,6 +8,10 @@ export const accessErrorCodes = [
   'key_malformed',
   'key_taken',
   'key_limit_reached',
+  'own_key_malformed',
+  'own_key_is_relay_key',
+  'own_key_other_provider',
+  'own_key_limit_reached',
   'last_administrator',
   'not_found',
 ] as const;

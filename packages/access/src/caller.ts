@@ -1,4 +1,5 @@
 import type { Limits } from '@ai-bridge/domain';
+import type { SealedOwnKey } from './own-keys/find.ts';
 
 /** Who a relay key speaks for: what the worker keeps in memory of a key that was found and is usable. */
 export interface Caller {
@@ -18,6 +19,8 @@ export interface Caller {
   readonly keyLimits: Limits;
   readonly organizationLimits: Limits;
   readonly expiresAt: Date | undefined;
+  /** The organization's own keys with providers that are switched on, in the order in which they are tried. */
+  readonly ownKeys: readonly SealedOwnKey[];
 }
 
 /** NOTIFY channel for changes of keys and organizations. The payload is `key:<id>` or `organization:<id>`. */

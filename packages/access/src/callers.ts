@@ -3,3 +3,4 @@ export * from './caller.ts';
 export { keyDigest } from './keys/digest.ts';
 export { findCaller } from './keys/find-caller.ts';
 export { isWellFormedKey } from './keys/format.ts';
+export { findOwnKey, type SealedOwnKey } from './own-keys/find.ts';

@@ -35,6 +35,10 @@ export const permissions = {
   'apiKey.update': { organization: ['owner', 'developer'], staff: nobody },
   'apiKey.disable': { organization: ['owner', 'developer'], staff: ['support', 'operator', 'administrator'] },
   'apiKey.delete': { organization: ['owner', 'developer'], staff: nobody },
+  /** Nobody sees the credential again, whatever the role. */
+  'ownKey.read': { organization: everyMember, staff: ['support'] },
+  'ownKey.manage': { organization: ['owner', 'developer'], staff: nobody },
+  'ownKey.disable': { organization: ['owner', 'developer'], staff: ['support'] },
   'channel.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
   'channel.manage': { organization: nobody, staff: ['operator', 'administrator'] },
   'group.read': { organization: nobody, staff: ['finance', 'operator', 'administrator', 'auditor'] },

@@ -23,6 +23,8 @@ export type { CatalogConfig } from './config/sections.ts';
 export * from './groups/console-groups.ts';
 export * from './groups/multiplier.ts';
 export * from './load-snapshot.ts';
+export type { OperatorAddresses } from './operator-address.ts';
+export * from './own-keys/own-key-places.ts';
 export * from './presets.ts';
 export { type PriceFigures, priceOfRow } from './prices/figures.ts';
 export { findPrice } from './prices/find-price.ts';

@@ -12,17 +12,23 @@ import {
 
 /**
  * Credentials are sealed to a public key, so that who only seals (the console) cannot open. Each seal has an ephemeral
- * X25519 key of its own; HKDF makes the AES-256-GCM key from the agreement. What a seal is for (the channel's id and
- * the origin it may be sent to, or the proxy's id and host) is authenticated with it: moved to another row, or with the row pointed at another
+ * X25519 key of its own; HKDF makes the AES-256-GCM key from the agreement. What a seal is for (the id of the channel or
+ * of the customer's own key, and the origin it may be sent to; or the proxy's id and host) is authenticated with it: moved to another row, or with the row pointed at another
  * host, it does not open.
  *
  * v1.<ephemeral public key>.<nonce>.<ciphertext>.<tag>, each base64url
  */
-export type SealContext = ChannelContext | ProxyContext;
+export type SealContext = ChannelContext | OwnKeyContext | ProxyContext;
 
 interface ChannelContext {
   readonly channelId: string;
   /** Only its origin counts, so that a path may be corrected. */
+  readonly baseUrl: string;
+}
+
+interface OwnKeyContext {
+  readonly ownKeyId: string;
+  /** The provider's; only its origin counts. */
   readonly baseUrl: string;
 }
 
@@ -99,7 +105,9 @@ function contentKey(secret: Buffer, ephemeralPublic: string, recipientPublic: st
 
 function bound(context: SealContext): Buffer {
   if ('proxyId' in context) return Buffer.from(`proxy\0${context.proxyId}\0${context.host}`);
-  return Buffer.from(`channel\0${context.channelId}\0${new URL(context.baseUrl).origin}`);
+  const { origin } = new URL(context.baseUrl);
+  if ('ownKeyId' in context) return Buffer.from(`own_key\0${context.ownKeyId}\0${origin}`);
+  return Buffer.from(`channel\0${context.channelId}\0${origin}`);
 }
 
 function rawPublicKey(key: KeyObject): string {

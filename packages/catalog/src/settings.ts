@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
-import { limitsSchema, signUpLimits } from '@ai-bridge/domain';
+import { limitsSchema, listBasisPoints, signUpLimits } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { type CatalogActor, writeAudit } from './audit.ts';
 import type { SiteSettings } from './snapshot.ts';
@@ -13,6 +13,7 @@ export const defaultSettings: SiteSettings = {
   signUp: 'open',
   signUpLimits,
   codexOfficialInstructions: {},
+  ownKeyFeeBasisPoints: 0,
 };
 
 const maxInstructions = 16;
@@ -37,6 +38,8 @@ export const settingsSchema = z.strictObject({
       error: `expected at most ${maxInstructions} texts`,
     })
     .optional(),
+  /** What requests with a customer's own key cost: this share of the list price, 10000 being all of it. */
+  ownKeyFeeBasisPoints: z.number().int().min(0).max(listBasisPoints).optional(),
 });
 
 export type SettingsPatch = z.output<typeof settingsSchema>;

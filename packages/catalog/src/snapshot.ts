@@ -87,6 +87,8 @@ export interface SiteSettings {
   readonly signUpLimits: Limits;
   /** The instructions that Codex itself sends, by how upstream model ids begin; "*" for all others. */
   readonly codexOfficialInstructions: Readonly<Record<string, string>>;
+  /** What requests with a customer's own key cost: this share of the list price. */
+  readonly ownKeyFeeBasisPoints: number;
 }
 
 /** Everything a worker needs to plan a route, loaded whole and replaced whole. */

@@ -20,6 +20,10 @@ export const errorCodes = {
   model_not_found: { fault: 'client', status: 404, retry: false },
   upgrade_required: { fault: 'client', status: 426, retry: false },
   request_too_large: { fault: 'client', status: 413, retry: false },
+  /** The customer's own key with a provider is not accepted there, and nothing else may answer. */
+  own_key_refused: { fault: 'client', status: 403, retry: false },
+  /** The provider has had enough of the customer's own key for now, and nothing else may answer. */
+  own_key_limited: { fault: 'client', status: 429, retry: true },
   /** No channel serves this model now. */
   no_channel: { fault: 'capacity', status: 503, retry: true },
   /** The ledger cannot be reached and the credit already leased is used up. */
@@ -62,5 +66,7 @@ export interface RelayErrorDetail {
   readonly limit?: string;
   /** The group of the caller's key, where it is the group that stands in the way. */
   readonly group?: string;
+  /** The customer's own key that failed. */
+  readonly ownKey?: { readonly name: string; readonly last4: string; readonly provider: string };
   readonly retryAfterSeconds?: number;
 }

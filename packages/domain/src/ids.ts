@@ -28,7 +28,8 @@ export type IdPrefix =
   | 'wrk'
   | 'ord'
   | 'rfd'
-  | 'tsk';
+  | 'tsk'
+  | 'own';
 
 /**
  * A new id: prefix, 9 characters of time and 13 of randomness (65 bits), in an alphabet without look-alikes.

@@ -14,9 +14,12 @@ export interface AttemptRecord {
   readonly status?: number | undefined;
   readonly firstByteMs?: number | undefined;
   readonly error?: string | undefined;
+  /** Who pays the upstream's bill or, where that is the house's, whether the customer is charged for the answer. */
   readonly paidBy: 'customer' | 'house';
   /** What was changed in the request for the next attempt, as the upstream had refused it so. */
   readonly repair?: readonly Loss[] | undefined;
+  /** Made with the customer's own key: the provider bills the customer. */
+  readonly ownKey?: true | undefined;
 }
 
 /** Something a translation could not carry. */

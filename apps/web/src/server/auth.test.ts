@@ -1,4 +1,5 @@
 import { registerUser } from '@ai-bridge/access';
+import { readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { authOptions, signIn } from './auth.ts';
@@ -17,6 +18,7 @@ beforeAll(async () => {
     database: db.database,
     keyPepper: 'pepper-of-the-tests',
     sealingPublicKey: 'A'.repeat(43),
+    ownKeyPlaces: readOwnKeyPlaces({}),
   });
   await registerUser(db.prisma, { email: 'known@example.com', name: 'Known', password });
 });

@@ -1,4 +1,5 @@
 import { findSession } from '@ai-bridge/access';
+import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { readEnv } from '#env.ts';
@@ -17,6 +18,8 @@ export interface Deps {
   readonly keyPepper: string;
   /** Seals channel credentials and cannot open them. */
   readonly sealingPublicKey: string;
+  /** Where customers' own keys may be sent. */
+  readonly ownKeyPlaces: OwnKeyPlaces;
   readonly sessions: SessionCache;
   readonly signInThrottle: SignInThrottle;
   readonly publicReads: PublicReads;
@@ -38,18 +41,19 @@ export interface DepsOptions {
   readonly database: Database;
   readonly keyPepper: string;
   readonly sealingPublicKey: string;
+  readonly ownKeyPlaces: OwnKeyPlaces;
   readonly clock?: Clock;
 }
 
 export function createDeps(options: DepsOptions): Deps {
-  const { prisma, database, keyPepper, sealingPublicKey, clock = systemClock } = options;
+  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, clock = systemClock } = options;
   const sessions = createSessionCache({
     find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
     nowMs: clock.monotonicMs,
   });
   const signInThrottle = createSignInThrottle(clock.monotonicMs);
   return {
-    ...{ prisma, database, clock, keyPepper, sealingPublicKey, sessions, signInThrottle },
+    ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, signInThrottle },
     publicReads: createPublicReads(clock.monotonicMs),
     status: createStatusReader({ prisma, database, clock }),
   };
@@ -78,6 +82,7 @@ function compose(): Composition {
       ...{ prisma: openPrisma(database.pool), database },
       keyPepper: env.BRIDGE_KEY_PEPPER,
       sealingPublicKey: env.BRIDGE_SEALING_PUBLIC_KEY,
+      ownKeyPlaces: readOwnKeyPlaces(env),
     }),
     site: {
       sessionSecret: env.NEXTAUTH_SECRET,

@@ -25,6 +25,10 @@ const accessCodes: Record<AccessErrorCode, RpcCode> = {
   key_malformed: 'BAD_REQUEST',
   key_taken: 'CONFLICT',
   key_limit_reached: 'CONFLICT',
+  own_key_malformed: 'BAD_REQUEST',
+  own_key_is_relay_key: 'BAD_REQUEST',
+  own_key_other_provider: 'BAD_REQUEST',
+  own_key_limit_reached: 'CONFLICT',
   last_administrator: 'CONFLICT',
   not_found: 'NOT_FOUND',
 };
@@ -67,7 +71,7 @@ export function asRpcError(cause: unknown): TRPCError | undefined {
 
 /** The field of a form that an error is about. */
 export function fieldOf({ cause }: TRPCError): string | undefined {
-  if (cause instanceof CatalogError) return cause.path;
+  if (cause instanceof CatalogError || cause instanceof AccessError) return cause.path;
   return cause instanceof ZodError ? cause.issues[0]?.path.join('.') || undefined : undefined;
 }
 

@@ -1,4 +1,5 @@
 import {
+  addOwnKey,
   can,
   createApiKey,
   deleteApiKey,
@@ -11,7 +12,13 @@ import {
   type StaffRole,
   staffRoles,
 } from '@ai-bridge/access';
-import { createChannels, createGroup, sealingPublicKey as publicKeyOf, type TaskKind } from '@ai-bridge/catalog';
+import {
+  createChannels,
+  createGroup,
+  sealingPublicKey as publicKeyOf,
+  readOwnKeyPlaces,
+  type TaskKind,
+} from '@ai-bridge/catalog';
 import { newId, type SettlementRecord } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { recordBatch } from '@ai-bridge/usage';
@@ -23,6 +30,7 @@ import { appRouter, createCaller } from './root.ts';
 import type { ProcedureMeta } from './trpc.ts';
 
 const sealingPublicKey = publicKeyOf('a sealing key of the tests, long enough');
+const ownKeyPlaces = readOwnKeyPlaces({});
 let db: TestDatabase;
 let deps: Deps;
 /** An organization that the people under test belong to, and one that none of them does. */
@@ -31,7 +39,13 @@ let foreign: Target;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  deps = createDeps({ prisma: db.prisma, database: db.database, keyPepper: 'pepper-of-the-tests', sealingPublicKey });
+  deps = createDeps({
+    prisma: db.prisma,
+    database: db.database,
+    keyPepper: 'pepper-of-the-tests',
+    sealingPublicKey,
+    ownKeyPlaces,
+  });
   own = await organizationWithKey('own@example.com');
   foreign = await organizationWithKey('foreign@example.com');
 });
@@ -100,10 +114,25 @@ async function newChannel() {
   return { channelId: channel!.id, name: channel!.name, ...endpoint };
 }
 
+/** An own key of an organization, as its owner added it. */
+async function newOwnKey(organizationId: string): Promise<string> {
+  const key = {
+    organizationId,
+    preset: 'anthropic' as const,
+    name: 'own',
+    credential: 'sk-ant-CANARY',
+    isExclusive: false,
+  };
+  const seal = () => 'sealed';
+  // Organizations under test may have many more than one person could add.
+  await db.prisma.ownKey.deleteMany({ where: { organizationId } });
+  return (await addOwnKey(db.prisma, key, seal)).id;
+}
+
 /** A task that somebody asked for and a worker has done already, so that it counts against no limit. */
-async function newTask(kind: TaskKind): Promise<string> {
+async function newTask(kind: TaskKind, subjectId = 'chn_any'): Promise<string> {
   const id = newId('tsk');
-  await db.prisma.workerTask.create({ data: { id, kind, subjectId: 'chn_any', doneAt: new Date() } });
+  await db.prisma.workerTask.create({ data: { id, kind, subjectId, doneAt: new Date() } });
   return id;
 }
 
@@ -158,6 +187,24 @@ const calls: Record<string, (caller: Caller, target: Target) => Promise<unknown>
   'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
   'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
   'status.models': (caller) => caller.status.models(),
+  'ownKey.list': (caller, { organizationId }) => caller.ownKey.list({ organizationId }),
+  'ownKey.add': async (caller, { organizationId }) => {
+    await newOwnKey(organizationId);
+    const key = { preset: 'openai' as const, name: 'mine', credential: 'sk-made-of-nothing', isExclusive: true };
+    return caller.ownKey.add({ organizationId, ...key });
+  },
+  'ownKey.update': async (caller, { organizationId }) =>
+    caller.ownKey.update({ organizationId, ownKeyId: await newOwnKey(organizationId), isExclusive: true }),
+  'ownKey.disable': async (caller, { organizationId }) =>
+    caller.ownKey.disable({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
+  'ownKey.delete': async (caller, { organizationId }) =>
+    caller.ownKey.delete({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
+  'ownKey.test': async (caller, { organizationId }) =>
+    caller.ownKey.test({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
+  'ownKey.testResult': async (caller, { organizationId }) => {
+    const ownKeyId = await newOwnKey(organizationId);
+    return caller.ownKey.testResult({ organizationId, ownKeyId, taskId: await newTask('own_key.test', ownKeyId) });
+  },
   'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),
   'usage.daily': (caller, { organizationId }) => caller.usage.daily({ organizationId, days: 7 }),
   'usage.request': (caller, { organizationId, requestId }) => caller.usage.request({ organizationId, requestId }),
@@ -233,7 +280,8 @@ test('a person without any role may do nothing, and cannot learn whether an orga
   const unknown = { organizationId: 'org_unknown', apiKeyId: 'key_unknown', requestId: 'req_unknown' };
   for (const { path } of guarded) {
     expect(await outcome(path, person, foreign), path).toBe('FORBIDDEN');
-    if (path !== 'apiKey.delete') expect(await outcome(path, person, unknown), path).toBe('FORBIDDEN');
+    if (path !== 'apiKey.delete' && !path.startsWith('ownKey.'))
+      expect(await outcome(path, person, unknown), path).toBe('FORBIDDEN');
   }
 });
 
@@ -251,6 +299,46 @@ test('a key of another organization is as unknown as one that does not exist', a
     disabledAt: null,
     deletedAt: null,
   });
+});
+
+test('an own key of another organization, and the test of another key, are as unknown as none', async () => {
+  const caller = createCaller(await personWith({ organizationRole: 'owner' }));
+  const [mine, theirs] = [await newOwnKey(own.organizationId), await newOwnKey(foreign.organizationId)];
+  const taskId = await newTask('own_key.test', theirs);
+  const refusals = [
+    () => caller.ownKey.update({ ownKeyId: theirs, enabled: false }),
+    () => caller.ownKey.disable({ ownKeyId: theirs }),
+    () => caller.ownKey.delete({ ownKeyId: theirs }),
+    () => caller.ownKey.test({ ownKeyId: theirs }),
+    () => caller.ownKey.testResult({ ownKeyId: theirs, taskId }),
+    () => caller.ownKey.testResult({ ownKeyId: mine, taskId }),
+  ];
+  for (const refusal of refusals)
+    await expect(refusal()).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'not_found' });
+  expect(await db.prisma.ownKey.findUnique({ where: { id: theirs } })).toMatchObject({
+    enabled: true,
+    deletedAt: null,
+  });
+});
+
+test('an own credential goes in and never comes out, whoever asks', async () => {
+  const owner = createCaller(await personWith({ organizationRole: 'owner' }));
+  await db.prisma.ownKey.deleteMany({ where: { organizationId: own.organizationId } });
+  const credential = 'sk-ant-CANARY-0123456789';
+  const added = await owner.ownKey.add({ preset: 'anthropic', name: 'mine', credential, isExclusive: false });
+  const listed = await owner.ownKey.list({});
+  expect(listed.keys).toMatchObject([{ name: 'mine', last4: '6789', label: 'Anthropic', enabled: true }]);
+  const row = await db.prisma.ownKey.findUnique({ where: { id: added.id } });
+  expect(row?.credentialSealed).toMatch(/^v1\./);
+  const audit = await db.prisma.auditLog.findMany({ where: { target: added.id } });
+  expect(audit).toMatchObject([{ action: 'ownKey.add', organizationId: own.organizationId }]);
+  const told = JSON.stringify([added, listed, row, audit], (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  expect(told).not.toContain('CANARY');
+  expect(JSON.stringify([added, listed])).not.toContain(row?.credentialSealed);
+  const wrong = { preset: 'openai' as const, name: 'mine', credential, isExclusive: false };
+  await expect(owner.ownKey.add(wrong)).rejects.toMatchObject({ message: 'own_key_other_provider' });
 });
 
 test('a request of another organization is as unknown as one that was never made', async () => {

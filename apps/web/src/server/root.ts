@@ -5,6 +5,7 @@ import { channelRouter } from '#features/channel/server/router.ts';
 import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
+import { ownKeyRouter } from '#features/own-key/server/router.ts';
 import { statusRouter } from '#features/status/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   egress: egressRouter,
   model: modelRouter,
   status: statusRouter,
+  ownKey: ownKeyRouter,
   usage: usageRouter,
 });
 

@@ -1,4 +1,3 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { RelayError } from '@ai-bridge/domain';
 import {
@@ -12,6 +11,7 @@ import {
 } from '@ai-bridge/protocol';
 import type { NewBatch } from '@ai-bridge/usage';
 import type { Dispatcher } from 'undici';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { sendError } from '../http/respond.ts';
 import { headLines, maxHeldBytes, refuse } from '../objects/answers.ts';
@@ -42,7 +42,7 @@ const maxCreationMs = 60_000;
  * client's own bytes. The batch is written down before the channel hears of it, so that none runs unpaid, whatever dies when.
  * @throws RelayError where there is no batch; an outcome that is not known is answered here
  */
-export async function createBatch(exchange: Exchange, caller: Caller, deps: RelayDeps): Promise<void> {
+export async function createBatch(exchange: Exchange, caller: RelayCaller, deps: RelayDeps): Promise<void> {
   const body = await exchange.request.readBody(maxRequestBytes);
   const asked = readBatchRequest(body);
   const channel = await channelOf(referredObjects(body), caller, deps);
@@ -55,7 +55,7 @@ export async function createBatch(exchange: Exchange, caller: Caller, deps: Rela
   await create(exchange, channel, batch, body, deps);
 }
 
-async function channelOf(named: readonly ObjectRef[], caller: Caller, deps: RelayDeps): Promise<ChannelSnapshot> {
+async function channelOf(named: readonly ObjectRef[], caller: RelayCaller, deps: RelayDeps): Promise<ChannelSnapshot> {
   const home = await homeOf(named, caller, deps.objects);
   const channel = deps.catalog().channels.find(({ id }) => id === home);
   if (!channel) throw new RelayError('not_found');
@@ -65,7 +65,7 @@ async function channelOf(named: readonly ObjectRef[], caller: Caller, deps: Rela
 async function readFile(
   asked: BatchRequest,
   channel: ChannelSnapshot,
-  caller: Caller,
+  caller: RelayCaller,
   deps: RelayDeps,
 ): Promise<BatchInput> {
   const answer = await askChannel(deps.pools, channel, {
@@ -94,7 +94,7 @@ function planFor(
   model: string,
   asked: BatchRequest,
   channel: ChannelSnapshot,
-  caller: Caller,
+  caller: RelayCaller,
   deps: RelayDeps,
 ): Candidate {
   const catalog = deps.catalog();
@@ -120,7 +120,7 @@ function planFor(
 
 function newBatch(
   exchange: Exchange,
-  caller: Caller,
+  caller: RelayCaller,
   channel: ChannelSnapshot,
   asked: BatchRequest,
   input: BatchInput,

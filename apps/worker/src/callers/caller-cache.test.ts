@@ -1,8 +1,8 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import { expect, test } from 'vitest';
 import { createCallerCache } from './caller-cache.ts';
+import type { RelayCaller } from './relay-caller.ts';
 
-function setUp(callers: Record<string, Partial<Caller> | undefined>) {
+function setUp(callers: Record<string, Partial<RelayCaller> | undefined>) {
   let now = 1_000_000;
   let queries = 0;
   let isDown = false;
@@ -12,7 +12,7 @@ function setUp(callers: Record<string, Partial<Caller> | undefined>) {
     find: async (key) => {
       queries++;
       if (isDown) throw new Error('database away');
-      return callers[key] as Caller | undefined;
+      return callers[key] as RelayCaller | undefined;
     },
   });
   cache.setConnected(true);

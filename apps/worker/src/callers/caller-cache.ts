@@ -1,6 +1,6 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { Clock } from '@ai-bridge/domain';
 import { LRUCache } from 'lru-cache';
+import type { RelayCaller } from './relay-caller.ts';
 
 /** While changes are pushed to us, an entry older than this is looked up again in the background. */
 const refreshAfterMs = 30_000;
@@ -12,7 +12,7 @@ const unknownForMs = 5_000;
 const maxCallers = 50_000;
 
 interface Entry {
-  readonly caller: Caller | undefined;
+  readonly caller: RelayCaller | undefined;
   loadedAtMs: number;
   refreshing: boolean;
 }
@@ -22,7 +22,7 @@ export interface CallerCacheDeps {
   /** Whether a presented key can be one of ours; garbage is refused without a query. */
   isWellFormed(presented: string): boolean;
   /** Finds who a key speaks for; undefined where it is unknown, disabled, deleted or expired. */
-  find(presented: string): Promise<Caller | undefined>;
+  find(presented: string): Promise<RelayCaller | undefined>;
 }
 
 /**
@@ -31,9 +31,9 @@ export interface CallerCacheDeps {
  */
 export interface CallerCache {
   /** The caller if that is known here and now; undefined means ask `load`; null means refused. */
-  known(presented: string): Caller | null | undefined;
+  known(presented: string): RelayCaller | null | undefined;
   /** Looks the key up. Throws where the database cannot be reached. */
-  load(presented: string): Promise<Caller | undefined>;
+  load(presented: string): Promise<RelayCaller | undefined>;
   /** `key:<id>` or `organization:<id>`. */
   forget(payload: string): void;
   forgetAll(): void;
@@ -43,12 +43,12 @@ export interface CallerCache {
 
 export function createCallerCache({ clock, isWellFormed, find }: CallerCacheDeps): CallerCache {
   const entries = new LRUCache<string, Entry>({ max: maxCallers });
-  const loading = new Map<string, Promise<Caller | undefined>>();
+  const loading = new Map<string, Promise<RelayCaller | undefined>>();
   let connected = false;
   /** Counts changes, so that a look-up which a change overtook is not remembered. */
   let changes = 0;
 
-  function load(presented: string): Promise<Caller | undefined> {
+  function load(presented: string): Promise<RelayCaller | undefined> {
     const running = loading.get(presented);
     if (running) return running;
     const before = changes;

@@ -1,8 +1,8 @@
 import type http from 'node:http';
-import type { Caller } from '@ai-bridge/access/callers';
 import type { Database } from '@ai-bridge/db';
 import { RelayError } from '@ai-bridge/domain';
 import { renderModel, renderModelList } from '@ai-bridge/protocol';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { headerList } from '../http/header-lines.ts';
 import { requestIdLines, sendJson } from '../http/respond.ts';
@@ -36,7 +36,7 @@ function decoded(id: string): string | undefined {
 }
 
 export function createIntrospection({ relay, database, health }: IntrospectionDeps): Introspection {
-  const ask = async (exchange: Exchange, caller: Caller) => {
+  const ask = async (exchange: Exchange, caller: RelayCaller) => {
     const path = exchange.endpoint;
     const headers = headerList(requestIdLines(exchange));
     const query = new URLSearchParams(exchange.query);

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import { isOpenTo } from '../relay/plan-model.ts';
 
 export type ModelListShape = 'anthropic' | 'openai' | 'gemini';
@@ -13,19 +13,21 @@ export function modelListShape(path: string, headers: IncomingHttpHeaders): Mode
   return headers['x-goog-api-key'] ? 'gemini' : 'openai';
 }
 
-/** The models this key may use now: priced, served by a channel of its group, and on the lists of the group and of the key if they have any. */
-export function listedModels(snapshot: CatalogSnapshot, caller: Caller, openaiOnly: boolean): ModelSnapshot[] {
+/** The models this key may use now: priced, served by a channel of its group or an own key, and on the lists of the group and of the key if they have any. */
+export function listedModels(snapshot: CatalogSnapshot, caller: RelayCaller, openaiOnly: boolean): ModelSnapshot[] {
   const group = snapshot.groups.get(caller.group);
   if (!group) return [];
   const channels = snapshot.channels.filter(
     (channel) => isOpenTo(channel, group.id) && (!openaiOnly || channel.provider === 'openai' || channel.isDemo),
   );
+  const own = new Set(caller.ownChannels.map(({ channel }) => channel.provider));
   const servesAll = channels.some((channel) => channel.servesAll);
   const served = new Set(channels.flatMap((channel) => [...channel.models.keys()]));
   return [...snapshot.models.values()].filter(
     (model) =>
       model.price !== undefined &&
-      (served.has(model.id) || (servesAll && (!openaiOnly || model.provider === 'openai'))) &&
+      (served.has(model.id) ||
+        ((servesAll || own.has(model.provider)) && (!openaiOnly || model.provider === 'openai'))) &&
       (group.models.size === 0 || group.models.has(model.id)) &&
       (caller.models.size === 0 || caller.models.has(model.id)),
   );

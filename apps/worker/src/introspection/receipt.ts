@@ -40,13 +40,14 @@ function finished(row: Receipt) {
     terms: row.terms,
     chargeNanoUsd: row.chargeNanoUsd.toString(),
     chargeTokens: formatPlanTokens(row.chargeNanoUsd),
-    attempts: row.attempts.map(({ provider, model, status, firstByteMs, error, paidBy, repair }) => ({
+    attempts: row.attempts.map(({ provider, model, status, firstByteMs, error, paidBy, ownKey, repair }) => ({
       provider,
       model,
       status: status ?? null,
       firstByteMs: firstByteMs ?? null,
       error: error ?? null,
       paidBy,
+      ownKey: ownKey ?? false,
       repair: repair ?? [],
     })),
     losses: row.losses,

@@ -1,6 +1,6 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { seeBatch } from '../batches/see-batch.ts';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { headerList } from '../http/header-lines.ts';
 import { requestIdLines, sendJson } from '../http/respond.ts';
@@ -19,7 +19,7 @@ const maxObjectBytes = 256 * 1024;
 export async function listObjects(
   exchange: Exchange,
   route: ObjectRoute,
-  caller: Caller,
+  caller: RelayCaller,
   deps: RelayDeps,
 ): Promise<void> {
   exchange.request.resume();
@@ -28,7 +28,7 @@ export async function listObjects(
   const after = query.get('after') ?? undefined;
   const { organizationId } = caller;
   const page = await deps.objects.list({ organizationId, kind: route.object.kind, after, limit });
-  const { channels } = deps.catalog();
+  const channels = [...deps.catalog().channels, ...caller.ownChannels.map(({ channel }) => channel)];
   const found: unknown[] = [];
   for (let at = 0; at < page.pins.length; at += askedAtOnce) {
     const some = page.pins.slice(at, at + askedAtOnce).map(async ({ id, channelId }) => {

@@ -1,10 +1,10 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { RelayError } from '@ai-bridge/domain';
 import { createdObjects, deletedObject, referredObjects } from '@ai-bridge/protocol';
 import type { Dispatcher } from 'undici';
 import { createBatch } from '../batches/create-batch.ts';
 import { seeBatch } from '../batches/see-batch.ts';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { sendError } from '../http/respond.ts';
 import { authenticate } from '../relay/authenticate.ts';
@@ -30,7 +30,7 @@ const maxJsonBytes = 1024 * 1024;
  * Never rejects.
  */
 export async function relayObject(exchange: Exchange, route: ObjectRoute, deps: RelayDeps): Promise<void> {
-  let caller: Caller | undefined;
+  let caller: RelayCaller | undefined;
   try {
     caller = await authenticate(exchange, deps.callers);
     const admission = deps.limiter.admit(caller, { inputTokens: 0, outputTokens: 0 }, exchange.createdAtMs);
@@ -50,7 +50,12 @@ export async function relayObject(exchange: Exchange, route: ObjectRoute, deps: 
   }
 }
 
-async function relayAdmitted(exchange: Exchange, route: ObjectRoute, caller: Caller, deps: RelayDeps): Promise<void> {
+async function relayAdmitted(
+  exchange: Exchange,
+  route: ObjectRoute,
+  caller: RelayCaller,
+  deps: RelayDeps,
+): Promise<void> {
   const { request } = exchange;
   const method = request.method ?? 'GET';
   if (method === 'GET' && route.object.refs.length === 0) return listObjects(exchange, route, caller, deps);
@@ -71,7 +76,7 @@ async function relayAdmitted(exchange: Exchange, route: ObjectRoute, caller: Cal
 }
 
 /** What was used stands in a batch's output: it stays until it was read. */
-async function refuseAwaited(fileId: string, caller: Caller, deps: RelayDeps): Promise<void> {
+async function refuseAwaited(fileId: string, caller: RelayCaller, deps: RelayDeps): Promise<void> {
   if (!(await deps.batches.isAwaitedOutput(caller.organizationId, fileId))) return;
   const reason = 'this is the output of a batch that is being accounted for; delete it in a few minutes';
   throw new RelayError('invalid_request', { path: 'file_id', reason });
@@ -92,13 +97,18 @@ async function bodyOf({ request }: Exchange): Promise<Body> {
  * Where the objects live that a request names, in its path or in its body; a new one without such ties goes to the first OpenAI channel.
  * @throws RelayError not_found where one of them is not this organization's, invalid_request where they live apart, no_channel
  */
-async function channelFor(route: ObjectRoute, caller: Caller, body: Body, deps: RelayDeps): Promise<ChannelSnapshot> {
+async function channelFor(
+  route: ObjectRoute,
+  caller: RelayCaller,
+  body: Body,
+  deps: RelayDeps,
+): Promise<ChannelSnapshot> {
   const named = [...route.object.refs.slice(0, 1), ...(Buffer.isBuffer(body) ? referredObjects(body) : [])];
   const { channels } = deps.catalog();
   const home = await homeOf(named, caller, deps.objects);
   const isWanted = (one: ChannelSnapshot) =>
     home === undefined ? one.provider === 'openai' && !one.isDemo && isOpenTo(one, caller.group) : one.id === home;
-  const channel = channels.find(isWanted);
+  const channel = channels.find(isWanted) ?? caller.ownChannels.find((one) => one.channel.id === home)?.channel;
   if (!channel) throw new RelayError(home === undefined ? 'no_channel' : 'not_found');
   return channel;
 }
@@ -127,7 +137,7 @@ async function send(
 async function passPinned(
   exchange: Exchange,
   route: ObjectRoute,
-  caller: Caller,
+  caller: RelayCaller,
   answer: Dispatcher.ResponseData,
   channel: ChannelSnapshot,
   deps: RelayDeps,
@@ -169,7 +179,13 @@ function drained(response: Exchange['response']): Promise<void> {
   });
 }
 
-function freeRecord(exchange: Exchange, caller: Caller, channel: ChannelSnapshot, status: number, deps: RelayDeps) {
+function freeRecord(
+  exchange: Exchange,
+  caller: RelayCaller,
+  channel: ChannelSnapshot,
+  status: number,
+  deps: RelayDeps,
+) {
   return settlementRecord(
     exchange,
     caller,

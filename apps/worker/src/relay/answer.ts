@@ -347,6 +347,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       status,
       retryAfterSeconds: retryAfterSeconds(this.#headers['retry-after'], Date.now()),
       namesModel: body.includes(this.#input.model),
+      body,
       text: `status ${status}`,
     });
   }

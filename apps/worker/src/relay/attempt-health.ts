@@ -9,6 +9,11 @@ const objectHints = ['cachedContent', 'cached_content', 'fileUri', 'file_uri', '
   Buffer.from(word),
 );
 
+/** How a candidate's channel does. */
+export function healthOf({ channel, ownKey }: Candidate, deps: Pick<RelayDeps, 'health' | 'ownHealth'>): ChannelHealth {
+  return ownKey ? deps.ownHealth.of(channel.id) : deps.health.of(channel.id);
+}
+
 /** Tells what came of an attempt to those who watch over channels and models. */
 export class AttemptHealth {
   readonly #health: ChannelHealth;
@@ -19,7 +24,7 @@ export class AttemptHealth {
   constructor(candidate: Candidate, deps: RelayDeps) {
     this.#candidate = candidate;
     this.#deps = deps;
-    this.#health = deps.health.of(candidate.channel.id);
+    this.#health = healthOf(candidate, deps);
     this.#ticket = this.#health.begin();
   }
 
@@ -52,13 +57,16 @@ export class AttemptHealth {
 
   #failed(blame: ReturnType<typeof blameFor>): void {
     if (!blame) return this.#health.released(this.#ticket);
-    const { model, channel } = this.#candidate;
+    const { model, channel, ownKey } = this.#candidate;
     this.#health.failed(this.#ticket, this.#deps.watch.nowMs, blame, model.id, Math.random());
+    // What a customer's own key comes to says nothing of how the site does.
+    if (ownKey) return;
     this.#deps.models.failed(model.id, channel.provider, this.#deps.clock.now());
   }
 
   #tally(firstByteMs: number | undefined): void {
-    const { model, channel } = this.#candidate;
+    const { model, channel, ownKey } = this.#candidate;
+    if (ownKey) return;
     this.#deps.models.answered(model.id, channel.provider, this.#deps.clock.now(), firstByteMs);
   }
 }

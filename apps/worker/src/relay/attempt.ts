@@ -169,13 +169,14 @@ export class Attempt implements AnswerInput {
   }
 
   /**
-   * The attempt as it is kept. Customers pay for the answer they got; everything else is ours. Written out, not spread: it is made for every
+   * The attempt as it is kept. Customers pay for the answer they got, and whatever their own keys cost; everything else is ours. Written out, not spread: it is made for every
    * request, and copies of unknown shape cost microseconds there and wherever they are read.
    *
    * @param repair what is changed for the next attempt, after a refusal
    */
   record(result: AttemptResult, repair?: readonly Loss[]): AttemptRecord {
     const isAnswered = result.kind === 'answered';
+    const { ownKey } = this.candidate;
     return {
       channelId: this.channel.id,
       provider: this.channel.provider,
@@ -183,7 +184,8 @@ export class Attempt implements AnswerInput {
       status: result.status,
       firstByteMs: isAnswered && result.firstByteMs !== undefined ? Math.round(result.firstByteMs) : undefined,
       error: isAnswered ? result.error : whyNot(result),
-      paidBy: isAnswered ? 'customer' : 'house',
+      paidBy: isAnswered || ownKey ? 'customer' : 'house',
+      ownKey: ownKey ? true : undefined,
       repair,
     };
   }

@@ -1,4 +1,5 @@
 import { type Rejection, RelayError } from '@ai-bridge/domain';
+import { healthOf } from './attempt-health.ts';
 import type { Call } from './call.ts';
 import { withOfficialInstructions } from './codex-instructions.ts';
 import { ConvertedCall } from './converted-call.ts';
@@ -16,6 +17,8 @@ import { protocolsOn } from './spoken-protocols.ts';
 /** Attempts of one request: on the model asked for, on each further model, and in all. */
 const maxAttemptsOnAsked = 3;
 const maxAttemptsOnOther = 1;
+/** On the customer's own keys, however many he has: so that the house's channels get their turn. */
+const maxAttemptsOnOwnKeys = 2;
 const maxAttempts = 5;
 
 /** A call on the channel and model that it is meant for. */
@@ -45,6 +48,7 @@ export class Calls {
   #hasFallbacks: boolean;
   #made = 0;
   #madeOnModel = 0;
+  #madeOnOwnKeys = 0;
   #model: string;
   #refusal: RelayError | undefined;
 
@@ -134,23 +138,27 @@ export class Calls {
     this.passedOver.push(...rejected);
   }
 
-  #mayTry({ model }: Candidate): boolean {
+  #mayTry({ model, ownKey }: Candidate): boolean {
     if (this.#made >= maxAttempts) return false;
+    if (ownKey) return this.#madeOnOwnKeys < maxAttemptsOnOwnKeys;
     const isAsked = model === this.#request.plan.model;
     const made = model.id === this.#model ? this.#madeOnModel : 0;
     return made < (isAsked ? maxAttemptsOnAsked : maxAttemptsOnOther);
   }
 
   #tryOn(candidate: Candidate, isCovered: boolean): PlannedCall | undefined {
-    const { channel, model } = candidate;
+    const { model, ownKey } = candidate;
     if (!isCovered) return this.#passOver(candidate, 'the balance does not pay for this model');
-    if (!this.#deps.health.of(channel.id).breaker.hasRoom)
+    if (!healthOf(candidate, this.#deps).breaker.hasRoom)
       return this.#passOver(candidate, 'is on trial, one request at a time');
     const call = this.#callOn(candidate);
     if (!call) return undefined;
-    this.#madeOnModel = model.id === this.#model ? this.#madeOnModel + 1 : 1;
-    this.#model = model.id;
     this.#made++;
+    if (ownKey) this.#madeOnOwnKeys++;
+    else {
+      this.#madeOnModel = model.id === this.#model ? this.#madeOnModel + 1 : 1;
+      this.#model = model.id;
+    }
     return { call, candidate };
   }
 

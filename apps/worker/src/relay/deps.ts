@@ -4,6 +4,7 @@ import type { SessionAffinity } from '../affinity/session-affinity.ts';
 import type { BatchDesk } from '../batches/batch-desk.ts';
 import type { CallerCache } from '../callers/caller-cache.ts';
 import type { HealthBoard } from '../channels/health-board.ts';
+import type { OwnKeyBoard } from '../channels/own-key-board.ts';
 import type { RetryBudget } from '../channels/retry-budget.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Counters } from '../health/counters.ts';
@@ -27,6 +28,8 @@ export interface RelayDeps {
   readonly watch: Watch;
   /** How the channels do. */
   readonly health: HealthBoard;
+  /** How customers' own keys do. */
+  readonly ownHealth: OwnKeyBoard;
   /** How the models do, for everybody to see. */
   readonly models: ModelTally;
   readonly retries: RetryBudget;

@@ -17,6 +17,8 @@ export interface Failure {
   readonly isProxyFault?: boolean;
   /** The error's words name the model: the trouble is with that one, not with the channel as a whole. */
   readonly namesModel?: boolean | undefined;
+  /** What the upstream said with its status. Never goes further than to the owner of the key that was refused. */
+  readonly body?: Buffer | undefined;
   /** For staff: no secrets, no bodies. */
   readonly text: string;
 }

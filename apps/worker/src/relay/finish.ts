@@ -9,6 +9,7 @@ import type { Attempts } from './attempt-in-order.ts';
 import type { RelayDeps } from './deps.ts';
 import { errorAfter } from './failure.ts';
 import type { Hold } from './hold.ts';
+import { ownKeyError } from './own-key-error.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { NoRouteError } from './route-plan.ts';
 import { rememberStay } from './session-stay.ts';
@@ -129,7 +130,7 @@ function withoutSecret(body: Buffer, secret: string | undefined): Buffer {
 }
 
 function finishFailed(request: PlannedRequest, attempts: Attempts, client: ClientWriter, deps: RelayDeps): void {
-  const error = errorAfter(attempts.failures);
+  const error = ownKeyError(attempts) ?? errorAfter(attempts.failures);
   const outcome = client.isGone ? 'client_left' : 'failed';
   const status = client.isGone ? undefined : error.status;
   deps.recorder.outcome(recordOf(request, unpaid(request, attempts, outcome, status, error.code, deps)));

@@ -1,5 +1,4 @@
 import type { Caller } from '@ai-bridge/access/callers';
-import type { ModelSnapshot } from '@ai-bridge/catalog';
 import { RelayError } from '@ai-bridge/domain';
 import type { CreditBook, Reservation } from '../credit/index.ts';
 import {
@@ -26,8 +25,8 @@ export class Hold {
   readonly #expected: ExpectedRequest;
   #reservation: Reservation | undefined;
   #funds: StreamFunds | undefined;
-  /** The model that the reservation is enough for; undefined: all of them. */
-  #model: ModelSnapshot | undefined;
+  /** What the reservation is enough for; undefined: everything. */
+  #covers: Priced | undefined;
 
   constructor(
     credit: CreditBook,
@@ -40,7 +39,7 @@ export class Hold {
     this.#expected = expected;
     this.capOutputTokens = placed?.capOutputTokens;
     this.#reservation = placed?.reservation;
-    this.#model = placed?.priced.model;
+    this.#covers = placed?.priced;
     if (placed) this.#funds = this.#fundsFor(placed.priced);
   }
 
@@ -54,9 +53,9 @@ export class Hold {
     return this.#funds;
   }
 
-  /** Makes sure that a candidate's answer is paid for, reserving more where its model is dearer; false where the balance does not hold that. */
+  /** Makes sure that a candidate's answer is paid for, reserving more where it is dearer; false where the balance does not hold that. */
   cover(candidate: Priced): boolean | Promise<boolean> {
-    if (this.#model === undefined || candidate.model === this.#model) return true;
+    if (this.#covers === undefined || costsTheSame(candidate, this.#covers)) return true;
     const tokens = this.capOutputTokens ?? reservedOutputTokens(this.#expected, candidate.model.maxOutputTokens);
     const cost = costOf(this.#expected, tokens, candidate);
     const more = cost - (this.#reservation?.amountNanoUsd ?? 0n);
@@ -79,7 +78,7 @@ export class Hold {
   }
 
   #covered(candidate: Priced): true {
-    this.#model = candidate.model;
+    this.#covers = candidate;
     this.#funds = this.#fundsFor(candidate);
     return true;
   }
@@ -94,6 +93,11 @@ export class Hold {
     const rates = dearerRates(this.#expected.askedRates, priced.price);
     return new StreamFunds(this.#credit, reservation, priced, { coveredTokens, maxOutputTokens, rates });
   }
+}
+
+/** The same model may cost more on the house's channels than with the customer's own key. */
+function costsTheSame(one: Priced, other: Priced): boolean {
+  return one.model === other.model && one.terms.multiplierBasisPoints === other.terms.multiplierBasisPoints;
 }
 
 /** A hold for what costs nothing on any model. */

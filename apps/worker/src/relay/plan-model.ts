@@ -14,6 +14,8 @@ export interface ModelPlan {
   readonly isElsewhere: boolean;
   /** When a channel that takes no requests now may take them again (monotonic); undefined where there is none. */
   readonly retryAtMs: number | undefined;
+  /** The customer's own keys are all there is: nothing of the house may answer, nor another model. */
+  readonly isExclusive: boolean;
 }
 
 /** Channels that serve a model, by the snapshot that they are of: found once, not for every request. */
@@ -82,6 +84,7 @@ export function planModel(
     rejected,
     isElsewhere: isElsewhere && isNone,
     retryAtMs,
+    isExclusive: false,
   };
 }
 
@@ -93,11 +96,12 @@ function candidatesOf(
   isProbe: boolean,
 ): Candidate[] {
   const candidates: Candidate[] = [];
-  for (const { channel } of draws) candidates.push({ model, price, terms, channel, isProbe });
+  for (const { channel } of draws) candidates.push({ model, price, terms, channel, isProbe, ownKey: undefined });
   return candidates;
 }
 
-function whyOut(verdict: keyof typeof reasons, lastError: string | undefined): string {
+/** Why a channel takes no requests now. */
+export function whyOut(verdict: keyof typeof reasons, lastError: string | undefined): string {
   return lastError === undefined ? reasons[verdict] : `${reasons[verdict]}: ${lastError}`;
 }
 
@@ -108,7 +112,7 @@ const reasons = {
 } as const;
 
 /** Why a channel cannot take the request, whatever its health. */
-function whyUnfit(channel: ChannelSnapshot, question: RouteQuestion): string | undefined {
+export function whyUnfit(channel: ChannelSnapshot, question: RouteQuestion): string | undefined {
   if (question.home !== undefined && channel.id !== question.home) return 'does not keep the objects that are named';
   if (!question.isConvertible && !channel.protocols.includes(question.protocol)) {
     return `does not speak ${question.protocol}`;

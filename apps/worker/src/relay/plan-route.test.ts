@@ -1,10 +1,10 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot, ChannelSnapshot, GroupSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
 import { listTerms, type Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Verdict } from '../channels/channel-health.ts';
 import { planFallbacks, planRoute } from './plan-route.ts';
-import type { NoRouteError, RouteQuestion, RouteViews } from './route-plan.ts';
+import type { HealthView, NoRouteError, RouteQuestion, RouteViews } from './route-plan.ts';
 import { protocolOn, protocolsOn, upstreamModel } from './spoken-protocols.ts';
 
 const price = { id: 'prc_1' } as Price;
@@ -36,8 +36,8 @@ const snapshot = (
     groups: new Map(groups.map((one) => [one.id, one])),
     settings: { crossModelFallback },
   }) as unknown as CatalogSnapshot;
-const caller = (over: Partial<Caller> = {}) =>
-  ({ models: new Set(), group: 'default', strict: false, ...over }) as unknown as Caller;
+const caller = (over: Partial<RelayCaller> = {}) =>
+  ({ models: new Set(), group: 'default', strict: false, ownChannels: [], ...over }) as unknown as RelayCaller;
 const question: RouteQuestion = {
   model: 'm',
   protocol: 'anthropic-messages',
@@ -48,17 +48,23 @@ const question: RouteQuestion = {
   session: undefined,
   stays: [],
 };
+const healthOf = (verdicts: Record<string, Verdict>): HealthView => ({
+  of: (id) => ({ verdict: () => verdicts[id] ?? 'well', retryAtMs: () => 4_200, lastError: 'status 500' }),
+});
 /** Channels are well unless said otherwise; ejected ones come back at 4,200 ms. */
 const views = (verdicts: Record<string, Verdict> = {}, random = Math.random): RouteViews => ({
-  health: {
-    of: (id) => ({ verdict: () => verdicts[id] ?? 'well', retryAtMs: () => 4_200, lastError: 'status 500' }),
-  },
+  health: healthOf(verdicts),
+  ownHealth: healthOf(verdicts),
   nowMs: 1_000,
   random,
 });
 const planned = (
   catalog: CatalogSnapshot,
-  { asked = question, by = caller(), seen = views() }: { asked?: RouteQuestion; by?: Caller; seen?: RouteViews } = {},
+  {
+    asked = question,
+    by = caller(),
+    seen = views(),
+  }: { asked?: RouteQuestion; by?: RelayCaller; seen?: RouteViews } = {},
 ) => planRoute(asked, by, catalog, seen);
 const idsOf = (plan: { candidates: readonly { channel: ChannelSnapshot }[] }) =>
   plan.candidates.map((candidate) => candidate.channel.id);
@@ -160,16 +166,16 @@ test('where no channel of the model is well, its fallbacks come before any probe
   ]);
 });
 
-test.each<[string, { asked?: RouteQuestion; by?: Caller }, { crossModelFallback?: boolean; groups?: GroupSnapshot[] }]>(
-  [
-    ['a strict key', { by: caller({ strict: true }) }, {}],
-    ['the request', { asked: { ...question, mayFallBack: false } }, {}],
-    ['objects that are named', { asked: { ...question, home: 'a' } }, {}],
-    ['the site', {}, { crossModelFallback: false }],
-    ['the key’s own list', { by: caller({ models: new Set(['m']) }) }, {}],
-    ['the group’s list', {}, { groups: [group({ models: new Set(['m']) })] }],
-  ],
-)('no other model answers against the word of %s', (_, asking, site) => {
+test.each<
+  [string, { asked?: RouteQuestion; by?: RelayCaller }, { crossModelFallback?: boolean; groups?: GroupSnapshot[] }]
+>([
+  ['a strict key', { by: caller({ strict: true }) }, {}],
+  ['the request', { asked: { ...question, mayFallBack: false } }, {}],
+  ['objects that are named', { asked: { ...question, home: 'a' } }, {}],
+  ['the site', {}, { crossModelFallback: false }],
+  ['the key’s own list', { by: caller({ models: new Set(['m']) }) }, {}],
+  ['the group’s list', {}, { groups: [group({ models: new Set(['m']) })] }],
+])('no other model answers against the word of %s', (_, asking, site) => {
   const plan = planned(withFallback([serves('a', 'm'), serves('c', 'f')], site), asking);
   expect(planFallbacks(plan, asking.by ?? caller(), views()).candidates).toEqual([]);
 });
@@ -216,7 +222,7 @@ test('what cannot be served is refused with the right code', () => {
 });
 
 test('a group that is gone, hides the model, or has none of its channels refuses it and says which group', () => {
-  const detailOf = (catalog: CatalogSnapshot, by: Caller) => {
+  const detailOf = (catalog: CatalogSnapshot, by: RelayCaller) => {
     const error = errorOf(() => planned(catalog, { by }));
     return [error.code, error.detail.group, error.detail.reason];
   };
@@ -248,4 +254,66 @@ test('a request that finds no way says why of every channel', () => {
 test('a channel may know the model by another id', () => {
   expect(upstreamModel(channel('a'), model('m'))).toBe('up-m');
   expect(upstreamModel(channel('a', { models: new Map() }), model('m'))).toBe('m');
+});
+
+const ownKey = (id: string, over: { provider?: string; isExclusive?: boolean } = {}) => ({
+  channel: channel(id, {
+    provider: over.provider ?? 'anthropic',
+    servesAll: true,
+    models: new Map(),
+    groups: new Set(),
+  }),
+  last4: '0123',
+  isExclusive: over.isExclusive ?? false,
+});
+const withFee = (catalog: CatalogSnapshot, ownKeyFeeBasisPoints = 0) =>
+  ({ ...catalog, settings: { ...catalog.settings, ownKeyFeeBasisPoints } }) as CatalogSnapshot;
+
+test('own keys come first, at the service fee; the house’s channels stand behind them at the group’s terms', () => {
+  const catalog = withFee(
+    snapshot([channel('house')], { groups: [group({ terms: { multiplierBasisPoints: 20_000, forgivenTokens: 0 } })] }),
+    150,
+  );
+  const by = caller({ ownChannels: [ownKey('own_1'), ownKey('own_2'), ownKey('own_3', { provider: 'openai' })] });
+  const plan = planned(catalog, { by });
+  expect(idsOf(plan)).toEqual(['own_1', 'own_2', 'house']);
+  expect(plan.candidates.map(({ terms }) => terms.multiplierBasisPoints)).toEqual([150, 150, 20_000]);
+  expect(plan.candidates.map((one) => one.ownKey?.last4)).toEqual(['0123', '0123', undefined]);
+  expect(upstreamModel(plan.candidates[0]!.channel, plan.model)).toBe('m');
+});
+
+test('an exclusive key leaves nothing else, whatever becomes of it: no channel of the house, and no other model', () => {
+  const models = [model('m', { fallback: ['n'] }), model('n', { provider: 'openai' })];
+  const catalog = withFee(
+    snapshot([channel('house'), channel('other', { models: new Map([['n', 'n']]) })], { models }),
+  );
+  const by = caller({ ownChannels: [ownKey('own_1', { isExclusive: true })] });
+  const well = planned(catalog, { by });
+  expect([idsOf(well), well.mayFallBack]).toEqual([['own_1'], false]);
+  const ejected = planned(catalog, { by, seen: views({ own_1: 'ejected' }) });
+  expect([idsOf(ejected), ejected.candidates[0]?.isProbe, ejected.mayFallBack]).toEqual([['own_1'], true, false]);
+  const busy = errorOf(() => planned(catalog, { by, seen: views({ own_1: 'on_trial' }) }));
+  expect(busy?.code).toBe('overloaded');
+  const elsewhere = errorOf(() => planned(catalog, { by, asked: { ...question, home: 'house' } }));
+  expect(elsewhere?.code).toBe('invalid_request');
+});
+
+test('an own key that failed lately stands back, and one that rests is passed over with its reason', () => {
+  const catalog = withFee(snapshot([channel('house')]));
+  const by = caller({ ownChannels: [ownKey('own_1'), ownKey('own_2'), ownKey('own_3')] });
+  const plan = planned(catalog, { by, seen: views({ own_1: 'ejected', own_2: 'doubtful' }) });
+  expect(idsOf(plan)).toEqual(['own_3', 'own_2', 'house']);
+  expect(plan.rejected).toEqual([{ model: 'm', channelId: 'own_1', reason: 'is ejected: status 500' }]);
+});
+
+test('an own key serves its provider’s models though no channel of the group does, but none that has no price or is hidden', () => {
+  const by = caller({ ownChannels: [ownKey('own_1')] });
+  expect(idsOf(planned(withFee(snapshot([channel('house', { groups: new Set(['vip']) })])), { by }))).toEqual([
+    'own_1',
+  ]);
+  expect(idsOf(planned(withFee(snapshot([])), { by }))).toEqual(['own_1']);
+  const free = withFee(snapshot([], { models: [model('m', { price: undefined })] }));
+  expect(errorOf(() => planned(free, { by }))?.code).toBe('model_not_found');
+  const hidden = withFee(snapshot([], { groups: [group({ models: new Set(['n']) })] }));
+  expect(errorOf(() => planned(hidden, { by }))?.code).toBe('model_not_allowed');
 });

@@ -1,7 +1,8 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot, GroupSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
-import { type Rejection, RelayError } from '@ai-bridge/domain';
+import { type Price, type Rejection, RelayError } from '@ai-bridge/domain';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import { channelsServing, isOpenTo, type ModelPlan, planModel } from './plan-model.ts';
+import { joined, ownChannelsFor, planOwnKeys } from './plan-own-keys.ts';
 import { type Candidate, NoRouteError, type RoutePlan, type RouteQuestion, type RouteViews } from './route-plan.ts';
 
 const maxRetryAfterSeconds = 300;
@@ -10,7 +11,7 @@ const maxRejections = 100;
 
 /**
  * Chooses where a request may go: pure, from the catalog, what is known of the channels, and where the conversation was. First come the
- * channels of the model asked for; where none of them is well, those of the models that may answer in its place, and at the very end the
+ * customer's own keys with the model's provider, then the channels of the model asked for; where none of them is well, those of the models that may answer in its place, and at the very end the
  * ejected ones, one request at a time.
  *
  * @throws RelayError model_not_found (unknown, or nobody set a price), model_not_allowed (by the key, or by its group)
@@ -18,7 +19,7 @@ const maxRejections = 100;
  */
 export function planRoute(
   question: RouteQuestion,
-  caller: Caller,
+  caller: RelayCaller,
   snapshot: CatalogSnapshot,
   views: RouteViews,
 ): RoutePlan {
@@ -28,26 +29,26 @@ export function planRoute(
   if (!isAllowed(model, caller)) throw new RelayError('model_not_allowed', { model: model.id });
   if (!isShown(model, group)) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
   if (!model.price) throw new RelayError('model_not_found', { model: model.id, reason: 'it has no price' });
-  const own = planModel(question, model, model.price, group, snapshot, views);
-  if (own.isElsewhere) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
-  const mayFallBack = mayAnotherAnswer(question, caller, snapshot, model);
-  const { candidates, rejected } = own;
+  const ways = planWays(question, model, model.price, caller, group, snapshot, views);
+  if (ways.isElsewhere) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
+  const mayFallBack = !ways.isExclusive && mayAnotherAnswer(question, caller, snapshot, model);
+  const { candidates, rejected } = ways;
   if (candidates.length > 0) return { question, snapshot, model, candidates, rejected, mayFallBack };
   const others = mayFallBack ? fallbacksOf(question, caller, snapshot, model, group, views) : noFallbacks;
   const plan: RoutePlan = {
     question,
     snapshot,
     model,
-    candidates: [...others.candidates, ...own.probes],
+    candidates: [...others.candidates, ...ways.probes],
     rejected: [...rejected, ...others.rejected],
     mayFallBack: false,
   };
-  if (plan.candidates.length === 0) throw noRoute(plan, own, group, views.nowMs);
+  if (plan.candidates.length === 0) throw noRoute(plan, ways, group, views.nowMs);
   return plan;
 }
 
 /** What stands behind a plan's candidates when all of them have failed: the models that may answer in the place of the one asked for. */
-export function planFallbacks(plan: RoutePlan, caller: Caller, views: RouteViews): Fallbacks {
+export function planFallbacks(plan: RoutePlan, caller: RelayCaller, views: RouteViews): Fallbacks {
   if (!plan.mayFallBack) return noFallbacks;
   return fallbacksOf(plan.question, caller, plan.snapshot, plan.model, groupOf(caller, plan.snapshot), views);
 }
@@ -61,7 +62,7 @@ const noFallbacks: Fallbacks = { candidates: [], rejected: [] };
 
 function fallbacksOf(
   question: RouteQuestion,
-  caller: Caller,
+  caller: RelayCaller,
   snapshot: CatalogSnapshot,
   asked: ModelSnapshot,
   group: GroupSnapshot,
@@ -72,21 +73,44 @@ function fallbacksOf(
   for (const id of asked.fallback) {
     const model = snapshot.models.get(id);
     if (!model?.price || !isAllowed(model, caller) || !isShown(model, group)) continue;
-    const plan = planModel(question, model, model.price, group, snapshot, views);
+    const plan = planWays(question, model, model.price, caller, group, snapshot, views);
     candidates.push(...plan.candidates);
     rejected.push(...plan.rejected);
   }
   return { candidates, rejected };
 }
 
-function groupOf({ group: id }: Caller, snapshot: CatalogSnapshot): GroupSnapshot {
+/** With the customer's own keys first; where one of them is exclusive, with nothing else. */
+function planWays(
+  question: RouteQuestion,
+  model: ModelSnapshot,
+  price: Price,
+  caller: RelayCaller,
+  group: GroupSnapshot,
+  snapshot: CatalogSnapshot,
+  views: RouteViews,
+): ModelPlan {
+  const keys = ownChannelsFor(model, caller);
+  if (keys.length === 0) return planModel(question, model, price, group, snapshot, views);
+  const own = planOwnKeys(question, model, price, keys, snapshot, views);
+  if (!own.isExclusive) return joined(own, planModel(question, model, price, group, snapshot, views));
+  const { home } = question;
+  if (home !== undefined && !keys.some(({ channel }) => channel.id === home))
+    throw new RelayError('invalid_request', { reason: keptByHouse });
+  return own;
+}
+
+const keptByHouse =
+  'what it names is kept by a channel of this relay, and an own key that is to be the only one for this model cannot see it';
+
+function groupOf({ group: id }: RelayCaller, snapshot: CatalogSnapshot): GroupSnapshot {
   const group = snapshot.groups.get(id);
   if (group) return group;
   throw new RelayError('model_not_allowed', { group: id, reason: 'no longer exists or is switched off' });
 }
 
 /** By the key's own list. */
-function isAllowed(model: ModelSnapshot, caller: Caller): boolean {
+function isAllowed(model: ModelSnapshot, caller: RelayCaller): boolean {
   return caller.models.size === 0 || caller.models.has(model.id);
 }
 
@@ -97,7 +121,7 @@ function isShown(model: ModelSnapshot, group: GroupSnapshot): boolean {
 /** On unless the site, the key or the request says otherwise; objects that a request names are where they are. */
 function mayAnotherAnswer(
   question: RouteQuestion,
-  caller: Caller,
+  caller: RelayCaller,
   snapshot: CatalogSnapshot,
   model: ModelSnapshot,
 ): boolean {
@@ -110,11 +134,11 @@ function mayAnotherAnswer(
   );
 }
 
-function noRoute(plan: RoutePlan, own: ModelPlan, group: GroupSnapshot, nowMs: number): NoRouteError {
+function noRoute(plan: RoutePlan, ways: ModelPlan, group: GroupSnapshot, nowMs: number): NoRouteError {
   const { model } = plan;
   const rejected = [...plan.rejected, ...closedTo(group, plan)].slice(0, maxRejections);
-  if (own.retryAtMs === undefined) return new NoRouteError('no_channel', { model: model.id }, rejected);
-  const seconds = Math.ceil((own.retryAtMs - nowMs) / 1_000);
+  if (ways.retryAtMs === undefined) return new NoRouteError('no_channel', { model: model.id }, rejected);
+  const seconds = Math.ceil((ways.retryAtMs - nowMs) / 1_000);
   const retryAfterSeconds = Math.min(maxRetryAfterSeconds, Math.max(1, seconds));
   return new NoRouteError('overloaded', { model: model.id, retryAfterSeconds }, rejected);
 }

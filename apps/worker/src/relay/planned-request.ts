@@ -1,5 +1,5 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { RequestHead } from '@ai-bridge/protocol';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RelayRoute } from '../http/routes.ts';
 import type { Form } from './form.ts';
@@ -9,7 +9,7 @@ import type { RoutePlan } from './route-plan.ts';
 export interface PlannedRequest {
   readonly exchange: Exchange;
   readonly route: RelayRoute;
-  readonly caller: Caller;
+  readonly caller: RelayCaller;
   readonly head: RequestHead;
   readonly body: Buffer;
   /** Set where the body is a form instead of JSON. */

@@ -1,7 +1,7 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import { RelayError } from '@ai-bridge/domain';
 import { readRequestHead, referredObjects } from '@ai-bridge/protocol';
 import { noStays } from '../affinity/session-affinity.ts';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import { ClientWriter } from '../http/client-writer.ts';
 import { ClientGoneError } from '../http/direct-request.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -32,7 +32,7 @@ const maxBodyBytes = 32 * 1024 * 1024;
  * Cheap and reversible steps come first; nothing is awaited that is known in memory. Never rejects.
  */
 export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDeps): Promise<void> {
-  let caller: Caller | undefined;
+  let caller: RelayCaller | undefined;
   let model = '';
   try {
     const found = authenticate(exchange, deps.callers);

@@ -8,6 +8,7 @@ import {
   type Terms,
 } from '@ai-bridge/domain';
 import type { Stay } from '../affinity/session-affinity.ts';
+import type { OwnChannel } from '../callers/relay-caller.ts';
 import type { Verdict } from '../channels/channel-health.ts';
 
 /** What a request asks of the planner. */
@@ -41,6 +42,8 @@ export interface HealthView {
 /** What planning depends on besides the question and the catalog. */
 export interface RouteViews {
   readonly health: HealthView;
+  /** The same of customers' own keys. */
+  readonly ownHealth: HealthView;
   /** Monotonic. */
   readonly nowMs: number;
   /** In [0, 1). */
@@ -55,6 +58,8 @@ export interface Candidate {
   readonly channel: ChannelSnapshot;
   /** The channel is ejected: the request finds out whether it works, as nothing else is left. */
   readonly isProbe: boolean;
+  /** Set where the channel is the customer's own key. */
+  readonly ownKey: OwnChannel | undefined;
 }
 
 /** Where a request may go. */

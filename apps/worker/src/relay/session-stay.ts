@@ -1,8 +1,8 @@
-import type { Caller } from '@ai-bridge/access/callers';
 import type { CatalogSnapshot } from '@ai-bridge/catalog';
 import type { Usage } from '@ai-bridge/domain';
 import type { RequestHead } from '@ai-bridge/protocol';
 import { sessionKey } from '../affinity/session-key.ts';
+import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RelayDeps } from './deps.ts';
 import { channelsServing } from './plan-model.ts';
@@ -12,12 +12,13 @@ import type { Candidate, RoutePlan } from './route-plan.ts';
 /** What binds the request to others of its conversation; undefined where that decides nothing, for there is one channel only. */
 export function sessionOf(
   snapshot: CatalogSnapshot,
-  caller: Caller,
+  caller: RelayCaller,
   { request }: Exchange,
   head: RequestHead,
   body: Buffer,
 ): string | undefined {
-  if (channelsServing(snapshot, head.model).length < 2) return undefined;
+  const ways = channelsServing(snapshot, head.model).length + caller.ownChannels.length;
+  if (ways < 2) return undefined;
   return sessionKey(caller.organizationId, request.headers, head, body);
 }
 

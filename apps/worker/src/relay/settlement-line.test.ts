@@ -15,6 +15,7 @@ const attempt = fc.record({
   error: optional(text),
   paidBy: fc.constantFrom('customer', 'house'),
   repair: optional(fc.array(fc.record({ path: text, reason: text }))),
+  ownKey: optional(fc.constant(true as const)),
 });
 const record = fc.record({
   requestId: fc.constant('req_1'),

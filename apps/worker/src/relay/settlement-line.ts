@@ -46,13 +46,13 @@ function usageText(usage: Usage): string {
 
 function attemptsText(attempts: readonly AttemptRecord[]): string {
   let text = '';
-  for (const { channelId, provider, model, status, firstByteMs, error, paidBy, repair } of attempts) {
+  for (const { channelId, provider, model, status, firstByteMs, error, paidBy, ownKey, repair } of attempts) {
     if (text !== '') text += ',';
     text += `{"channelId":"${channelId}","provider":${JSON.stringify(provider)},"model":${JSON.stringify(model)}`;
     if (status !== undefined) text += `,"status":${status}`;
     if (firstByteMs !== undefined) text += `,"firstByteMs":${firstByteMs}`;
     if (error !== undefined) text += `,"error":${JSON.stringify(error)}`;
-    text += `,"paidBy":"${paidBy}"`;
+    text += ownKey ? `,"paidBy":"${paidBy}","ownKey":true` : `,"paidBy":"${paidBy}"`;
     text += repair ? `,"repair":${JSON.stringify(repair)}}` : '}';
   }
   return `[${text}]`;

@@ -1,6 +1,7 @@
 import { type PrismaSession, sqlOf } from '@ai-bridge/db';
 import type { Caller } from '../caller.ts';
 import { limitsOfJson } from '../limits.ts';
+import { type SealedOwnKey, sealedOwnKeys } from '../own-keys/find.ts';
 
 interface Row {
   readonly keyId: string;
@@ -17,6 +18,7 @@ interface Row {
   readonly organizationName: string;
   readonly status: string;
   readonly organizationLimits: unknown;
+  readonly ownKeys: readonly SealedOwnKey[] | null;
 }
 
 /**
@@ -27,14 +29,17 @@ export async function findCaller(prisma: PrismaSession, digest: Uint8Array): Pro
   const [row] = await sqlOf(prisma).query<Row>(
     `SELECT k.id AS "keyId", k.name AS "keyName", k.prefix, k.last4, k."group", k.models,
             k.allowed_addresses AS "allowedAddresses", k.strict, k.limits, k.expires_at AS "expiresAt",
-            o.id AS "organizationId", o.name AS "organizationName", o.status, o.limits AS "organizationLimits"
+            o.id AS "organizationId", o.name AS "organizationName", o.status, o.limits AS "organizationLimits",
+            (SELECT json_agg(json_build_object('id', w.id, 'name', w.name, 'preset', w.preset, 'credentialSealed', w.credential_sealed,
+                                               'last4', w.last4, 'isExclusive', w.is_exclusive) ORDER BY w.created_at, w.id)
+             FROM own_key w WHERE w.organization_id = o.id AND w.enabled AND w.deleted_at IS NULL) AS "ownKeys"
      FROM api_key k JOIN organization o ON o.id = k.organization_id
      WHERE k.digest = $1 AND k.disabled_at IS NULL AND k.deleted_at IS NULL
        AND (k.expires_at IS NULL OR k.expires_at > now())`,
     [digest],
   );
   if (!row) return undefined;
-  const { models, limits, expiresAt, status, organizationLimits, ...same } = row;
+  const { models, limits, expiresAt, status, organizationLimits, ownKeys, ...same } = row;
   return {
     ...same,
     organizationSuspended: status !== 'active',
@@ -42,5 +47,6 @@ export async function findCaller(prisma: PrismaSession, digest: Uint8Array): Pro
     keyLimits: limitsOfJson(limits),
     organizationLimits: limitsOfJson(organizationLimits),
     expiresAt: expiresAt ?? undefined,
+    ownKeys: sealedOwnKeys(ownKeys ?? []),
   };
 }

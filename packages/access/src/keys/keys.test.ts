@@ -50,6 +50,7 @@ test('a created key finds its caller with all that was set; its secret is nowher
     keyLimits: { rpm: 5 },
     organizationLimits: { concurrency: 7 },
     expiresAt: undefined,
+    ownKeys: [],
   });
   const dump = await db.database.query(
     `SELECT (SELECT json_agg(k)::text FROM api_key k) || (SELECT json_agg(a)::text FROM audit_log a) AS text`,

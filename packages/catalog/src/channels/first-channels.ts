@@ -1,19 +1,16 @@
 import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
 import type { CatalogActor } from '../audit.ts';
-import { isPrivateHost, readBaseUrl } from '../base-url.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
+import { type OperatorAddresses, readOperatorAddress } from '../operator-address.ts';
 import { type Preset, type PresetId, presets } from '../presets.ts';
 import { codexInstructionsOf, defaultGroup, everyModel, modelsOfJson } from './columns.ts';
 import { retireChannel, writeChannel } from './write-channel.ts';
 
 /** The variables that first channels are made of, and the key their credentials are sealed with. */
-export interface FirstChannelsEnvironment {
+export interface FirstChannelsEnvironment extends OperatorAddresses {
   readonly ANTHROPIC_API_KEY?: string | undefined;
-  readonly ANTHROPIC_BASE_URL?: string | undefined;
   readonly OPENAI_API_KEY?: string | undefined;
-  readonly OPENAI_BASE_URL?: string | undefined;
   readonly GEMINI_API_KEY?: string | undefined;
-  readonly GEMINI_BASE_URL?: string | undefined;
   /** BRIDGE_SEALING_KEY */
   readonly sealingKey: string;
 }
@@ -60,7 +57,7 @@ async function ensureFirstChannel(
   }
   const preset: Preset = presets[name];
   const [endpoint] = preset.endpoints;
-  const { baseUrl, allowPrivate } = readAddress(given.variable, given.address ?? endpoint?.baseUrl ?? '');
+  const { baseUrl, allowPrivate } = readOperatorAddress(given.variable, given.address ?? endpoint?.baseUrl ?? '');
   const columns = {
     name,
     preset: name,
@@ -80,11 +77,4 @@ async function ensureFirstChannel(
     origin: 'environment' as const,
   };
   await writeChannel(session, row, { columns, credential, sealingKey }, actor);
-}
-
-/** An address in the environment is the operator's own word, so a private one is meant. */
-function readAddress(variable: string, text: string): { baseUrl: string; allowPrivate: boolean } {
-  const read = readBaseUrl(text, true);
-  if ('problem' in read) throw new Error(`${variable}: ${read.problem}`);
-  return { baseUrl: read.baseUrl, allowPrivate: isPrivateHost(new URL(read.baseUrl).hostname) };
 }

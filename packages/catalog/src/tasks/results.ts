@@ -47,6 +47,8 @@ export const taskKinds = {
     result: channelTestResult,
   },
   'channel.models': { input: z.object({}), result: channelModelsResult },
+  /** By the key's owner, on the cheapest model of its provider. */
+  'own_key.test': { input: z.object({}), result: channelTestResult },
   'channel.reset': { input: z.object({}), result: channelResetResult },
 } as const;
 

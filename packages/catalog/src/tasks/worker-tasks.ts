@@ -10,7 +10,7 @@ export const taskChannel = 'bridge_task';
 export const unclaimedSeconds = 10;
 /** A task that has not come to an end in this time will not: its worker is gone. */
 export const lostSeconds = 60;
-/** Tasks that may wait or run at once. */
+/** Tasks of one kind that may wait or run at once: what customers ask for does not keep staff waiting. */
 const maxOpenTasks = 50;
 const keptHours = 24;
 
@@ -23,7 +23,8 @@ export async function requestTask<Kind extends TaskKind>(
   const id = newId('tsk');
   await prisma.$transaction(async (session) => {
     const since = (seconds: number) => new Date(Date.now() - seconds * 1_000);
-    const open = await session.workerTask.count({ where: { doneAt: null, createdAt: { gt: since(lostSeconds) } } });
+    const recent = { doneAt: null, createdAt: { gt: since(lostSeconds) } };
+    const open = await session.workerTask.count({ where: { kind: task.kind, ...recent } });
     if (open >= maxOpenTasks) throw new CatalogError('too_many_tasks', 'expected fewer at once');
     await session.workerTask.deleteMany({ where: { createdAt: { lt: since(keptHours * 3_600) } } });
     const { kind, subjectId, input } = task;
@@ -45,15 +46,19 @@ interface Row {
   readonly result: unknown;
 }
 
-/** How a task stands, by the database's clock. @throws CatalogError not_found */
+/**
+ * How a task stands, by the database's clock.
+ * @param task.subjectId where who asks may know of this subject's tasks alone
+ * @throws CatalogError not_found
+ */
 export async function readTask<Kind extends TaskKind>(
   sql: Sql,
-  task: { readonly id: string; readonly kind: Kind },
+  task: { readonly id: string; readonly kind: Kind; readonly subjectId?: string },
 ): Promise<TaskView<Kind>> {
   const [row] = await sql.query<Row>(
     `SELECT extract(epoch FROM now() - created_at)::float8 AS age_seconds, claimed_at IS NOT NULL AS claimed,
-       done_at IS NOT NULL AS done, result FROM worker_task WHERE id = $1 AND kind = $2`,
-    [task.id, task.kind],
+       done_at IS NOT NULL AS done, result FROM worker_task WHERE id = $1 AND kind = $2 AND ($3::text IS NULL OR subject_id = $3)`,
+    [task.id, task.kind, task.subjectId ?? null],
   );
   if (!row) throw new CatalogError('not_found', 'no such task');
   if (row.done) {

@@ -68,6 +68,18 @@ const messages: Record<ErrorCode, Record<Language, Message>> = {
       `The request body is too large${limit ? ` (at most ${limit})` : ''}. Send less context or smaller files.`,
     zh: ({ limit }) => `请求体过大${limit ? `（上限 ${limit}）` : ''}。请减少上下文或压缩文件。`,
   },
+  own_key_refused: {
+    en: (detail) =>
+      `Your own ${ownKey(detail)} was refused by the provider${because(detail)}. Check it with the provider, or replace it in the console under Own keys; nothing was charged here.`,
+    zh: (detail) =>
+      `服务商拒绝了您的自有密钥 ${ownKey(detail)}${because(detail)}。请到服务商处检查该密钥，或在控制台“自有密钥”中更换。此处未产生费用。`,
+  },
+  own_key_limited: {
+    en: (detail) =>
+      `Your own ${ownKey(detail)} has reached a rate limit at the provider${because(detail)}. Try again later, raise the limit there, or let our channels step in (console, Own keys).`,
+    zh: (detail) =>
+      `您的自有密钥 ${ownKey(detail)} 已达到服务商的速率限制${because(detail)}。请稍后重试、在服务商处提高限额，或在控制台“自有密钥”中允许由我们的渠道接替。`,
+  },
   no_channel: {
     en: ({ model }) =>
       `No channel serves ${named(model, 'this model')} right now. Try again shortly, or use another model.`,
@@ -117,4 +129,12 @@ function capital(text: string): string {
 
 function place({ path, reason }: RelayErrorDetail): string {
   return [path, reason ?? 'it cannot be understood'].filter(Boolean).join(': ');
+}
+
+function ownKey({ ownKey: key }: RelayErrorDetail): string {
+  return key === undefined ? 'key' : `${key.provider} key "${key.name.slice(0, maxNameCharacters)}" (…${key.last4})`;
+}
+
+function because({ reason }: RelayErrorDetail): string {
+  return reason === undefined ? '' : ` (${reason})`;
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { BarsIcon, GaugeIcon, KeyIcon } from '#ui/icons.tsx';
+import { BarsIcon, GaugeIcon, KeyIcon, PlugIcon } from '#ui/icons.tsx';
 import { RailNav } from './rail-nav.tsx';
 
 /** Where a customer goes. */
@@ -10,6 +10,7 @@ export function ConsoleNav({ folded }: { readonly folded: boolean }) {
   const entries = [
     { href: '/console', label: t('overview'), Icon: GaugeIcon, isHome: true },
     { href: '/console/keys', label: t('keys'), Icon: KeyIcon },
+    { href: '/console/settings/own-keys', label: t('ownKeys'), Icon: PlugIcon },
     { href: '/console/usage', label: t('usage'), Icon: BarsIcon },
   ];
   return <RailNav label={t('navigation')} entries={entries} folded={folded} />;

@@ -55,6 +55,10 @@ const workerExtras = [
   'GEMINI_BASE_URL',
 ];
 const webExtras = [
+  // Customers' own keys are sealed for the providers' addresses.
+  'ANTHROPIC_BASE_URL',
+  'OPENAI_BASE_URL',
+  'GEMINI_BASE_URL',
   'NEXTAUTH_URL',
   'WORKER_PUBLIC_URL',
   'STRIPE_SECRET_KEY',

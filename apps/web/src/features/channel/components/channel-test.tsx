@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useId, useRef, useState } from 'react';
 import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
+import { isOver, untilOver, useTaskId } from '#components/use-task.ts';
 import { Button } from '#ui/button.tsx';
 import { Field, Select, TextInput } from '#ui/field.tsx';
 import { ErrorState } from '#ui/states.tsx';
@@ -12,7 +13,6 @@ import type { Channel } from '../channel-filter.ts';
 import { protocolLabels } from '../protocol-label.ts';
 import { modelForTest, servedModels } from '../test-model.ts';
 import { TestResult } from './test-result.tsx';
-import { isOver, untilOver, useTaskId } from './use-task.ts';
 
 export interface ChannelTestProps {
   readonly channel: Channel;

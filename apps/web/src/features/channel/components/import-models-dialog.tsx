@@ -4,13 +4,13 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
+import { isOver, untilOver, useTaskId } from '#components/use-task.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { Verbatim } from '#ui/verbatim.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { ImportModelsForm } from './import-models-form.tsx';
-import { isOver, untilOver, useTaskId } from './use-task.ts';
 
 export interface ImportModelsDialogProps {
   readonly channel: Channel;

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
+import { isOver, taskPollMs } from '#components/use-task.ts';
 import { useToast } from '#ui/toast.tsx';
-import { isOver, taskPollMs } from './use-task.ts';
 
 /** @returns how to close a channel's breaker; what came of it is told in a message */
 export function useChannelReset(): (channelId: string) => void {

@@ -29,8 +29,14 @@ export function AttemptList<Tried extends Attempt>({ attempts, outcome, isFree, 
       )}
       <ol aria-label={t('title')}>
         {attempts.map((attempt, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no id and their order never changes
-          <AttemptItem key={index} number={index + 1} attempt={attempt} isFree={isFree}>
+          <AttemptItem
+            // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no id and their order never changes
+            key={index}
+            number={index + 1}
+            attempt={attempt}
+            isAnswer={isAnswer(attempts, outcome, index)}
+            isFree={isFree}
+          >
             {more?.(attempt)}
           </AttemptItem>
         ))}
@@ -39,26 +45,35 @@ export function AttemptList<Tried extends Attempt>({ attempts, outcome, isFree, 
   );
 }
 
+/** The house pays for what failed on its channels; a failed call with the customer's own key is told by its place: the last one answers. */
+function isAnswer(attempts: readonly Attempt[], outcome: RequestView['outcome'], index: number): boolean {
+  const attempt = attempts[index];
+  if (!attempt?.ownKey) return attempt?.paidBy === 'customer';
+  return index === attempts.length - 1 && outcome !== 'failed' && outcome !== 'interrupted';
+}
+
 interface AttemptItemProps {
   readonly number: number;
   readonly attempt: Attempt;
+  /** What came of it is what the client got. */
+  readonly isAnswer: boolean;
   readonly isFree: boolean | undefined;
   readonly children: ReactNode;
 }
 
-function AttemptItem({ number, attempt, isFree, children }: AttemptItemProps) {
+function AttemptItem({ number, attempt, isAnswer, isFree, children }: AttemptItemProps) {
   const t = useTranslations('request.attempts');
   const locale = useLocale();
   const error = attemptError(attempt);
   const detail = attemptErrorDetail(attempt);
-  const isAnswer = attempt.paidBy === 'customer';
   const payer = () => {
-    if (isFree === undefined) return t(`payer.${attempt.paidBy}`);
-    return isAnswer && isFree ? t('free') : t(`paidBy.${attempt.paidBy}`);
+    if (isFree === undefined) return t(`payer.${attempt.ownKey ? 'ownKey' : attempt.paidBy}`);
+    return isAnswer && isFree ? t('free') : t(`paidBy.${attempt.ownKey ? 'ownKey' : attempt.paidBy}`);
   };
   const figures = [
     attempt.status === undefined ? t('noStatus') : t('status', { status: String(attempt.status) }),
     ...(attempt.firstByteMs === undefined ? [] : [t('firstByte', { ms: countText(attempt.firstByteMs, locale) })]),
+    ...(attempt.ownKey ? [t('ownKey')] : []),
     payer(),
   ];
   return (

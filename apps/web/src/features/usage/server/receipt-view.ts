@@ -25,13 +25,14 @@ export function receiptView(receipt: Receipt, apiKey: { readonly name: string; r
     apiKey,
     price: priceOf(receipt),
     terms: receipt.terms,
-    attempts: receipt.attempts.map(({ provider, model, status, firstByteMs, error, paidBy, repair }) => ({
+    attempts: receipt.attempts.map(({ provider, model, status, firstByteMs, error, paidBy, ownKey, repair }) => ({
       provider,
       model,
       status,
       firstByteMs,
       error,
       paidBy,
+      ownKey: ownKey ?? false,
       repair: repair ?? [],
     })),
     losses: receipt.losses,

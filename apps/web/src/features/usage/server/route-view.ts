@@ -21,8 +21,8 @@ export async function routeView({ prisma }: Pick<Deps, 'prisma'>, route: Request
     modelRequested: route.modelRequested,
     outcome: route.outcome,
     attempts: attempts.map((attempt) => {
-      const { provider, model, status, firstByteMs, error, paidBy, repair = [] } = attempt;
-      return { provider, model, status, firstByteMs, error, paidBy, repair, channel: channelOf(attempt) };
+      const { provider, model, status, firstByteMs, error, paidBy, ownKey = false, repair = [] } = attempt;
+      return { provider, model, status, firstByteMs, error, paidBy, ownKey, repair, channel: channelOf(attempt) };
     }),
     rejected: rejected.map((rejection) => {
       const { model, reason } = rejection;
