@@ -9,7 +9,7 @@ import { channelsServing } from './plan-model.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import type { Candidate, RoutePlan } from './route-plan.ts';
 
-/** What binds the request to others of its conversation; undefined where that decides nothing, for there is one channel only. */
+/** What binds the request to others of its conversation; undefined where that decides nothing, for there is one channel only, with one way out. */
 export function sessionOf(
   snapshot: CatalogSnapshot,
   caller: RelayCaller,
@@ -17,8 +17,9 @@ export function sessionOf(
   head: RequestHead,
   body: Buffer,
 ): string | undefined {
-  const ways = channelsServing(snapshot, head.model).length + caller.ownChannels.length;
-  if (ways < 2) return undefined;
+  const serving = channelsServing(snapshot, head.model);
+  const isOnlyWay = serving.length + caller.ownChannels.length < 2 && serving[0]?.egressPool === undefined;
+  if (isOnlyWay) return undefined;
   return sessionKey(caller.organizationId, request.headers, head, body);
 }
 
