@@ -9,6 +9,7 @@ import { channelsAt } from '../support/config.ts';
 import { anthropicHeaders, bearer } from '../support/prompts.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
+const answersPerFailure = 6;
 const statuses = [300, 301, 302, 303, 304, 307, 308];
 
 let stack: Stack;
@@ -68,6 +69,9 @@ const routes: [path: string, body: object][] = [
 test.each(routes)('%s with %j: a redirect is a failure, and the next channel answers', async (path, body) => {
   const headers = path.includes('messages') ? anthropicHeaders(stack) : bearer(stack);
   for (const status of statuses) {
+    // Answers between the failures keep the breaker closed and pay for another attempt out of the retry budget.
+    stack.upstream.behave({});
+    for (let n = 0; n < answersPerFailure; n++) await call(`${stack.url}${path}`, { headers, body });
     redirect(status);
     const answer = await call(`${stack.url}${path}`, { headers, body });
     expect([status, answer.status, answer.headers['x-bridge-attempts']]).toEqual([status, 200, '2']);
