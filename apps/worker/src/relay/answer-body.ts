@@ -30,3 +30,13 @@ export interface AnswerBody {
   /** @param isProper the upstream ended its answer, rather than breaking off or being cut by us */
   end(isProper: boolean): BodyEnd;
 }
+
+/** The end of a body that was never taken in. */
+export const nothingTaken: BodyEnd = {
+  isWhole: false,
+  reported: undefined,
+  isFinal: false,
+  noAnswer: undefined,
+  rest: [],
+  held: Buffer.alloc(0),
+};

@@ -4,7 +4,8 @@ import type { Dispatcher } from 'undici';
 import { expect, test } from 'vitest';
 import { ClientWriter } from '../http/client-writer.ts';
 import type { DirectResponse } from '../http/direct-response.ts';
-import { Answer, type AnswerInput, type AttemptResult } from './answer.ts';
+import { Answer, type AnswerInput } from './answer.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import { StreamBody } from './stream-body.ts';
 import type { StreamFunds } from './stream-funds.ts';
 

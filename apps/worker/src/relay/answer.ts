@@ -3,7 +3,8 @@ import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { HeaderLines } from '../http/header-lines.ts';
 import { EgressError } from '../upstream/proxies/egress-error.ts';
-import type { AnswerBody, BodyEnd } from './answer-body.ts';
+import { type AnswerBody, type BodyEnd, nothingTaken } from './answer-body.ts';
+import type { AttemptResult, ResponseHeaders } from './attempt-result.ts';
 import type { Call } from './call.ts';
 import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
 import type { AnswerEnd } from './settlement.ts';
@@ -33,44 +34,6 @@ function bytesOf(out: Buffer | readonly Buffer[]): number {
   for (const part of out) bytes += part.length;
   return bytes;
 }
-
-const nothingTaken: BodyEnd = {
-  isWhole: false,
-  reported: undefined,
-  isFinal: false,
-  noAnswer: undefined,
-  rest: [],
-  held: noBytes,
-};
-
-export type ResponseHeaders = Record<string, string | string[] | undefined>;
-
-/** What came of an attempt. */
-export type AttemptResult =
-  /** Nothing went to the client: another channel may be tried. */
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly status: number | undefined }
-  /** The upstream says that the client's request is wrong: its words go to the client. */
-  | { readonly kind: 'refused'; readonly status: number; readonly headers: ResponseHeaders; readonly body: Buffer }
-  | {
-      readonly kind: 'answered';
-      readonly status: number;
-      readonly headers: ResponseHeaders;
-      readonly end: AnswerEnd;
-      /** Bytes that go out once the outcome is durable. */
-      readonly held: Buffer;
-      /** Status and headers have gone out. */
-      readonly isOpen: boolean;
-      /** The event stream that was taken in; undefined where the answer came whole. */
-      readonly stream: StreamBody | undefined;
-      /** The bytes of it that went out last. */
-      readonly lastSent: Buffer;
-      readonly firstByteMs: number | undefined;
-      /** The answer was cut short; the client is told so. */
-      readonly cut: 'upstream' | 'timeout' | 'funds' | undefined;
-      readonly error: string | undefined;
-      /** The upstream told the client itself, by an error event of its own. */
-      readonly hasUpstreamError: boolean;
-    };
 
 /** What an answer needs to know of the attempt that it comes of. */
 export interface AnswerInput {

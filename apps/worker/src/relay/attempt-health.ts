@@ -1,6 +1,6 @@
 import { blameFor } from '../channels/blame.ts';
 import type { ChannelHealth } from '../channels/channel-health.ts';
-import type { AttemptResult } from './answer.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import type { RelayDeps } from './deps.ts';
 import type { Candidate } from './route-plan.ts';
 

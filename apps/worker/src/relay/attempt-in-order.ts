@@ -1,8 +1,8 @@
 import type { AttemptRecord, Rejection } from '@ai-bridge/domain';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Admission } from '../limits/limiter.ts';
-import type { AttemptResult } from './answer.ts';
 import { Attempt } from './attempt.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import { Calls, type PlannedCall, type RepairedCall } from './calls.ts';
 import type { RelayDeps } from './deps.ts';
 import type { Failure } from './failure.ts';

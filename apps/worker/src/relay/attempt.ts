@@ -8,8 +8,9 @@ import { corsLines, requestIdLines } from '../http/respond.ts';
 import type { Admission } from '../limits/limiter.ts';
 import { responseLines } from '../upstream/headers.ts';
 import { targetOf, upstreamPath } from '../upstream/target.ts';
-import { Answer, type AnswerInput, type AttemptResult, type ResponseHeaders } from './answer.ts';
+import { Answer, type AnswerInput } from './answer.ts';
 import { AttemptHealth } from './attempt-health.ts';
+import type { AttemptResult, ResponseHeaders } from './attempt-result.ts';
 import type { Call } from './call.ts';
 import type { PlannedCall } from './calls.ts';
 import type { RelayDeps } from './deps.ts';
@@ -109,7 +110,7 @@ export class Attempt implements AnswerInput {
       headers,
       body,
     };
-    deps.pools.poolFor(target.origin, this.channel, request.session).dispatch(options, answer);
+    deps.pools.poolFor(target.origin, this.channel, request.plan.question.session).dispatch(options, answer);
   }
 
   onClientGone(): void {

@@ -15,6 +15,4 @@ export interface PlannedRequest {
   /** Set where the body is a form instead of JSON. */
   readonly form: Form | undefined;
   readonly plan: RoutePlan;
-  /** What binds the conversation to one channel and one way out; undefined where nothing does. */
-  readonly session: string | undefined;
 }

@@ -58,7 +58,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
       stays: stays instanceof Promise ? await stays : stays,
     };
     const plan = planRoute(question, caller, snapshot, viewsOf(deps));
-    await relayPlanned({ exchange, route, caller, head, body, form, plan, session }, deps);
+    await relayPlanned({ exchange, route, caller, head, body, form, plan }, deps);
   } catch (error) {
     if (error instanceof ClientGoneError) return;
     const told = error instanceof RelayError ? error : new RelayError('internal', {}, error);
