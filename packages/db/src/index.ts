@@ -1,3 +1,4 @@
+export * from './integer-list.ts';
 export * from './listen.ts';
 export * from './pool.ts';
 export * from './prisma.ts';

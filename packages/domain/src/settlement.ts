@@ -43,7 +43,7 @@ export interface Routing {
 
 /**
  * All that is written of one request: a line of the journal first, then a usage record, attempts and ledger entries.
- * It is plain JSON, so that the line's bytes go to Postgres as they are; amounts are decimal strings.
+ * It is plain JSON, so that the line says all of it; amounts are decimal strings.
  */
 export interface SettlementRecord {
   readonly requestId: string;
@@ -58,6 +58,8 @@ export interface SettlementRecord {
   readonly stream: boolean;
   readonly modelRequested: string;
   readonly modelUsed?: string | undefined;
+  /** The id that the channel's upstream knows the model by, where that is not `modelUsed`. */
+  readonly upstreamModel?: string | undefined;
   readonly provider?: string | undefined;
   readonly channelId?: string | undefined;
   readonly priceId?: string | undefined;
@@ -68,10 +70,36 @@ export interface SettlementRecord {
   readonly errorCode?: string | undefined;
   readonly firstByteMs?: number | undefined;
   readonly durationMs: number;
-  readonly attempts: readonly AttemptRecord[];
+  /** Undefined: there was one, and it is what the record itself says (`ownAttempt`), paid by the customer. */
+  readonly attempts?: readonly AttemptRecord[] | undefined;
   readonly losses?: readonly Loss[] | undefined;
   /** Absent where they are the ordinary ones. */
   readonly terms?: Terms | undefined;
   /** Absent where nothing stood in the way but how channels are set up. */
   readonly routing?: Routing | undefined;
+}
+
+/** What a record, or its row, says of its only attempt. */
+export interface OwnAttempt {
+  readonly channelId?: string | null | undefined;
+  readonly provider?: string | null | undefined;
+  readonly modelUsed?: string | null | undefined;
+  readonly upstreamModel?: string | null | undefined;
+  readonly status?: number | null | undefined;
+  readonly firstByteMs?: number | null | undefined;
+}
+
+/** The attempts that a record without any stands for. */
+export function ownAttempts(of: OwnAttempt): AttemptRecord[] {
+  if (!of.channelId) return [];
+  return [
+    {
+      channelId: of.channelId,
+      provider: of.provider ?? '',
+      model: of.upstreamModel ?? of.modelUsed ?? '',
+      status: of.status ?? undefined,
+      firstByteMs: of.firstByteMs ?? undefined,
+      paidBy: 'customer',
+    },
+  ];
 }

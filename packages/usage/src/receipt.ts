@@ -4,6 +4,7 @@ import {
   type Loss,
   listTerms,
   type Outcome,
+  ownAttempts,
   type Protocol,
   type Rate,
   type RatePercents,
@@ -72,6 +73,15 @@ export interface Receipt extends UsageRow {
   readonly price: ReceiptPrice | undefined;
 }
 
+interface ReceiptRow extends UsageRow {
+  readonly channelId: string | null;
+  readonly upstreamModel: string | null;
+  /** null: the row itself says it. */
+  readonly attempts: AttemptRecord[] | null;
+  readonly losses: Loss[] | null;
+  readonly terms: Terms | null;
+}
+
 export const usageColumns = `
   u.id, u.organization_id AS "organizationId", u.api_key_id AS "apiKeyId", u.created_at AS "createdAt", u.outcome,
   u.endpoint, u.client_protocol AS "clientProtocol", u.upstream_protocol AS "upstreamProtocol", u.stream,
@@ -94,12 +104,20 @@ export function readAnyReceipt(sql: Sql, requestId: string): Promise<Receipt | u
 }
 
 async function findReceipt(sql: Sql, condition: string, values: readonly string[]): Promise<Receipt | undefined> {
-  const [row] = await sql.query<UsageRow & { attempts: AttemptRecord[]; losses: Loss[] | null; terms: Terms | null }>(
-    `SELECT ${usageColumns}, u.attempts, u.losses, u.terms FROM usage_record u WHERE ${condition}`,
+  const [row] = await sql.query<ReceiptRow>(
+    `SELECT ${usageColumns}, u.channel_id AS "channelId", u.upstream_model AS "upstreamModel", u.attempts, u.losses, u.terms
+     FROM usage_record u WHERE ${condition}`,
     values,
   );
   if (!row) return undefined;
-  return { ...row, losses: row.losses ?? [], terms: row.terms ?? listTerms, price: await readPrice(sql, row.priceId) };
+  const { channelId, upstreamModel, attempts, losses, terms, ...usage } = row;
+  return {
+    ...usage,
+    attempts: attempts ?? ownAttempts(row),
+    losses: losses ?? [],
+    terms: terms ?? listTerms,
+    price: await readPrice(sql, row.priceId),
+  };
 }
 
 async function readPrice(sql: Sql, priceId: string | null): Promise<ReceiptPrice | undefined> {

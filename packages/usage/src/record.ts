@@ -1,13 +1,18 @@
 import type { Sql } from '@ai-bridge/db';
+import type { SettlementRecord } from '@ai-bridge/domain';
+import { columnsOf } from './columns.ts';
 
 /**
  * Writes usage records and their daily sums, in one statement.
  * A request id that is already recorded is left as it is, so sending a batch again changes nothing.
- * @param records JSON array text of SettlementRecord, straight from the journal
  * @returns how many of them were new
  */
-export async function recordBatch(sql: Sql, records: string): Promise<{ recorded: number }> {
-  const [row] = await sql.query<{ recorded: number }>('SELECT usage_record_batch($1::json) AS recorded', [records]);
+export async function recordBatch(sql: Sql, records: readonly SettlementRecord[]): Promise<{ recorded: number }> {
+  if (records.length === 0) return { recorded: 0 };
+  const [row] = await sql.query<{ recorded: number }>(
+    `SELECT usage_record_batch($1::json, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS recorded`,
+    columnsOf(records),
+  );
   return { recorded: row?.recorded ?? 0 };
 }
 

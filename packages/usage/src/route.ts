@@ -1,5 +1,12 @@
 import type { Sql } from '@ai-bridge/db';
-import type { AttemptRecord, Outcome, Rejection, Routing } from '@ai-bridge/domain';
+import {
+  type AttemptRecord,
+  type Outcome,
+  type OwnAttempt,
+  ownAttempts,
+  type Rejection,
+  type Routing,
+} from '@ai-bridge/domain';
 
 /** The way that a request took: for staff alone. */
 export interface RequestRoute {
@@ -14,15 +21,30 @@ export interface RequestRoute {
   readonly rejected: readonly Rejection[];
 }
 
+interface RouteRow extends Omit<RequestRoute, 'rejected' | 'attempts'>, OwnAttempt {
+  /** null: the row itself says it. */
+  readonly attempts: AttemptRecord[] | null;
+  readonly routing: Routing | null;
+}
+
 /** The route of a request of whatever organization; undefined where there is no such request. */
 export async function readRoute(sql: Sql, requestId: string): Promise<RequestRoute | undefined> {
-  const [row] = await sql.query<Omit<RequestRoute, 'rejected'> & { routing: Routing | null }>(
+  const [row] = await sql.query<RouteRow>(
     `SELECT id, organization_id AS "organizationId", created_at AS "createdAt", model_requested AS "modelRequested",
-            outcome, attempts, routing
+            outcome, attempts, routing, channel_id AS "channelId", provider, model_used AS "modelUsed",
+            upstream_model AS "upstreamModel", status, first_byte_ms AS "firstByteMs"
      FROM usage_record WHERE id = $1`,
     [requestId],
   );
   if (!row) return undefined;
-  const { routing, ...route } = row;
-  return { ...route, rejected: routing?.rejected ?? [] };
+  const { id, organizationId, createdAt, modelRequested, outcome, attempts, routing } = row;
+  return {
+    id,
+    organizationId,
+    createdAt,
+    modelRequested,
+    outcome,
+    attempts: attempts ?? ownAttempts(row),
+    rejected: routing?.rejected ?? [],
+  };
 }

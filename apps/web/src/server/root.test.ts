@@ -84,7 +84,7 @@ async function recordedRequest(organizationId: string, apiKeyId: string): Promis
     routing: { rejected: [{ model: 'm', channelId: 'chn_other', reason: 'is ejected: status: 500' }] },
     losses: [{ path: 'top_k', reason: 'the provider has no such field' }],
   };
-  await recordBatch(db.database, JSON.stringify([{ k: 'outcome', ...record }]));
+  await recordBatch(db.database, [record]);
   return record.requestId;
 }
 

@@ -2,7 +2,6 @@ import type { Database } from '@ai-bridge/db';
 import { listBasisPoints, type SettlementRecord, type Terms, timestamp } from '@ai-bridge/domain';
 import { captureHold } from '@ai-bridge/ledger';
 import { closeBatch, type OpenBatch, recordBatch } from '@ai-bridge/usage';
-import { settlementLine } from '../relay/settlement-line.ts';
 import type { BatchSettlement } from './batch-settlement.ts';
 
 /** The largest duration that a record can hold, about 24 days. */
@@ -24,7 +23,7 @@ export function settleOnce(
     if (!(await closeBatch(sql, { id: batch.id, status }))) return false;
     const { id, organizationId } = batch;
     await captureHold(sql, { key: id, organizationId, requestId: id, chargeNanoUsd: settlement.chargeNanoUsd });
-    await recordBatch(sql, `[${settlementLine('outcome', recordOf(batch, settlement, nowMs))}]`);
+    await recordBatch(sql, [recordOf(batch, settlement, nowMs)]);
     return true;
   });
 }

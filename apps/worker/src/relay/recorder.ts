@@ -28,10 +28,10 @@ export function createRecorder(journal: Journal, settler: Settler): Recorder {
       requestId: record.requestId,
       organizationId: record.organizationId,
       chargeNanoUsd: BigInt(record.chargeNanoUsd),
-      line: settlementLine('outcome', record),
+      record,
       sequence: 0,
     };
-    const sequence = journal.append(outcome.line, (error) => {
+    const sequence = journal.append(settlementLine('outcome', record), (error) => {
       // Without a journal only Postgres can make it safe.
       if (error) return settler.enqueue(outcome, whenSafe);
       whenSafe?.();

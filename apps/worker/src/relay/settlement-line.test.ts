@@ -29,6 +29,7 @@ const record = fc.record({
   stream: fc.boolean(),
   modelRequested: text,
   modelUsed: optional(text),
+  upstreamModel: optional(text),
   provider: optional(text),
   channelId: optional(fc.constant('chn_1')),
   priceId: optional(fc.constant('prc_1')),
@@ -48,7 +49,7 @@ const record = fc.record({
   errorCode: optional(fc.constant('upstream_broke')),
   firstByteMs: optional(fc.nat()),
   durationMs: fc.nat(),
-  attempts: fc.array(attempt, { maxLength: 3 }),
+  attempts: optional(fc.array(attempt, { maxLength: 3 })),
   losses: optional(fc.array(fc.record({ path: text, reason: text }), { maxLength: 2 })),
 });
 

@@ -12,6 +12,7 @@ export function settlementLine(kind: LineKind, record: SettlementRecord): string
   if (record.upstreamProtocol) line += `,"upstreamProtocol":"${record.upstreamProtocol}"`;
   line += `,"stream":${record.stream},"modelRequested":${JSON.stringify(record.modelRequested)}`;
   if (record.modelUsed !== undefined) line += `,"modelUsed":${JSON.stringify(record.modelUsed)}`;
+  if (record.upstreamModel !== undefined) line += `,"upstreamModel":${JSON.stringify(record.upstreamModel)}`;
   if (record.provider !== undefined) line += `,"provider":${JSON.stringify(record.provider)}`;
   if (record.channelId !== undefined) line += `,"channelId":"${record.channelId}"`;
   if (record.priceId !== undefined) line += `,"priceId":"${record.priceId}"`;
@@ -19,7 +20,8 @@ export function settlementLine(kind: LineKind, record: SettlementRecord): string
   if (record.status !== undefined) line += `,"status":${record.status}`;
   if (record.errorCode !== undefined) line += `,"errorCode":"${record.errorCode}"`;
   if (record.firstByteMs !== undefined) line += `,"firstByteMs":${record.firstByteMs}`;
-  line += `,"durationMs":${record.durationMs},"attempts":${attemptsText(record.attempts)}`;
+  line += `,"durationMs":${record.durationMs}`;
+  if (record.attempts) line += `,"attempts":${attemptsText(record.attempts)}`;
   if (record.losses) line += `,"losses":${JSON.stringify(record.losses)}`;
   if (record.terms) line += `,"terms":${termsText(record.terms)}`;
   if (record.routing) line += `,"routing":${JSON.stringify(record.routing)}`;

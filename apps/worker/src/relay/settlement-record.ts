@@ -47,7 +47,10 @@ export function settlementRecord(
   asked: { readonly model: string; readonly stream: boolean },
   ending: Ending,
 ): SettlementRecord {
-  const { channel, priced, call, settlement, firstByteMs, rejected } = ending;
+  const { channel, priced, call, settlement, rejected } = ending;
+  const modelUsed = channel ? priced?.model.id : undefined;
+  const firstByteMs = ending.firstByteMs === undefined ? undefined : Math.round(ending.firstByteMs);
+  const own = ownAttempt(ending, firstByteMs);
   return {
     requestId: exchange.requestId,
     organizationId: caller.organizationId,
@@ -59,7 +62,8 @@ export function settlementRecord(
     upstreamProtocol: call?.protocol,
     stream: asked.stream,
     modelRequested: asked.model,
-    modelUsed: channel ? priced?.model.id : undefined,
+    modelUsed,
+    upstreamModel: own && own.model !== modelUsed ? own.model : undefined,
     provider: channel?.provider,
     channelId: channel?.id,
     priceId: priced?.price.id,
@@ -68,11 +72,30 @@ export function settlementRecord(
     chargeNanoUsd: settlement.chargeNanoUsd.toString(),
     status: ending.status,
     errorCode: ending.errorCode,
-    firstByteMs: firstByteMs === undefined ? undefined : Math.round(firstByteMs),
+    firstByteMs,
     durationMs: Math.round(ending.endedAtMs - exchange.startedAtMs),
-    attempts: ending.attempts,
+    attempts: own ? undefined : ending.attempts,
     losses: call && call.losses.length > 0 ? call.losses : undefined,
     terms: areOrdinary(settlement.terms) ? undefined : settlement.terms,
     routing: rejected.length === 0 ? undefined : { rejected },
   };
+}
+
+/** The only attempt, where the rest of the record says all of it: most requests are answered by the first channel. */
+function ownAttempt(ending: Ending, firstByteMs: number | undefined): AttemptRecord | undefined {
+  const { attempts, channel } = ending;
+  const only = attempts[0];
+  const isOwn =
+    attempts.length === 1 &&
+    channel !== undefined &&
+    only !== undefined &&
+    only.paidBy === 'customer' &&
+    only.error === undefined &&
+    only.repair === undefined &&
+    only.ownKey === undefined &&
+    only.channelId === channel.id &&
+    only.provider === channel.provider &&
+    only.status === ending.status &&
+    only.firstByteMs === firstByteMs;
+  return isOwn ? only : undefined;
 }

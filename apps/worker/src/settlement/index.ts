@@ -1,5 +1,5 @@
 export { type DeadLetters, openDeadLetters } from './dead-letters.ts';
-export { readOutcomeLine } from './outcome-line.ts';
+export { readOutcomeLine } from './outcome.ts';
 export { type Recovered, type RecoverOptions, recover } from './recover.ts';
 export {
   createSettler,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { releaseWorkerLeases } from '@ai-bridge/ledger';
 import { recordedRequests } from '@ai-bridge/usage';
 import { readJournal } from '../journal/index.ts';
-import { readOutcomeLine } from './outcome-line.ts';
+import { readOutcomeLine } from './outcome.ts';
 import { type SettleDeps, settleOutcomes } from './settle-outcomes.ts';
 
 export interface RecoverOptions extends SettleDeps {

@@ -3,7 +3,7 @@ import { captureBatch } from '@ai-bridge/ledger';
 import { recordBatch } from '@ai-bridge/usage';
 import { isDataError } from '../credit/index.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { type OutcomeLine, scrubLine } from './outcome-line.ts';
+import { type SettledOutcome, scrubRecord } from './outcome.ts';
 
 export interface SettleDeps {
   readonly database: Database;
@@ -26,36 +26,40 @@ export interface SettledLease {
  */
 export async function settleOutcomes(
   deps: SettleDeps,
-  outcomes: readonly OutcomeLine[],
+  outcomes: readonly SettledOutcome[],
 ): Promise<readonly SettledLease[]> {
   try {
     return await commit(deps, outcomes);
   } catch (error) {
     if (!isDataError(error)) throw error;
-    if (outcomes.length === 1) return settleAlone(deps, outcomes[0] as OutcomeLine, error);
+    if (outcomes.length === 1) return settleAlone(deps, outcomes[0] as SettledOutcome, error);
     const middle = outcomes.length >> 1;
     const first = await settleOutcomes(deps, outcomes.slice(0, middle));
     return [...first, ...(await settleOutcomes(deps, outcomes.slice(middle)))];
   }
 }
 
-async function settleAlone(deps: SettleDeps, outcome: OutcomeLine, refusal: unknown): Promise<readonly SettledLease[]> {
-  const scrubbed = scrubLine(outcome.line);
-  if (scrubbed !== undefined && scrubbed !== outcome.line) {
-    try {
-      return await commit(deps, [{ ...outcome, line: scrubbed }]);
-    } catch (error) {
-      if (!isDataError(error)) throw error;
-    }
+async function settleAlone(
+  deps: SettleDeps,
+  outcome: SettledOutcome,
+  refusal: unknown,
+): Promise<readonly SettledLease[]> {
+  try {
+    return await commit(deps, [{ ...outcome, record: scrubRecord(outcome.record) }]);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
   }
-  deps.deadLetters.write(outcome.line, refusal);
+  deps.deadLetters.write(outcome.record, refusal);
   return [];
 }
 
-async function commit(deps: SettleDeps, outcomes: readonly OutcomeLine[]): Promise<readonly SettledLease[]> {
+async function commit(deps: SettleDeps, outcomes: readonly SettledOutcome[]): Promise<readonly SettledLease[]> {
   return deps.database.transaction(async (sql) => {
     const { leases } = await captureBatch(sql, { workerId: deps.workerId, charges: outcomes });
-    await recordBatch(sql, `[${outcomes.map((one) => one.line).join(',')}]`);
+    await recordBatch(
+      sql,
+      outcomes.map((one) => one.record),
+    );
     return leases;
   });
 }

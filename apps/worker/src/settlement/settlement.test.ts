@@ -6,6 +6,7 @@ import { type SettlementRecord, systemClock } from '@ai-bridge/domain';
 import { grantCredit, readBalance, startWorker, takeLease, verifyBooks } from '@ai-bridge/ledger';
 import { createTestDatabase } from '@ai-bridge/testing';
 import { usageSummary } from '@ai-bridge/usage';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createCreditBook, createDatabaseHealth, Reservation } from '../credit/index.ts';
 import { createJournal, type Journal } from '../journal/index.ts';
@@ -160,13 +161,33 @@ test('a record that Postgres refuses is mended or set aside, and never in the wa
     ...Array.from({ length: 20 }, (_, index) => finish(lineOf(`req_${index}`))),
     finish(lineOf('req_nul', { modelRequested: 'a\0b', losses: [{ path: 'x\ud800', reason: '' }] })),
     finish(lineOf('req_bad', { createdAt: 'yesterday-ish' })),
+    finish(lineOf('req_half', { usage: { input: 0.5 } })),
   ]);
   expect(await settler.drain(5_000)).toBe(true);
   expect((await summary()).requests).toBe(21n);
   expect(await posted()).toBe(1_000_000n - 210n);
-  expect(deadLetters.count).toBe(1);
+  expect(deadLetters.count).toBe(2);
   expect(fs.readFileSync(path.join(folder, 'dead-letters.jsonl'), 'utf8')).toContain('req_bad');
-  expect(openDeadLetters(folder).count).toBe(1);
+  expect(openDeadLetters(folder).count).toBe(2);
+});
+
+test('no text that callers choose keeps a request from being settled', async () => {
+  const { finish, settler, deadLetters } = await rig({ maxDelayMs: 100 });
+  const texts = fc.sample(fc.string({ unit: 'binary', size: 'medium' }), 40);
+  const own = { channelId: 'chn_1', provider: 'p', paidBy: 'house' } as const;
+  await Promise.all(
+    ['\0', '\ud800', '\udc00x', ...texts].map((any, index) =>
+      finish(
+        lineOf(`req_${index}`, {
+          ...{ modelRequested: any, endpoint: any, losses: [{ path: any, reason: any }] },
+          attempts: [{ ...own, model: any, error: any }],
+        }),
+      ),
+    ),
+  );
+  expect(await settler.drain(10_000)).toBe(true);
+  expect((await summary()).requests).toBe(43n);
+  expect(deadLetters.count).toBe(0);
 });
 
 test('an outcome that the journal could not take is told settled only once it is in Postgres', async () => {

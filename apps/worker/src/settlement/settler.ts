@@ -1,7 +1,7 @@
 import type { Clock } from '@ai-bridge/domain';
 import type { CreditBook, DatabaseHealth } from '../credit/index.ts';
 import type { Journal } from '../journal/index.ts';
-import { chargesByOrganization, type OutcomeLine } from './outcome-line.ts';
+import { chargesByOrganization, type SettledOutcome } from './outcome.ts';
 import { type SettleDeps, settleOutcomes } from './settle-outcomes.ts';
 
 export interface SettlerOptions extends SettleDeps {
@@ -16,7 +16,7 @@ export interface SettlerOptions extends SettleDeps {
   onError(error: unknown): void;
 }
 
-export interface JournaledOutcome extends OutcomeLine {
+export interface JournaledOutcome extends SettledOutcome {
   /** From the journal; 0 where the journal failed and only Postgres is left to make it durable. */
   readonly sequence: number;
 }
@@ -32,7 +32,7 @@ export interface SettlerStatus {
 /** Brings outcomes from the journal to Postgres, many in one transaction, in order. */
 export interface Settler {
   /**
-   * Takes an outcome over. Its line stays in memory until it is settled; how many there can be is bounded by the
+   * Takes an outcome over. It stays in memory until it is settled; how many there can be is bounded by the
    * journal, which admission stops for.
    * @param whenSettled called once it is in Postgres, or after a bounded moment if Postgres is away
    */
@@ -161,7 +161,7 @@ class BatchSettler implements Settler {
   }
 
   /** Tries until it succeeds; false when stopped before that. */
-  async #settle(outcomes: readonly OutcomeLine[]): Promise<boolean> {
+  async #settle(outcomes: readonly SettledOutcome[]): Promise<boolean> {
     const charges = chargesByOrganization(outcomes);
     for (let retryMs = firstRetryMs; !this.#isStopped; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
       const settling = this.#options.credit.beginSettling(charges);

@@ -1,20 +1,22 @@
+import type { SettlementRecord } from '@ai-bridge/domain';
 import type { Charge } from '@ai-bridge/ledger';
 
-/** How a request ended, on its way to Postgres: its settlement record as a line of JSON, and what the ledger needs of it. */
-export interface OutcomeLine extends Charge {
-  readonly line: string;
+/** How a request ended, on its way to Postgres: its settlement record, and what the ledger needs of it. */
+export interface SettledOutcome extends Charge {
+  readonly record: SettlementRecord;
 }
 
 /**
  * An outcome as it is found in a journal.
  * @throws when it lacks what the ledger needs: a charge must not get lost in silence
  */
-export function readOutcomeLine(line: string): OutcomeLine {
-  const { requestId, organizationId, chargeNanoUsd } = JSON.parse(line) as Record<string, unknown>;
+export function readOutcomeLine(line: string): SettledOutcome {
+  const record = JSON.parse(line) as SettlementRecord;
+  const { requestId, organizationId, chargeNanoUsd } = record as { readonly [field in keyof Charge]?: unknown };
   if (typeof requestId !== 'string' || typeof organizationId !== 'string' || typeof chargeNanoUsd !== 'string') {
     throw new Error('a settlement record lacks its request, organization or charge');
   }
-  return { requestId, organizationId, chargeNanoUsd: BigInt(chargeNanoUsd), line };
+  return { requestId, organizationId, chargeNanoUsd: BigInt(chargeNanoUsd), record };
 }
 
 /** The charges of a batch by organization; free requests make no entry. */
@@ -28,16 +30,11 @@ export function chargesByOrganization(outcomes: readonly Charge[]): Map<string, 
 }
 
 /**
- * The line with every character replaced that Postgres text cannot hold (NUL and halves of surrogate pairs): callers
+ * The record with every character replaced that Postgres text cannot hold (NUL and halves of surrogate pairs): callers
  * choose model names and field names, and none of them may keep a request from being settled.
- * @returns undefined where the line is no JSON at all
  */
-export function scrubLine(line: string): string | undefined {
-  try {
-    return JSON.stringify(JSON.parse(line, (_key, value) => (typeof value === 'string' ? storable(value) : value)));
-  } catch {
-    return undefined;
-  }
+export function scrubRecord(record: SettlementRecord): SettlementRecord {
+  return JSON.parse(JSON.stringify(record), (_key, value) => (typeof value === 'string' ? storable(value) : value));
 }
 
 function storable(text: string): string {
