@@ -85,20 +85,21 @@ CREATE FUNCTION usage_rows(
     ) ON shape.place = one.shape
 $$;
 
--- Writes a batch of records; a request id that is already recorded changes nothing, neither within a batch nor across batches, so
--- replay is a no-op. That is rare: so the rows are first written as if all were new, which is a third cheaper.
+-- Writes a batch of records and returns the ids of those that were new, or null where all were: a request id that is already recorded
+-- changes nothing, neither within a batch nor across batches, so replay is a no-op. That is rare: so the rows are first written as if all
+-- were new, which is a third cheaper.
 -- The planner does not know how many shapes there are: a nested loop over thousands of them would cost more than all else.
 -- @param ids, attempts separated by line ends; attempts are JSON or empty
 CREATE FUNCTION usage_record_batch(
     shapes JSON, ids TEXT, shape_of BIGINT[], created_ms BIGINT[], input BIGINT[], cache_read BIGINT[],
     cache_write_5m BIGINT[], cache_write_1h BIGINT[], output BIGINT[], reasoning BIGINT[], web_searches BIGINT[],
     charges BIGINT[], first_byte_ms BIGINT[], duration_ms BIGINT[], attempts TEXT
-) RETURNS INTEGER LANGUAGE plpgsql
+) RETURNS TEXT[] LANGUAGE plpgsql
 SET plan_cache_mode = force_custom_plan SET enable_nestloop = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
     v_ids TEXT[] := string_to_array(ids, E'\n');
     v_attempts TEXT[] := string_to_array(attempts, E'\n', '');
-    v_recorded INTEGER;
+    v_recorded TEXT[];
 BEGIN
     -- A list of another length would give records the values of others.
     IF EXISTS (
@@ -122,116 +123,14 @@ BEGIN
             FROM unnest(v_ids, shape_of) WITH ORDINALITY AS one (id, shape, place)
             ORDER BY one.place
         );
-        INSERT INTO usage_record SELECT * FROM usage_rows(
-            shapes, v_ids, shape_of, created_ms, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning,
-            web_searches, charges, first_byte_ms, duration_ms, v_attempts)
-        ON CONFLICT (id) DO NOTHING;
+        WITH recorded AS (
+            INSERT INTO usage_record SELECT * FROM usage_rows(
+                shapes, v_ids, shape_of, created_ms, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning,
+                web_searches, charges, first_byte_ms, duration_ms, v_attempts)
+            ON CONFLICT (id) DO NOTHING
+            RETURNING id
+        )
+        SELECT coalesce(array_agg(id), '{}') INTO v_recorded FROM recorded;
     END;
-    GET DIAGNOSTICS v_recorded = ROW_COUNT;
     RETURN v_recorded;
-END $$;
-
--- Captures charges, each request once for ever (the first one in a batch counts): charges[i] of the i-th request, owed by organization
--- owners[i] of the list. A charge takes the worker's lease first, then what is available; what even that cannot cover is the house's
--- overrun. All work is done on sets: a batch of thousands costs a few statements, of however many organizations.
--- Plans are made per batch, never compiled, and do not scan: the entries are millions before their statistics know.
--- @param p_requests separated by line ends
--- @param p_organizations each once
-DROP FUNCTION ledger_capture(text, text[], text[], bigint[]);
-CREATE FUNCTION ledger_capture(
-  p_worker text, p_organizations text[], p_requests text, p_owners bigint[], p_charges bigint[],
-  OUT captured integer, OUT duplicates integer, OUT overrun bigint, OUT leases text
-) LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off AS $$
-DECLARE
-  -- One element per request to capture, in the order given.
-  v_keys text[] := string_to_array('capture:' || replace(p_requests, E'\n', E'\ncapture:'), E'\n');
-  v_owners bigint[] := p_owners;
-  v_charges bigint[] := p_charges;
-  v_known text[];
-  -- One element per organization with something to capture: its place in the list, what its customer pays, and how much of that
-  -- the lease covers.
-  v_payers text[];
-  v_places bigint[];
-  v_payments bigint[];
-  v_leased bigint[];
-BEGIN
-  IF cardinality(v_keys) <> cardinality(p_owners) OR cardinality(v_keys) <> cardinality(p_charges) THEN
-    RAISE EXCEPTION 'the lists of a batch differ in length' USING ERRCODE = 'array_subscript_error';
-  END IF;
-  INSERT INTO balance (organization_id)
-  SELECT o FROM unnest(p_organizations) o WHERE NOT EXISTS (SELECT FROM balance WHERE organization_id = o)
-  ORDER BY o ON CONFLICT DO NOTHING;
-  PERFORM FROM balance WHERE organization_id = ANY (p_organizations) ORDER BY organization_id FOR UPDATE;
-  PERFORM FROM credit_lease WHERE worker_id = p_worker AND organization_id = ANY (p_organizations)
-  ORDER BY organization_id FOR UPDATE;
-
-  -- Asked under the locks, so that nobody else is capturing the same requests meanwhile.
-  v_known := ARRAY(SELECT DISTINCT key FROM ledger_entry WHERE key = ANY (v_keys));
-  IF cardinality(v_known) > 0
-    OR (SELECT count(*) FROM (SELECT FROM unnest(v_keys) k GROUP BY k) different) < cardinality(v_keys)
-  THEN
-    SELECT array_agg(d.key ORDER BY d.place), array_agg(d.owner ORDER BY d.place), array_agg(d.charge ORDER BY d.place)
-    INTO v_keys, v_owners, v_charges
-    FROM (
-      SELECT DISTINCT ON (u.key) u.key, u.owner, u.charge, u.place
-      FROM unnest(v_keys, v_owners, v_charges) WITH ORDINALITY AS u (key, owner, charge, place)
-      WHERE u.key <> ALL (v_known)
-      ORDER BY u.key, u.place
-    ) d;
-  END IF;
-  captured := coalesce(cardinality(v_keys), 0);
-  duplicates := cardinality(p_owners) - captured;
-  overrun := 0;
-  leases := '[]';
-  IF captured = 0 THEN
-    RETURN;
-  END IF;
-
-  SELECT array_agg(p.owner), array_agg(p.place), array_agg(p.payment), array_agg(p.leased), sum(p.total - p.payment),
-         json_agg(json_build_object('organizationId', p.owner, 'capturedNanoUsd', p.payment::text,
-                                    'leaseNanoUsd', (p.lease - p.leased)::text))
-  INTO v_payers, v_places, v_payments, v_leased, overrun, leases
-  FROM (
-    SELECT b.organization_id AS owner, t.owner AS place, t.total, c.lease, c.payment, LEAST(c.payment, c.lease) AS leased
-    FROM (SELECT u.owner, sum(u.charge)::bigint AS total FROM unnest(v_owners, v_charges) AS u (owner, charge) GROUP BY u.owner) t
-    JOIN balance b ON b.organization_id = p_organizations[t.owner]
-    LEFT JOIN credit_lease l ON l.worker_id = p_worker AND l.organization_id = b.organization_id
-    CROSS JOIN LATERAL (
-      SELECT coalesce(l.amount_nano_usd, 0) AS lease,
-             LEAST(t.total, coalesce(l.amount_nano_usd, 0) + b.posted_nano_usd - b.held_nano_usd) AS payment
-    ) c
-  ) p;
-
-  -- Each charge is a stretch of its organization's total: first come the granted lots, then the paid ones, then the house.
-  WITH payer AS MATERIALIZED (
-    SELECT p.place, p.owner, 'customer:' || p.owner || ':granted' AS granted_account, 'customer:' || p.owner || ':paid' AS paid_account,
-           coalesce(u.granted, 0) AS granted, coalesce(u.granted + u.paid, 0) AS funded
-    FROM unnest(v_places, v_payers) AS p (place, owner)
-    LEFT JOIN ledger_use_lots(v_payers, v_payments) u ON u.organization = p.owner
-  ), due AS MATERIALIZED (
-    SELECT s.key, s.stop - s.charge AS start, s.stop, payer.*
-    FROM (
-      SELECT u.key, u.owner, u.charge,
-             (sum(u.charge) OVER (PARTITION BY u.owner ORDER BY u.place ROWS UNBOUNDED PRECEDING))::bigint AS stop
-      FROM unnest(v_keys, v_owners, v_charges) WITH ORDINALITY AS u (key, owner, charge, place)
-    ) s
-    JOIN payer ON payer.place = s.owner
-  )
-  INSERT INTO ledger_entry (key, leg, kind, organization_id, debit_account, credit_account, amount_nano_usd)
-  SELECT key, 0, 'capture', owner, granted_account, 'house:revenue', LEAST(stop, granted) - start
-  FROM due WHERE start < granted
-  UNION ALL
-  SELECT key, 1, 'capture', owner, paid_account, 'house:revenue', LEAST(stop, funded) - GREATEST(start, granted)
-  FROM due WHERE GREATEST(start, granted) < LEAST(stop, funded)
-  UNION ALL
-  SELECT key, 2, 'overrun', owner, 'house:overrun', 'house:revenue', stop - GREATEST(start, funded)
-  FROM due WHERE funded < stop;
-
-  UPDATE balance b
-  SET posted_nano_usd = b.posted_nano_usd - p.payment, held_nano_usd = b.held_nano_usd - p.leased, version = b.version + 1
-  FROM unnest(v_payers, v_payments, v_leased) AS p (owner, payment, leased)
-  WHERE b.organization_id = p.owner AND p.payment > 0;
-  UPDATE credit_lease l SET amount_nano_usd = l.amount_nano_usd - p.leased
-  FROM unnest(v_payers, v_leased) AS p (owner, leased)
-  WHERE l.worker_id = p_worker AND l.organization_id = p.owner AND p.leased > 0;
 END $$;

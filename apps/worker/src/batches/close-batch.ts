@@ -22,8 +22,9 @@ export function settleOnce(
   return database.transaction(async (sql) => {
     if (!(await closeBatch(sql, { id: batch.id, status }))) return false;
     const { id, organizationId } = batch;
-    await captureHold(sql, { key: id, organizationId, requestId: id, chargeNanoUsd: settlement.chargeNanoUsd });
+    // In this order everywhere: sums first, then balances, so that nobody waits for anybody crosswise.
     await recordBatch(sql, [recordOf(batch, settlement, nowMs)]);
+    await captureHold(sql, { key: id, organizationId, requestId: id, chargeNanoUsd: settlement.chargeNanoUsd });
     return true;
   });
 }

@@ -220,7 +220,7 @@ test('a thousand requests of an organization with balance cost a handful of stat
       async () => book.reserve(organizationId, 20_000_000n) ?? reserved(book, 20_000_000n),
     );
     for (const reservation of await Promise.all(batch)) book.finish(reservation, 3_000_000n);
-    book.beginSettling(new Map([[organizationId, 60_000_000n]])).committed([]);
+    book.beginSettling([{ organizationId, chargeNanoUsd: 60_000_000n }]).committed([]);
   }
   expect(state.statements - before).toBeLessThan(30);
 });

@@ -3,6 +3,12 @@ import type { Clock } from '@ai-bridge/domain';
 import type { Refusal, Reservation } from './account.ts';
 import type { DatabaseHealth } from './database-health.ts';
 
+/** What a batch of outcomes costs an organization, in all. */
+export interface OwedCharge {
+  readonly organizationId: string;
+  readonly chargeNanoUsd: bigint;
+}
+
 export interface CreditBookOptions {
   /** A pool of its own with short time-outs, so that nothing else keeps admission waiting. */
   readonly database: Database;
@@ -60,7 +66,7 @@ export interface CreditBook {
   /** Ends a reservation, once. The charge may be above it; the ledger then decides who bears the rest. */
   finish(reservation: Reservation, chargeNanoUsd: bigint): void;
   /** The settler sends charges to the database: what it learns of the leases has to be put in order. */
-  beginSettling(chargesNanoUsd: ReadonlyMap<string, bigint>): Settling;
+  beginSettling(charges: readonly OwedCharge[]): Settling;
   /** Payload of a bridge_lease_recall notification: `<organizationId>` or `<organizationId> <workerId that asks>`. */
   recalled(payload: string): void;
   /** Payload of a bridge_balance notification: credit came in. */

@@ -1,5 +1,5 @@
 import { CreditAccount, type Refusal, Reservation } from './account.ts';
-import type { CreditBook, CreditBookOptions, CreditStatus, Settling } from './credit-book.ts';
+import type { CreditBook, CreditBookOptions, CreditStatus, OwedCharge, Settling } from './credit-book.ts';
 import { GiveBack } from './give-back.ts';
 import { LeaseDesk, LifeOver } from './lease-desk.ts';
 import { LeaseTerm } from './lease-term.ts';
@@ -99,11 +99,11 @@ class LeasedCreditBook implements CreditBook {
     else if (nowMs < account.recalledUntilMs) this.#giveBack.release(account, account.freeNanoUsd);
   }
 
-  beginSettling(chargesNanoUsd: ReadonlyMap<string, bigint>): Settling {
+  beginSettling(charges: readonly OwedCharge[]): Settling {
     const begun = new Map<CreditAccount, bigint>();
-    for (const [organizationId, charge] of chargesNanoUsd) {
+    for (const { organizationId, chargeNanoUsd } of charges) {
       const account = this.#accounts.get(organizationId);
-      if (account) begun.set(account, charge);
+      if (account) begun.set(account, chargeNanoUsd);
     }
     for (const account of begun.keys()) account.beginStatement();
     return {

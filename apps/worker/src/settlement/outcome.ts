@@ -19,14 +19,16 @@ export function readOutcomeLine(line: string): SettledOutcome {
   return { requestId, organizationId, chargeNanoUsd: BigInt(chargeNanoUsd), record };
 }
 
-/** The charges of a batch by organization; free requests make no entry. */
-export function chargesByOrganization(outcomes: readonly Charge[]): Map<string, bigint> {
-  const charges = new Map<string, bigint>();
-  for (const { organizationId, chargeNanoUsd } of outcomes) {
+/** What a batch costs each organization, in the name of its first request that costs anything: no other batch can have that name. */
+export function chargesOf(outcomes: readonly Charge[]): Charge[] {
+  const charges = new Map<string, { requestId: string; organizationId: string; chargeNanoUsd: bigint }>();
+  for (const { requestId, organizationId, chargeNanoUsd } of outcomes) {
     if (chargeNanoUsd === 0n) continue;
-    charges.set(organizationId, (charges.get(organizationId) ?? 0n) + chargeNanoUsd);
+    const charge = charges.get(organizationId);
+    if (charge) charge.chargeNanoUsd += chargeNanoUsd;
+    else charges.set(organizationId, { requestId, organizationId, chargeNanoUsd });
   }
-  return charges;
+  return [...charges.values()];
 }
 
 /**

@@ -3,7 +3,7 @@ import { captureBatch } from '@ai-bridge/ledger';
 import { recordBatch } from '@ai-bridge/usage';
 import { isDataError } from '../credit/index.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { type SettledOutcome, scrubRecord } from './outcome.ts';
+import { chargesOf, type SettledOutcome, scrubRecord } from './outcome.ts';
 
 export interface SettleDeps {
   readonly database: Database;
@@ -53,13 +53,24 @@ async function settleAlone(
   return [];
 }
 
+/**
+ * Records first, for they say which requests are new: only those are charged. One movement of money per organization and batch, so that the
+ * books grow with time and customers, not with requests; what each request cost stands in its record.
+ */
 async function commit(deps: SettleDeps, outcomes: readonly SettledOutcome[]): Promise<readonly SettledLease[]> {
   return deps.database.transaction(async (sql) => {
-    const { leases } = await captureBatch(sql, { workerId: deps.workerId, charges: outcomes });
-    await recordBatch(
+    const recorded = await recordBatch(
       sql,
       outcomes.map((one) => one.record),
     );
+    const charges = chargesOf(recorded === 'all' ? outcomes : firstOfEach(outcomes, recorded));
+    const { leases } = await captureBatch(sql, { workerId: deps.workerId, charges });
     return leases;
   });
+}
+
+/** Of a request that stands twice in a batch the first is recorded, and charged. */
+function firstOfEach(outcomes: readonly SettledOutcome[], ids: ReadonlySet<string>): SettledOutcome[] {
+  const left = new Set(ids);
+  return outcomes.filter(({ requestId }) => left.delete(requestId));
 }

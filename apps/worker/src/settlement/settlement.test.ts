@@ -124,6 +124,34 @@ test('outcomes reach the ledger and the usage records, each once, and the journa
   await soon(() => expect(journal.status().segments).toBe(1));
 });
 
+test('whatever stands twice in a batch or is sent again is charged once, and what is recorded is what is charged', async () => {
+  const { settler, finish } = await rig();
+  const request = fc.record({ id: fc.nat(12), charge: fc.nat(50), other: fc.boolean() });
+  const first = new Map<string, bigint>();
+  await fc.assert(
+    fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 20 }), async (requests) => {
+      const finished = requests.map(({ id, charge, other }) => {
+        const owner = other ? `${organizationId}_other` : organizationId;
+        const change = { organizationId: owner, chargeNanoUsd: String(charge) };
+        const key = `${owner} ${id}`;
+        if (!first.has(key)) first.set(key, BigInt(charge));
+        return finish(lineOf(`${other}_${id}`, change));
+      });
+      await Promise.all(finished);
+      expect(await settler.drain(5_000)).toBe(true);
+      const [sums] = await db.database.query<{ recorded: bigint; captured: bigint }>(
+        `SELECT (SELECT coalesce(sum(charge_nano_usd), 0)::bigint FROM usage_record WHERE organization_id LIKE $1) AS recorded,
+                (SELECT coalesce(sum(amount_nano_usd), 0)::bigint FROM ledger_entry
+                 WHERE organization_id LIKE $1 AND kind IN ('capture', 'overrun')) AS captured`,
+        [`${organizationId}%`],
+      );
+      const owed = [...first.values()].reduce((sum, charge) => sum + charge, 0n);
+      expect(sums).toEqual({ recorded: owed, captured: owed });
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('a settled charge leaves the credit book as it leaves the balance', async () => {
   const { finish, settler, credit } = await rig();
   const reservation = await credit.reserveSoon(organizationId, 500n);

@@ -1,7 +1,7 @@
 import type { Clock } from '@ai-bridge/domain';
 import type { CreditBook, DatabaseHealth } from '../credit/index.ts';
 import type { Journal } from '../journal/index.ts';
-import { chargesByOrganization, type SettledOutcome } from './outcome.ts';
+import { chargesOf, type SettledOutcome } from './outcome.ts';
 import { type SettleDeps, settleOutcomes } from './settle-outcomes.ts';
 
 export interface SettlerOptions extends SettleDeps {
@@ -162,7 +162,7 @@ class BatchSettler implements Settler {
 
   /** Tries until it succeeds; false when stopped before that. */
   async #settle(outcomes: readonly SettledOutcome[]): Promise<boolean> {
-    const charges = chargesByOrganization(outcomes);
+    const charges = chargesOf(outcomes);
     for (let retryMs = firstRetryMs; !this.#isStopped; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
       const settling = this.#options.credit.beginSettling(charges);
       try {
