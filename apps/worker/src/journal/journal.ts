@@ -62,7 +62,7 @@ const groupBytes = 256 * 1024;
 const maxIdleBuffers = 4;
 /** A group of this many outcomes means that many are on their way. */
 const busyGroupLines = 8;
-const busyPauseMs = 2;
+const busyPauseMs = 4;
 
 /**
  * Opens a journal for writing in a folder of its own. What an earlier life left there stays as it is.
