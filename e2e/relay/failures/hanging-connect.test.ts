@@ -91,3 +91,7 @@ test.concurrent('a channel that has to answer sooner than connections may take i
   expect(answer.status).toBe(200);
   expect(receipt.attempts.map(({ error }) => error)).toEqual(['first_byte_timeout', null]);
 });
+
+test('each of these requests made one connection, and no other was tried behind its back', () => {
+  expect(ignoring.connections).toBe(2);
+});
