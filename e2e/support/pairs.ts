@@ -1,29 +1,38 @@
+import { type Script, sim } from '@ai-bridge/testing/upstream';
 import { call } from './call.ts';
 import { type BridgeConfig, type ChannelConfig, type ModelConfig, prices, upstreamKey } from './config.ts';
 import { chat } from './prompts.ts';
 import type { Stack } from './stack.ts';
 
-/** How long the first channels of pairs wait for a first byte, and for the next. */
-export const shortTimeouts = { firstByteMs: 400, idleMs: 400 } as const;
+/** How long the first channels of pairs wait for a first byte, for the next one, and for the whole answer. */
+const shortTimeouts = { firstByteMs: 400, idleMs: 400, totalMs: 1_200 } as const;
 
 interface At {
   readonly first: string;
   /** Left out: the first channel stands alone. */
   readonly second?: string;
+  /** What both speak; else Anthropic's. */
+  readonly protocol?: string;
+  /** What both know the model by; else its name. */
+  readonly upstreamModel?: string;
+  /** What the first upstream does, where it is a fake one: it stands in the id that the model is asked for by, so that tests can run side by side. */
+  readonly script?: Partial<Script>;
 }
 
 /**
  * Adds a model `<name>` with channels of its own: `<name>-first`, with short timeouts, and `<name>-second` behind it. What one test does to a
  * channel does not concern the next one. Price as claude-test.
  */
-export function withPair(config: BridgeConfig, name: string, { first, second }: At): BridgeConfig {
+export function withPair(config: BridgeConfig, name: string, at: At): BridgeConfig {
+  const { first, second, protocol = 'anthropic-messages', upstreamModel = name, script } = at;
   const channel = (suffix: string, baseUrl: string, priority: number): ChannelConfig => ({
     name: `${name}-${suffix}`,
-    preset: 'anthropic',
+    preset: 'custom',
+    protocol,
     baseUrl,
     apiKey: upstreamKey,
     allowPrivate: true,
-    models: [name],
+    models: { [name]: priority === 1 && script ? `${upstreamModel} ${sim(script)}` : upstreamModel },
     priority,
     ...(priority === 1 ? { timeouts: shortTimeouts } : {}),
   });

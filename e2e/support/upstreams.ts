@@ -29,3 +29,15 @@ export function withOneProtocolEach(config: BridgeConfig, url: string): BridgeCo
   const models: ModelConfig[] = protocols.map((protocol) => ({ id: spoken[protocol], price: onlyPrice, fallback: [] }));
   return { ...config, channels: [...config.channels, ...channels], models: [...config.models, ...models] };
 }
+
+/** A request for one answer, streamed or whole, in a client's protocol. */
+export function requestIn(client: SpokenProtocol, model: string, text: string, stream: boolean) {
+  const messages = [{ role: 'user', content: text }];
+  const method = stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
+  return {
+    'anthropic-messages': { path: '/v1/messages', body: { model, max_tokens: 100, stream, messages } },
+    'openai-chat': { path: '/v1/chat/completions', body: { model, stream, messages } },
+    'openai-responses': { path: '/v1/responses', body: { model, stream, input: text, store: false } },
+    gemini: { path: `/v1beta/models/${model}:${method}`, body: { contents: [{ role: 'user', parts: [{ text }] }] } },
+  }[client];
+}

@@ -23,6 +23,10 @@ test.each<[string, Failure, unknown]>([
   ['429 that says when', status(429, { retryAfterSeconds: 7 }), ['channel', true, 7_000]],
   ['429 for ever', status(429, { retryAfterSeconds: 1e9 }), ['channel', true, 300_000]],
   ['429 for one model', status(429, { retryAfterSeconds: 7, namesModel: true }), ['model', true, 7_000]],
+  ['503 that says when', status(503, { retryAfterSeconds: 7 }), ['channel', false, 7_000]],
+  ['529 for ever', status(529, { retryAfterSeconds: 1e9 }), ['channel', false, 30_000]],
+  ['503 of one model', status(503, { retryAfterSeconds: 7, namesModel: true }), ['model', false, 7_000]],
+  ['500 that says when', status(500, { retryAfterSeconds: 7 }), ['channel', false, 0]],
   ['401', status(401), ['channel', true, 60_000]],
   ['402', status(402), ['channel', true, 60_000]],
   ['403', status(403), ['channel', true, 60_000]],
@@ -38,4 +42,16 @@ test('a request that names objects of an account cannot eject a channel by namin
   expect(short(status(403), true)).toBeUndefined();
   expect(short(status(404, { namesModel: true }), true)).toBeUndefined();
   expect(short(status(401), true)).toEqual(['channel', true, 60_000]);
+});
+
+test('only a time that the upstream named itself is kept whatever else there is', () => {
+  expect(blameFor(status(429, { retryAfterSeconds: 7 }), false)?.isAsked).toBe(true);
+  expect(blameFor(status(503, { retryAfterSeconds: 7 }), false)?.isAsked).toBe(true);
+  for (const failure of [
+    status(401),
+    status(403, { namesModel: true }),
+    status(404, { namesModel: true }),
+    status(500),
+  ])
+    expect(blameFor(failure, false)?.isAsked).toBeUndefined();
 });

@@ -9,6 +9,8 @@ export interface Blame {
   readonly ejects: boolean;
   /** Nothing is tried for this long; 0: no such word. */
   readonly restMs: number;
+  /** The upstream named that time itself: nothing is sent before it is over, even where nothing else is left. */
+  readonly isAsked?: true;
   /** For staff. */
   readonly text: string;
 }
@@ -17,6 +19,9 @@ export interface Blame {
 const credentialRestMs = 60_000;
 /** A model that the channel does not have will hardly appear sooner. */
 const missingModelRestMs = 60_000;
+/** When a busy server will be well is its guess, unlike when a rate limit ends: believed for so long at most. */
+const maxBusyRestMs = 30_000;
+const busyStatuses = new Set([503, 529]);
 const credentialStatuses = new Set([401, 402, 403]);
 /** Errors inside an answer of status 200 that are the client's own doing. */
 const clientErrorTypes = ['invalid_request_error', 'invalid_prompt', 'context_length_exceeded', 'INVALID_ARGUMENT'];
@@ -40,7 +45,11 @@ export function blameFor(failure: Failure, namesObjects: boolean): Blame | undef
       : { scope: 'channel', ejects: true, restMs: credentialRestMs, text };
   }
   if (status === 429 && restMs > 0) {
-    return { scope: namesModel ? 'model' : 'channel', ejects: true, restMs, text };
+    return { scope: namesModel ? 'model' : 'channel', ejects: true, restMs, isAsked: true, text };
+  }
+  if (busyStatuses.has(status) && restMs > 0) {
+    const busyMs = Math.min(maxBusyRestMs, restMs);
+    return { scope: namesModel ? 'model' : 'channel', ejects: false, restMs: busyMs, isAsked: true, text };
   }
   if (status === 404) {
     return namesModel ? { scope: 'model', ejects: false, restMs: missingModelRestMs, text } : undefined;

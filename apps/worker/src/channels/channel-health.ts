@@ -14,8 +14,16 @@ export type Verdict =
   /** Only where nothing else is left. */
   | 'ejected'
   | 'resting'
+  /** The upstream said when to come back: not even then. */
+  | 'waiting'
   /** Another request is finding out whether it works: not even then. */
   | 'on_trial';
+
+interface Rest {
+  readonly untilMs: number;
+  /** The upstream named the time itself. */
+  readonly isAsked: boolean;
+}
 
 /** How one channel does, as this process sees it. Times are monotonic milliseconds. */
 export class ChannelHealth {
@@ -26,8 +34,10 @@ export class ChannelHealth {
   lastError: string | undefined;
   lastErrorAtMs: number | undefined;
   readonly firstBytes = new RecentFirstBytes();
-  /** Until when single models rest; undefined for a channel that never had to. */
-  #rests: Map<string, number> | undefined;
+  /** Until when the upstream asked to be left alone. */
+  #waitUntilMs = 0;
+  /** Rests of single models; undefined for a channel that never had to. */
+  #rests: Map<string, Rest> | undefined;
 
   constructor(onChange: () => void) {
     this.breaker = new Breaker(onChange);
@@ -39,8 +49,11 @@ export class ChannelHealth {
 
   verdict(model: string, nowMs: number): Verdict {
     const { breaker } = this;
+    const rest = this.#rests?.get(model);
+    const isResting = rest !== undefined && nowMs < rest.untilMs;
+    if (nowMs < this.#waitUntilMs || (isResting && rest.isAsked)) return 'waiting';
     if (!breaker.hasRoom) return 'on_trial';
-    if (this.#rests !== undefined && nowMs < (this.#rests.get(model) ?? 0)) return 'resting';
+    if (isResting) return 'resting';
     if (breaker.state === 'open') return 'ejected';
     return breaker.isDoubtful(nowMs) ? 'doubtful' : 'well';
   }
@@ -48,7 +61,7 @@ export class ChannelHealth {
   /** When the channel may take this model again, as far as is known. */
   retryAtMs(model: string): number {
     const untilMs = this.breaker.state === 'open' ? this.breaker.ejectedUntilMs : 0;
-    return Math.max(untilMs, this.#rests?.get(model) ?? 0);
+    return Math.max(untilMs, this.#waitUntilMs, this.#rests?.get(model)?.untilMs ?? 0);
   }
 
   /** An attempt begins; its ticket goes with what comes of it. */
@@ -69,11 +82,14 @@ export class ChannelHealth {
     this.failures++;
     this.lastError = blame.text.slice(0, maxErrorCharacters);
     this.lastErrorAtMs = nowMs;
+    const untilMs = nowMs + blame.restMs;
     if (blame.scope === 'model') {
       this.#rests ??= new Map();
-      this.#rests.set(model, nowMs + blame.restMs);
-      this.breaker.succeed(ticket, nowMs);
-    } else this.breaker.fail(ticket, nowMs, blame.ejects || blame.restMs > 0 ? blame : nothingMore, draw);
+      this.#rests.set(model, { untilMs, isAsked: blame.isAsked === true });
+      return this.breaker.succeed(ticket, nowMs);
+    }
+    if (blame.isAsked) this.#waitUntilMs = Math.max(this.#waitUntilMs, untilMs);
+    this.breaker.fail(ticket, nowMs, blame.ejects || blame.restMs > 0 ? blame : nothingMore, draw);
   }
 
   /** The attempt says nothing of the channel: the client left, or its request was wrong. */
@@ -84,6 +100,7 @@ export class ChannelHealth {
 
   reset(nowMs: number): void {
     this.#rests = undefined;
+    this.#waitUntilMs = 0;
     this.breaker.reset(nowMs);
   }
 }

@@ -6,7 +6,7 @@ import { EgressError } from '../upstream/proxies/egress-error.ts';
 import { type AnswerBody, type BodyEnd, nothingTaken } from './answer-body.ts';
 import type { AttemptResult, ResponseHeaders } from './attempt-result.ts';
 import type { Call } from './call.ts';
-import { type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
+import { connectionFailure, type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
 import type { AnswerEnd } from './settlement.ts';
 import { StreamBody } from './stream-body.ts';
 import type { StreamFunds } from './stream-funds.ts';
@@ -185,12 +185,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (error instanceof EgressError) {
       return this.#fail({ kind: 'connect', text: error.message, isProxyFault: error.isProxyFault });
     }
-    const text = (error as NodeJS.ErrnoException).code ?? error.name;
     const body = this.#body;
     // What breaks behind the terminal event breaks nothing.
     if (body instanceof StreamBody && body.isWhole) return this.#endProperly(body);
-    if (!body?.hasBegun) return this.#fail({ kind: 'connect', status: this.#status || undefined, text });
-    this.#finish('upstream', body.end(false), text);
+    const failure = connectionFailure(error, this.#status || undefined);
+    if (!body?.hasBegun) return this.#fail(failure);
+    this.#finish('upstream', body.end(false), failure.text);
   }
 
   /** The client hung up: read on for a bounded time, because the usage often comes in the last bytes. */

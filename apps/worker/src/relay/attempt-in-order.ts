@@ -81,7 +81,7 @@ function repair(
   return calls.repaired(refused, result.body);
 }
 
-/** The call after one that failed: on the next candidate at once, else, where no connection came about, on the same channel after a moment. */
+/** The call after one that failed: on the next candidate at once, else, where the connection was refused or broke, on the same channel after a moment. */
 async function goOn(calls: Calls, failed: PlannedCall, failure: Failure): Promise<PlannedCall | undefined> {
   const next = await calls.next();
   if (next || failure.kind !== 'connect') return next;

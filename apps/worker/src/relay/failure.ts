@@ -4,6 +4,7 @@ import { RelayError } from '@ai-bridge/domain';
 export interface Failure {
   readonly kind:
     | 'connect'
+    | 'connect_timeout'
     | 'first_byte_timeout'
     | 'idle_timeout'
     | 'total_timeout'
@@ -40,12 +41,27 @@ export function retryAfterSeconds(value: string | string[] | undefined, nowMs: n
   return Math.min(maxRetryAfterSeconds, Math.ceil(seconds));
 }
 
+/** How undici says that a connection did not come about in time (connectTimeoutMs). */
+const connectTimeoutCode = 'UND_ERR_CONNECT_TIMEOUT';
+
+/** No connection came about, or it broke before any byte of an answer. */
+export function connectionFailure(error: NodeJS.ErrnoException, status: number | undefined): Failure {
+  const text = error.code ?? error.name;
+  if (text === connectTimeoutCode) return { kind: 'connect_timeout', text: 'connect_timeout' };
+  return { kind: 'connect', status, text };
+}
+
+const timeouts: ReadonlySet<Failure['kind']> = new Set([
+  'connect_timeout',
+  'first_byte_timeout',
+  'idle_timeout',
+  'total_timeout',
+]);
+
 /** What the client is told when every attempt failed. An upstream's 401, 402, 403 is our problem and looks like any other. */
 export function errorAfter(failures: readonly Failure[]): RelayError {
   const last = failures.at(-1);
-  if (last?.kind === 'first_byte_timeout' || last?.kind === 'total_timeout' || last?.kind === 'idle_timeout') {
-    return new RelayError('upstream_timeout');
-  }
+  if (last && timeouts.has(last.kind)) return new RelayError('upstream_timeout');
   const waits = failures.map((failure) => failure.retryAfterSeconds ?? 0);
   return new RelayError('overloaded', { retryAfterSeconds: Math.max(1, ...waits) });
 }

@@ -75,7 +75,7 @@ export function planModel(
     }
     rejected.push({ model: model.id, channelId: channel.id, reason: whyOut(verdict, state.lastError) });
     retryAtMs = Math.min(retryAtMs ?? Number.POSITIVE_INFINITY, state.retryAtMs(model.id));
-    if (verdict !== 'on_trial') ejected.push({ channel, isDoubtful: false, score: 0 });
+    if (verdict !== 'on_trial' && verdict !== 'waiting') ejected.push({ channel, isDoubtful: false, score: 0 });
   }
   const isNone = well.length === 0 && rejected.length === 0;
   return {
@@ -108,6 +108,7 @@ export function whyOut(verdict: keyof typeof reasons, lastError: string | undefi
 const reasons = {
   ejected: 'is ejected',
   resting: 'rests for this model',
+  waiting: 'said when to come back',
   on_trial: 'is on trial, one request at a time',
 } as const;
 

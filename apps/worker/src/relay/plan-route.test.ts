@@ -147,6 +147,16 @@ const withFallback = (channels: ChannelSnapshot[], over: Partial<Parameters<type
   });
 const serves = (id: string, ...ids: string[]) => channel(id, { models: new Map(ids.map((one) => [one, one])) });
 
+test('a channel that said when to come back is not tried before, whatever else there is', () => {
+  const seen = views({ a: 'waiting', b: 'ejected' });
+  expect(idsOf(planned(snapshot([channel('a'), channel('b')]), { seen }))).toEqual(['b']);
+  const error = errorOf(() => planned(snapshot([channel('a')]), { seen }));
+  expect(error).toMatchObject({ code: 'overloaded', detail: { retryAfterSeconds: 4 } });
+  expect(error.rejected).toEqual([{ model: 'm', channelId: 'a', reason: 'said when to come back: status 500' }]);
+  const other = withFallback([serves('a', 'm'), serves('c', 'f')]);
+  expect(planned(other, { seen }).candidates.map(({ model: { id } }) => id)).toEqual(['f']);
+});
+
 test('the models of the chain stand behind the one asked for, in the chain’s order, each at its own price', () => {
   const catalog = withFallback([serves('a', 'm'), serves('b', 'g'), serves('c', 'f'), serves('d', 'free')]);
   const plan = planned(catalog);
@@ -296,6 +306,12 @@ test('an exclusive key leaves nothing else, whatever becomes of it: no channel o
   expect(busy?.code).toBe('overloaded');
   const elsewhere = errorOf(() => planned(catalog, { by, asked: { ...question, home: 'house' } }));
   expect(elsewhere?.code).toBe('invalid_request');
+});
+
+test('a key that is all there is goes on being asked, whatever its provider said: its owner hears the provider’s own words', () => {
+  const by = caller({ ownChannels: [ownKey('own_1', { isExclusive: true })] });
+  const plan = planned(withFee(snapshot([channel('house')])), { by, seen: views({ own_1: 'waiting' }) });
+  expect(idsOf(plan)).toEqual(['own_1']);
 });
 
 test('an own key that failed lately stands back, and one that rests is passed over with its reason', () => {

@@ -1,8 +1,9 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isPrivateAddress } from '@ai-bridge/catalog';
+import { defaultTimeouts, isPrivateAddress } from '@ai-bridge/catalog';
 import { afterEach, expect, test } from 'vitest';
 import { createPublicLookup, publicLookup, type Resolve, refusePrivateOrigin } from './egress-guard.ts';
+import { connectTimeoutMs } from './pool-options.ts';
 import { createUpstreamPools } from './pools.ts';
 import { noProxies } from './proxies/no-proxies.fixture.ts';
 
@@ -156,3 +157,12 @@ test('with the operator’s word a private address is reached, and only on that 
   expect(await (await allowed.request({ path: '/', method: 'GET' })).body.text()).toBe('127.0.0.1');
   expect(() => pools.poolFor(origin, { allowPrivate: false, egressPool: undefined })).toThrow(/not a public address/);
 });
+
+test('a resolver that never answers costs no more than a connection may take', async () => {
+  const { port } = await serverAt('127.0.0.1');
+  const pools = createUpstreamPools(noProxies, createPublicLookup((() => {}) as unknown as Resolve));
+  closings.push(() => pools.close());
+  const pool = pools.poolFor(`http://slow.example:${port}`, { allowPrivate: false, egressPool: undefined });
+  await expect(pool.request({ path: '/', method: 'GET' })).rejects.toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' });
+  expect(connectTimeoutMs).toBeLessThan(defaultTimeouts.firstByteMs / 10);
+}, 10_000);

@@ -4,6 +4,7 @@ import { attemptError, attemptErrorDetail } from './attempt-error.ts';
 test.each([
   [undefined, 200, undefined],
   ['connect: ECONNREFUSED', undefined, 'connect'],
+  ['connect_timeout', undefined, 'connect_timeout'],
   ['first_byte_timeout', undefined, 'first_byte_timeout'],
   ['idle_timeout', 200, 'idle_timeout'],
   ['status 400', 400, 'refused'],

@@ -1,6 +1,7 @@
 /** What went wrong in an attempt, as far as a customer is concerned. */
 export const attemptErrors = [
   'connect',
+  'connect_timeout',
   'first_byte_timeout',
   'idle_timeout',
   'total_timeout',
@@ -19,6 +20,7 @@ export type AttemptError = (typeof attemptErrors)[number];
 
 const sameName: readonly AttemptError[] = [
   'connect',
+  'connect_timeout',
   'first_byte_timeout',
   'idle_timeout',
   'total_timeout',
