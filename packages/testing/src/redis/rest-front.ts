@@ -8,7 +8,7 @@ type Answer = { readonly result: unknown } | { readonly error: string };
 export interface RestFront {
   readonly url: string;
   readonly token: string;
-  /** Every command that came in, as it was sent. */
+  /** Every command that came in, its name in capitals. */
   readonly commands: string[][];
   /** HTTP requests that came in. */
   readonly requests: number;
@@ -79,8 +79,8 @@ function transaction(values: readonly RespValue[], encode: (value: RespValue) =>
 }
 
 /** Arguments come as JSON; what is no text goes to Redis as JSON writes it. */
-function words(command: readonly unknown[]): string[] {
-  return command.map((word) => (typeof word === 'string' ? word : JSON.stringify(word)));
+function words([name, ...rest]: readonly unknown[]): string[] {
+  return [String(name).toUpperCase(), ...rest.map((word) => (typeof word === 'string' ? word : JSON.stringify(word)))];
 }
 
 function answerOf(value: RespValue, isBase64: boolean): Answer {
