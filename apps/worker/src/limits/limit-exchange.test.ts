@@ -180,25 +180,35 @@ test('the open requests of a worker that stops are over at once, of one that die
   expect(countAdmitted(c, limits)).toBe(1);
 });
 
-test('what is no message is passed over', async () => {
+test('what is no message is passed over, and of a message what is no row, whatever numbers customers come up with', async () => {
   const a = await startWorker('a');
-  const message = { worker: 'x', life: '1', number: '1', last: '0', rows: '[["key_1",0,[[1800000000,50,0,0]]]]' };
+  const good = '["key_1",0,[[1800000000,50,0,0]]]';
+  const message = { worker: 'x', life: '1', number: '1', last: '0', rows: `[${good}]` };
   const wrong = [
     {},
     { ...message, rows: 'x' },
-    { ...message, rows: '[["key_1",-1,[]]]' },
-    { ...message, rows: '[["key_1",0,[[1,2]]]]' },
-    { ...message, rows: '[["key_1",0,[[1800000000,1e999,0,0]]]]' },
+    { ...message, rows: '{}' },
     { ...message, life: 'now' },
+    { ...message, number: '0' },
     { ...message, last: 'no' },
   ];
   for (const fields of wrong) await stream.exchange(fields as Record<string, string>, undefined);
   await exchanged();
+  expect(a.exchange.workers).toBe(1);
   expect(countAdmitted(a, { rpm: 2 })).toBe(2);
-  await stream.exchange(message, undefined);
+  const rows = ['["key_1",-1,[]]', '["key_1",0,[[1,2]]]', '["key_1",0,[[1800000000,1e999,0,0]]]', '7', good];
+  await stream.exchange({ ...message, rows: `[${rows}]` }, undefined);
   await exchanged();
   expect(a.exchange.workers).toBe(2);
-  expect(countAdmitted(a, { rpm: 40 })).toBe(0);
+  expect(countAdmitted(a, { rpm: 53 })).toBe(1);
+});
+
+test('a request for more tokens than numbers hold exactly hides nobody else’s', async () => {
+  const [a, b] = [await startWorker('a'), await startWorker('b')];
+  expect(countAdmitted(a, { rpm: 5 })).toBe(5);
+  a.limiter.admit(caller({ otpm: 10 }, 'key_2'), { inputTokens: 0, outputTokens: 1e300 }, clock.now());
+  await exchanged();
+  expect(countAdmitted(b, { rpm: 5 })).toBe(0);
 });
 
 test('nothing is said twice a second while nobody has limits', async () => {

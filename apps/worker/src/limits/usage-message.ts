@@ -2,15 +2,15 @@ import { z } from 'zod';
 
 /** Subjects in one message; what is more waits for the next. */
 export const maxSubjects = 1_000;
-/** Seconds that one subject of a message tells of: those of the minute that limits look at. */
-const maxCells = 61;
+/** Seconds that one subject of a message tells of: those of the minute that limits look at, and some more where a clock was set. */
+const maxCells = 120;
 
-const count = z.number().int();
+const count = z.number();
 /** A second (since 1970), and what was let through in it: requests, input tokens, output tokens. Negative where it was given back. */
-const cell = z.tuple([count.min(0), count, count, count]);
+const cell = z.tuple([count.int().min(0), count, count, count]);
 /** A key or an organization, its requests that are open now, and what was let through lately. */
-const row = z.tuple([z.string().min(1).max(100), count.min(0), z.array(cell).max(maxCells)]);
-const rows = z.array(row).max(maxSubjects);
+const row = z.tuple([z.string().min(1).max(100), count.int().min(0), z.array(cell).max(maxCells)]);
+const rows = z.array(z.unknown()).max(maxSubjects);
 const fields = z.object({
   worker: z.string().min(1).max(100),
   life: z.coerce.number().int().min(0),
@@ -44,13 +44,22 @@ export function writeMessage(message: UsageMessage): Record<string, string> {
   };
 }
 
-/** @returns undefined where it is none: the store is shared, and what is in it is not believed unseen */
+/**
+ * What is stored is not believed unseen. A row that is malformed is left out, for the others are other customers'.
+ * @returns undefined where it is no message
+ */
 export function readMessage(stored: unknown): UsageMessage | undefined {
   const known = fields.safeParse(stored);
   if (!known.success) return undefined;
   const { worker, life, number, last } = known.data;
   const read = rows.safeParse(parseJson(known.data.rows));
-  return read.success ? { worker, life, number, isLast: last === '1', rows: read.data } : undefined;
+  if (!read.success) return undefined;
+  const wellFormed: UsageRow[] = [];
+  for (const one of read.data) {
+    const parsed = row.safeParse(one);
+    if (parsed.success) wellFormed.push(parsed.data);
+  }
+  return { worker, life, number, isLast: last === '1', rows: wellFormed };
 }
 
 function parseJson(text: string): unknown {
