@@ -1,7 +1,7 @@
 import type { Clock } from '@ai-bridge/domain';
 
 /** After a failure no request asks Redis for so long. Longer than the pauses between exchanges that fail, so that those find out, and no request. */
-export const restAfterFailureMs = 3_000;
+export const restAfterFailureMs = 5_000;
 /** Of what a failed call says; the rest is the command. */
 const maxReasonCharacters = 200;
 
