@@ -18,6 +18,8 @@ export interface BookkeepingOptions {
   readonly workerId: string;
   /** Where this worker listens, for staff to see. */
   readonly address: string;
+  /** For workers that start later: where this one keeps its limits. */
+  readonly sharedState: string | undefined;
   /** Requests under way. */
   openRequests(): number;
 }
@@ -34,7 +36,7 @@ export interface Bookkeeping {
 
 /** Begins this worker's life in the ledger, settles what an earlier life left in the journal, and opens the books. */
 export async function openBooks(options: BookkeepingOptions): Promise<Bookkeeping> {
-  const { databases, clock, log, dataFolder, workerId, address } = options;
+  const { databases, clock, log, dataFolder, workerId, address, sharedState } = options;
   const { main: database } = databases;
   const deadLetters = openDeadLetters(dataFolder);
   const journal = await createJournal({
@@ -42,7 +44,12 @@ export async function openBooks(options: BookkeepingOptions): Promise<Bookkeepin
     openRequests: options.openRequests,
     onError: (error) => log.error('journal', error),
   });
-  const { epoch } = await beginLife(database, { workerId, address });
+  // At once: nobody may see this worker without knowing where its limits are.
+  const { epoch } = await database.transaction(async (sql) => {
+    const life = await beginLife(sql, { workerId, address });
+    await sql.query('UPDATE worker SET shared_state = $2 WHERE id = $1', [workerId, sharedState ?? null]);
+    return life;
+  });
   const left = { database, workerId, deadLetters, epoch, files: journal.earlier, quarantineFolder: dataFolder };
   const recovered = await recover(left);
   if (recovered.outcomes + recovered.interrupted > 0) log.info('settled what an earlier life left', { ...recovered });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { z } from 'zod';
+import type { RedisPlace } from './shared-state/open-redis.ts';
 
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
@@ -12,6 +13,9 @@ const schema = z.object({
   METRICS_TOKEN: z.string().optional(),
   /** Seconds for which a conversation that is silent keeps its channel. */
   SESSION_TTL: z.coerce.number().int().min(1).max(86_400).default(300),
+  /** What several workers on one database share. */
+  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' }).optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   BATCH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(60_000),
   DRAIN_SECONDS: z.coerce.number().int().min(1).default(600),
   /** In the place of the providers' own addresses, for customers' own keys as for first channels. */
@@ -20,7 +24,12 @@ const schema = z.object({
   GEMINI_BASE_URL: z.string().optional(),
 });
 
-export type Environment = z.infer<typeof schema> & { readonly dataFolder: string; readonly ownKeyPlaces: OwnKeyPlaces };
+export type Environment = z.infer<typeof schema> & {
+  readonly dataFolder: string;
+  readonly ownKeyPlaces: OwnKeyPlaces;
+  /** Undefined: this is the only worker of its database. */
+  readonly sharedState: RedisPlace | undefined;
+};
 
 /** Reads the environment once. Throws one line that names each variable that is missing or wrong, never a value. */
 export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
@@ -31,5 +40,16 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     throw new Error(`The worker cannot start: ${problems.join('; ')}`);
   }
   const ownKeyPlaces = readOwnKeyPlaces(result.data);
-  return { ...result.data, dataFolder: path.resolve(result.data.DATA_DIR), ownKeyPlaces };
+  const dataFolder = path.resolve(result.data.DATA_DIR);
+  return { ...result.data, dataFolder, ownKeyPlaces, sharedState: readRedisPlace(result.data) };
+}
+
+function readRedisPlace(given: z.infer<typeof schema>): RedisPlace | undefined {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = given;
+  if (url === undefined && token === undefined) return undefined;
+  if (url !== undefined && token !== undefined) return { url, token };
+  const [set, missing] = url === undefined ? ['TOKEN', 'URL'] : ['URL', 'TOKEN'];
+  throw new Error(
+    `The worker cannot start: UPSTASH_REDIS_REST_${missing}: missing, but UPSTASH_REDIS_REST_${set} is set; set both or none`,
+  );
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Sql } from '@ai-bridge/db';
@@ -16,17 +17,33 @@ export function readWorkerId(dataFolder: string): string {
 /** A worker that has not been heard of for this long is gone. */
 const goneAfterSeconds = 15;
 
+/** What tells one shared state from another: a hash of its address. Undefined: limits are kept in the process. */
+export function sharedStateId(place: { readonly url: string } | undefined): string | undefined {
+  return place && hash('sha256', new URL(place.url).href, 'base64url');
+}
+
 /**
- * Limits are kept in this process, so a second worker would double every one of them.
- * @throws Error with one clear line where another worker is alive on this database
+ * Limits hold only where every worker of the database keeps them in the same shared state; kept in the process, a second worker would
+ * double every one of them.
+ * @returns how many other workers are there
+ * @throws Error with one clear line where another worker is alive that this one cannot serve beside
  */
-export async function refuseSecondWorker(sql: Sql, workerId: string): Promise<void> {
-  const others = await sql.query<{ id: string }>(
-    `SELECT id FROM worker WHERE id <> $1 AND stopped_at IS NULL AND heartbeat_at > now() - make_interval(secs => $2)`,
+export async function joinWorkers(sql: Sql, workerId: string, sharedState: string | undefined): Promise<number> {
+  const others = await sql.query<{ shared_state: string | null }>(
+    `SELECT shared_state FROM worker
+     WHERE id <> $1 AND stopped_at IS NULL AND heartbeat_at > now() - make_interval(secs => $2)`,
     [workerId, goneAfterSeconds],
   );
-  if (others.length === 0) return;
-  throw new Error(
-    'The worker cannot start: another worker serves this database. Stop that one first, or wait until it is gone.',
-  );
+  if (others.length === 0) return 0;
+  if (sharedState === undefined) {
+    throw new Error(
+      'The worker cannot start: another worker serves this database. Stop that one first, or wait until it is gone; to run several, give all of them UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN.',
+    );
+  }
+  if (others.some(({ shared_state }) => shared_state !== sharedState)) {
+    throw new Error(
+      'The worker cannot start: another worker serves this database with another UPSTASH_REDIS_REST_URL, or with none. Give all of them the same one, or stop that one first.',
+    );
+  }
+  return others.length;
 }

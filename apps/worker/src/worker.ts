@@ -2,7 +2,6 @@ import { findCaller, findOwnKey, isWellFormedKey, keyDigest, type SealedOwnKey }
 import { findPrice, loadChannel, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
 import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
-import { createSessionAffinity } from './affinity/session-affinity.ts';
 import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
@@ -20,7 +19,6 @@ import { createHealth } from './health/index.ts';
 import { ModelTally } from './health/model-tally.ts';
 import { createIntrospection } from './introspection/index.ts';
 import { startJobs } from './jobs/index.ts';
-import { createLimiter } from './limits/limiter.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
 import { createObjectStore } from './objects/object-store.ts';
@@ -28,6 +26,7 @@ import type { RelayDeps } from './relay/deps.ts';
 import { createRecorder } from './relay/recorder.ts';
 import { createWatch } from './relay/watch.ts';
 import { createServer } from './server.ts';
+import { openSharedState, ownState } from './shared-state/shared-state.ts';
 import { createShutdown } from './shutdown.ts';
 import { createChannelTasks } from './tasks/channel-tasks.ts';
 import { createOwnKeyTasks } from './tasks/own-key-tasks.ts';
@@ -35,7 +34,7 @@ import { createTaskDesk } from './tasks/task-desk.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
 import { createProxies } from './upstream/proxies/proxies.ts';
 import { publishProxyStates } from './upstream/proxies/publish-states.ts';
-import { readWorkerId, refuseSecondWorker } from './worker-id.ts';
+import { joinWorkers, readWorkerId, sharedStateId } from './worker-id.ts';
 
 const limiterSweepMs = 60_000;
 
@@ -45,11 +44,12 @@ export async function startWorker(environment: Environment) {
   const log = createLog((line) => process.stderr.write(line));
   const databases = openDatabases(environment.DATABASE_URL);
   const workerId = readWorkerId(environment.dataFolder);
-  await refuseSecondWorker(databases.main, workerId);
+  const sharedState = sharedStateId(environment.sharedState);
+  const othersAtStart = await joinWorkers(databases.main, workerId, sharedState);
   const address = `${environment.HOST}:${environment.WORKER_PORT}`;
   const counters = createCounters();
   const books = await openBooks({
-    ...{ databases, clock, log, workerId, address },
+    ...{ databases, clock, log, workerId, address, sharedState },
     dataFolder: environment.dataFolder,
     openRequests: () => counters.open,
   });
@@ -90,10 +90,16 @@ export async function startWorker(environment: Environment) {
     forget: (before) => forgetModelHealth(databases.main, before),
     onError: (error) => log.error('model health', error),
   });
+  const shared = environment.sharedState
+    ? await openSharedState({
+        ...{ place: environment.sharedState, pepper: environment.BRIDGE_KEY_PEPPER },
+        ...{ clock, log, workerId, othersAtStart, ttlSeconds: environment.SESSION_TTL },
+      })
+    : ownState(clock, environment.SESSION_TTL);
   const deps: RelayDeps = {
     clock,
     callers,
-    limiter: createLimiter(clock),
+    limiter: shared.limiter,
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
@@ -102,7 +108,7 @@ export async function startWorker(environment: Environment) {
     ownHealth: createOwnKeyBoard(clock),
     models,
     retries: new RetryBudget(),
-    affinity: createSessionAffinity(clock, environment.SESSION_TTL),
+    affinity: shared.affinity,
     batches: createBatchDesk(databases.main, environment.BATCH_POLL_MS),
     watch: createWatch(clock),
     counters,
@@ -141,8 +147,10 @@ export async function startWorker(environment: Environment) {
   let isDraining = false;
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,
-    figures: () =>
-      figuresOf({ ...deps, ...books, proxies, health: channels.board, statements: databases.statements() }),
+    figures: () => ({
+      ...figuresOf({ ...deps, ...books, proxies, health: channels.board, statements: databases.statements() }),
+      ...shared.figures(),
+    }),
     reasons: () => [
       ...(isDraining ? ['draining'] : []),
       ...(books.journal.isFull ? ['the journal is full or its disk has failed'] : []),
@@ -162,6 +170,7 @@ export async function startWorker(environment: Environment) {
     },
     async close() {
       clearInterval(sweep);
+      await shared.close();
       await proxyStates.close();
       await channels.close();
       await models.close();

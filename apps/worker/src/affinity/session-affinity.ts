@@ -3,7 +3,7 @@ import type { Clock } from '@ai-bridge/domain';
 /** Sessions kept in memory; the ones that were silent longest go first. */
 const maxSessions = 100_000;
 /** Models of one session that are kept apart: a conversation, its fallback, its side requests. */
-const maxStays = 4;
+export const maxStays = 4;
 
 /** Where a conversation with one model was answered last. */
 export interface Stay {
@@ -24,6 +24,11 @@ export interface SessionAffinity {
   remember(session: string, stay: Stay): void;
 }
 
+/** Sessions that this process knows: found without waiting. */
+export interface KnownSessions extends SessionAffinity {
+  find(session: string): readonly Stay[];
+}
+
 /** No session, or one that is not known. */
 export const noStays: readonly Stay[] = [];
 
@@ -33,7 +38,7 @@ interface Entry {
 }
 
 /** Sessions of this process alone. */
-export function createSessionAffinity(clock: Clock, ttlSeconds: number, limit = maxSessions): SessionAffinity {
+export function createSessionAffinity(clock: Clock, ttlSeconds: number, limit = maxSessions): KnownSessions {
   // A Map keeps the order of insertion: what is used is put at its end, what is first was silent longest.
   const entries = new Map<string, Entry>();
   const ttlMs = ttlSeconds * 1_000;

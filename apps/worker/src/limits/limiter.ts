@@ -1,6 +1,8 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import { type Clock, type Limits, RelayError } from '@ai-bridge/domain';
-import { RateWindow } from './rate-window.ts';
+import type { Peers } from './peers.ts';
+import type { RateWindow } from './rate-window.ts';
+import { type LimitUsage, type Subject, Subjects } from './subject.ts';
 
 /** What a request takes of its caller's limits while it runs; `release` must be called once, with what was really used. */
 export interface Admission {
@@ -16,19 +18,9 @@ export interface LimitState {
   readonly resetMs: number;
 }
 
-class Subject {
-  readonly requests = new RateWindow();
-  readonly inputTokens = new RateWindow();
-  readonly outputTokens = new RateWindow();
-  open = 0;
-  touchedMs = 0;
-}
-
-/** Subjects whose last use is older than this are forgotten. */
-const forgetAfterMs = 180_000;
 const unlimited: Admission = { release() {}, remaining: [] };
 
-/** Rate and concurrency limits of keys and organizations, in this process. */
+/** Rate and concurrency limits of keys and organizations, decided from memory. */
 export interface Limiter {
   /** Takes room for one request, or throws rate_limit_exceeded with when to come back. */
   admit(caller: Caller, estimate: { inputTokens: number; outputTokens: number }, nowMs: number): Admission;
@@ -36,33 +28,21 @@ export interface Limiter {
   sweep(nowMs: number): void;
 }
 
-export function createLimiter(clock: Clock): Limiter {
-  const subjects = new Map<string, Subject>();
-  const subjectOf = (id: string, nowMs: number): Subject => {
-    let subject = subjects.get(id);
-    if (!subject) {
-      subject = new Subject();
-      subjects.set(id, subject);
-    }
-    subject.touchedMs = nowMs;
-    return subject;
-  };
+/** @param peers the other workers that `subjects` are shared with; none where this one is alone */
+export function createLimiter(clock: Clock, subjects = new Subjects(), peers?: Peers): Limiter {
   return {
     admit(caller, estimate, nowMs) {
-      const scopes: [Subject, Limits][] = [];
-      if (isLimited(caller.keyLimits)) scopes.push([subjectOf(caller.keyId, nowMs), caller.keyLimits]);
+      const scopes: Scope[] = [];
+      if (isLimited(caller.keyLimits)) scopes.push([subjects.of(caller.keyId, nowMs), caller.keyLimits]);
       if (isLimited(caller.organizationLimits))
-        scopes.push([subjectOf(caller.organizationId, nowMs), caller.organizationLimits]);
+        scopes.push([subjects.of(caller.organizationId, nowMs), caller.organizationLimits]);
       if (scopes.length === 0) return unlimited;
-      for (const [subject, limits] of scopes) check(subject, limits, estimate, nowMs);
-      for (const [subject] of scopes) take(subject, estimate, nowMs);
-      return admission(scopes, estimate, nowMs, clock);
+      const divisor = peers?.dividedBy();
+      for (const [subject, limits] of scopes) check(subject, limits, divisor, estimate, nowMs);
+      for (const [subject] of scopes) take(subject, estimate, nowMs, peers);
+      return admission(scopes, divisor, estimate, nowMs, clock, peers);
     },
-    sweep(nowMs) {
-      for (const [id, subject] of subjects) {
-        if (subject.open === 0 && nowMs - subject.touchedMs > forgetAfterMs) subjects.delete(id);
-      }
-    },
+    sweep: (nowMs) => subjects.sweep(nowMs),
   };
 }
 
@@ -75,24 +55,44 @@ function isLimited(limits: Limits): boolean {
   );
 }
 
+type Scope = readonly [Subject, Limits];
 type Estimate = { inputTokens: number; outputTokens: number };
 
-function check(subject: Subject, limits: Limits, estimate: Estimate, nowMs: number): void {
-  if (limits.concurrency !== undefined && subject.open >= limits.concurrency) {
+/** What counts against a limit: everything, or only this worker's part where the others' is not known. */
+function counted(subject: Subject, divisor: number | undefined): LimitUsage {
+  return divisor === undefined ? subject.all : subject.own;
+}
+
+/** This worker's part of a limit; nobody is shut out altogether by there being many workers. */
+function share(limit: number, divisor: number | undefined): number {
+  return divisor === undefined ? limit : Math.max(1, Math.floor(limit / divisor));
+}
+
+function check(subject: Subject, limits: Limits, divisor: number | undefined, estimate: Estimate, nowMs: number): void {
+  const usage = counted(subject, divisor);
+  if (limits.concurrency !== undefined && usage.open >= share(limits.concurrency, divisor)) {
     throw new RelayError('rate_limit_exceeded', {
       limit: `${limits.concurrency} requests at once`,
       retryAfterSeconds: 1,
     });
   }
-  refuseOver(subject.requests, limits.rpm, 1, nowMs, 'requests per minute');
-  refuseOver(subject.inputTokens, limits.itpm, estimate.inputTokens, nowMs, 'input tokens per minute');
-  refuseOver(subject.outputTokens, limits.otpm, estimate.outputTokens, nowMs, 'output tokens per minute');
+  refuseOver(usage.requests, limits.rpm, divisor, 1, nowMs, 'requests per minute');
+  refuseOver(usage.inputTokens, limits.itpm, divisor, estimate.inputTokens, nowMs, 'input tokens per minute');
+  refuseOver(usage.outputTokens, limits.otpm, divisor, estimate.outputTokens, nowMs, 'output tokens per minute');
 }
 
-function refuseOver(window: RateWindow, limit: number | undefined, amount: number, nowMs: number, unit: string): void {
+function refuseOver(
+  window: RateWindow,
+  limit: number | undefined,
+  divisor: number | undefined,
+  amount: number,
+  nowMs: number,
+  unit: string,
+): void {
   if (limit === undefined) return;
+  const room = share(limit, divisor);
   // One request larger than the whole limit passes alone: refusing it for ever would help nobody.
-  const waitMs = window.waitMs(nowMs, limit, Math.min(amount, limit));
+  const waitMs = window.waitMs(nowMs, room, Math.min(amount, room));
   if (waitMs === 0) return;
   throw new RelayError('rate_limit_exceeded', {
     limit: `${limit} ${unit}`,
@@ -100,44 +100,68 @@ function refuseOver(window: RateWindow, limit: number | undefined, amount: numbe
   });
 }
 
-function take(subject: Subject, estimate: Estimate, nowMs: number): void {
-  subject.open++;
-  subject.requests.add(nowMs, 1);
-  subject.inputTokens.add(nowMs, estimate.inputTokens);
-  subject.outputTokens.add(nowMs, estimate.outputTokens);
+function take(subject: Subject, estimate: Estimate, nowMs: number, peers: Peers | undefined): void {
+  use(subject.all, estimate, nowMs);
+  if (!peers) return;
+  use(subject.own, estimate, nowMs);
+  peers.took(subject, nowMs, 1, estimate.inputTokens, estimate.outputTokens);
 }
 
-function admission(scopes: [Subject, Limits][], estimate: Estimate, admittedMs: number, clock: Clock): Admission {
+function use(usage: LimitUsage, estimate: Estimate, nowMs: number): void {
+  usage.open++;
+  usage.requests.add(nowMs, 1);
+  usage.inputTokens.add(nowMs, estimate.inputTokens);
+  usage.outputTokens.add(nowMs, estimate.outputTokens);
+}
+
+function admission(
+  scopes: readonly Scope[],
+  divisor: number | undefined,
+  estimate: Estimate,
+  admittedMs: number,
+  clock: Clock,
+  peers: Peers | undefined,
+): Admission {
   let released = false;
   return {
-    remaining: statesOf(scopes, admittedMs),
+    remaining: statesOf(scopes, divisor, admittedMs),
     release(used) {
       if (released) return;
       released = true;
+      const nowMs = clock.now();
+      const inputTokens = used ? used.inputTokens - estimate.inputTokens : 0;
+      const outputTokens = used ? used.outputTokens - estimate.outputTokens : 0;
       for (const [subject] of scopes) {
-        subject.open--;
-        if (!used) continue;
-        const nowMs = clock.now();
-        correct(subject.inputTokens, nowMs, admittedMs, used.inputTokens - estimate.inputTokens);
-        correct(subject.outputTokens, nowMs, admittedMs, used.outputTokens - estimate.outputTokens);
+        end(subject.all, nowMs, admittedMs, inputTokens, outputTokens);
+        if (!peers) continue;
+        end(subject.own, nowMs, admittedMs, inputTokens, outputTokens);
+        // Tells that one request less is open, too.
+        peers.took(subject, countsAt(inputTokens, nowMs, admittedMs), 0, inputTokens, 0);
+        if (outputTokens !== 0) peers.took(subject, countsAt(outputTokens, nowMs, admittedMs), 0, 0, outputTokens);
       }
     },
   };
 }
 
+function end(usage: LimitUsage, nowMs: number, admittedMs: number, inputTokens: number, outputTokens: number): void {
+  usage.open--;
+  usage.inputTokens.addAt(nowMs, countsAt(inputTokens, nowMs, admittedMs), inputTokens);
+  usage.outputTokens.addAt(nowMs, countsAt(outputTokens, nowMs, admittedMs), outputTokens);
+}
+
 /** More than was estimated counts from now on; less was never used. */
-function correct(window: RateWindow, nowMs: number, admittedMs: number, difference: number): void {
-  if (difference > 0) window.add(nowMs, difference);
-  else if (difference < 0) window.giveBack(nowMs, admittedMs, -difference);
+function countsAt(difference: number, nowMs: number, admittedMs: number): number {
+  return difference > 0 ? nowMs : admittedMs;
 }
 
 /** Of each kind the limit that has least left: that is the one which will refuse. */
-function statesOf(scopes: [Subject, Limits][], nowMs: number): LimitState[] {
+function statesOf(scopes: readonly Scope[], divisor: number | undefined, nowMs: number): LimitState[] {
   const states: LimitState[] = [];
   for (const [subject, limits] of scopes) {
-    keepTighter(states, 'requests', subject.requests, limits.rpm, nowMs);
-    keepTighter(states, 'input-tokens', subject.inputTokens, limits.itpm, nowMs);
-    keepTighter(states, 'output-tokens', subject.outputTokens, limits.otpm, nowMs);
+    const usage = counted(subject, divisor);
+    keepTighter(states, 'requests', usage.requests, limits.rpm, divisor, nowMs);
+    keepTighter(states, 'input-tokens', usage.inputTokens, limits.itpm, divisor, nowMs);
+    keepTighter(states, 'output-tokens', usage.outputTokens, limits.otpm, divisor, nowMs);
   }
   return states;
 }
@@ -147,10 +171,11 @@ function keepTighter(
   kind: LimitState['kind'],
   window: RateWindow,
   limit: number | undefined,
+  divisor: number | undefined,
   nowMs: number,
 ): void {
   if (limit === undefined) return;
-  const remaining = Math.max(0, Math.floor(limit - window.used(nowMs)));
+  const remaining = Math.max(0, Math.floor(share(limit, divisor) - window.used(nowMs)));
   const at = states.findIndex((state) => state.kind === kind);
   if (at >= 0 && (states[at] as LimitState).remaining <= remaining) return;
   states[at >= 0 ? at : states.length] = { kind, limit, remaining, resetMs: window.emptyInMs(nowMs) };

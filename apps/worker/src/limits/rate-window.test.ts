@@ -50,12 +50,12 @@ test('the wait it names is enough, and a second less is not', () => {
 test('what is given back counts no more, once and only while its minute lasts', () => {
   const window = new RateWindow();
   window.add(10_000, 100);
-  window.giveBack(30_000, 10_000, 90);
+  window.addAt(30_000, 10_000, -90);
   expect(window.used(30_000)).toBe(10);
-  window.giveBack(30_000, 10_000, 90);
+  window.addAt(30_000, 10_000, -90);
   expect(window.used(30_000)).toBe(0);
   window.add(30_000, 5);
-  window.giveBack(80_000, 10_000, 5);
+  window.addAt(80_000, 10_000, -5);
   expect(window.used(80_000)).toBe(5);
   expect(window.used(91_000)).toBe(0);
 });

@@ -21,13 +21,13 @@ export class RateWindow {
     this.#put(this.#cell % slots, amount);
   }
 
-  /** Gives back what was added at `atMs` and not needed; nothing where that is longer ago than a minute. */
-  giveBack(nowMs: number, atMs: number, amount: number): void {
+  /** Adds what happened at `atMs`, or takes it off where it is negative. What is older than a minute counts no more; what lies ahead counts now. */
+  addAt(nowMs: number, atMs: number, amount: number): void {
     this.#advance(nowMs);
-    const cell = Math.floor(atMs / cellMs);
-    if (cell > this.#cell || cell <= this.#cell - slots) return;
+    const cell = Math.min(Math.floor(atMs / cellMs), this.#cell);
+    if (cell <= this.#cell - slots) return;
     const slot = cell % slots;
-    this.#put(slot, -Math.min(amount, this.#amounts[slot] as number));
+    this.#put(slot, Math.max(amount, -(this.#amounts[slot] as number)));
   }
 
   /** Milliseconds until `amount` more fits under `limit`; 0 when it fits now. At most a minute and a second. */

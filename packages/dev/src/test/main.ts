@@ -27,6 +27,7 @@ export async function runTests(root: string): Promise<number> {
     totals.failed += result.failed;
     if (result.failed > 0) console.log(indent(result.output.trim()));
     console.log(describeStep(step.name, result, Date.now() - startedAt));
+    if (result.notRun !== undefined) console.log(indent(result.notRun));
   }
   fs.rmSync(scratchFolder, { recursive: true, force: true });
   console.log(`${totals.passed} passed, ${totals.failed} failed`);

@@ -6,6 +6,8 @@ export interface StepResult {
   readonly skipped: number;
   /** Shown when something failed. */
   readonly output: string;
+  /** Shown always: what could not be checked here, and why. */
+  readonly notRun?: string;
 }
 
 export interface Step {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { findBrowser } from './browser.ts';
 import { countPlaywright } from './playwright-report.ts';
+import { ensureRedis } from './redis.ts';
 import type { ProgramRunner } from './run-program.ts';
 import { oneCheck, reconcile, type Step, type StepResult } from './step.ts';
 import { countTurbo } from './turbo-report.ts';
@@ -22,14 +23,18 @@ export function testSteps(root: string, scratchFolder: string, runner: ProgramRu
       return oneCheck(code === 0, output);
     },
   });
+  let redis: Promise<string | undefined> | undefined;
   const vitest = (name: string, config: string, timeoutMs: number): Step => ({
     name,
     async run() {
+      redis ??= ensureRedis(root, runner);
+      const missing = await redis;
       const report = path.join(scratchFolder, `${name.replaceAll(' ', '-')}.json`);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
       const args = [program('vitest', 'vitest.mjs'), 'run', '--config', config, ...reporters];
       const { code, output } = await node(args, timeoutMs);
-      return fromReport(report, countVitest, code, output);
+      const result = fromReport(report, countVitest, code, output);
+      return missing === undefined ? result : { ...result, notRun: missing };
     },
   });
   return [
