@@ -3,15 +3,27 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** End-to-end tests of the relay: a real worker process, a real Postgres, a fake upstream, official clients. */
+/** Kill, drain and load a worker as hard as the machine can: nothing may run beside them. */
+const alone = ['relay/never/**/*.test.ts', 'relay/outage.test.ts', 'relay/coding-tools.test.ts'];
+const common = { root: here('.'), testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' } as const;
+
+/** End-to-end tests of the relay: real worker processes, a real Postgres, fake upstreams, official clients. */
 export default defineConfig({
   root: here('.'),
   test: {
-    include: ['relay/**/*.test.ts'],
     globalSetup: [here('../packages/testing/src/postgres/cluster.ts'), here('support/build-worker.ts')],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
-    maxWorkers: 1,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'relay',
+          include: ['relay/**/*.test.ts'],
+          exclude: alone,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...common, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

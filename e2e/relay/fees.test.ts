@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { call } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
 import { anthropicHeaders, bearer, chat, messages } from '../support/prompts.ts';
-import { type Receipt, receiptOf } from '../support/receipt.ts';
+import { newestReceipt, type Receipt, receiptOf } from '../support/receipt.ts';
 import { sdkClient } from '../support/sdk-clients.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { onlyPrice, protocols, type SpokenProtocol, spoken, withOneProtocolEach } from '../support/upstreams.ts';
@@ -24,9 +24,9 @@ beforeAll(async () => {
   });
 });
 afterAll(() => stack.stop());
-let recorded = 0;
-beforeEach(async () => {
-  recorded = (await stack.database.query('SELECT id FROM usage_record')).length;
+let startedAtMs = 0;
+beforeEach(() => {
+  startedAtMs = Date.now();
 });
 
 /** The price that the file gives, put together here. */
@@ -52,16 +52,7 @@ type FullReceipt = Receipt & {
   readonly protocol: { readonly client: string };
 };
 
-async function newestReceipt(): Promise<FullReceipt> {
-  const row = await eventually(
-    async () => {
-      const rows = await stack.database.query<{ id: string }>('SELECT id FROM usage_record ORDER BY created_at DESC');
-      return rows.length > recorded && rows[0];
-    },
-    { withinMs: 5_000, what: () => 'the request is not recorded' },
-  );
-  return (await receiptOf(stack, row.id)) as FullReceipt;
-}
+const newest = async () => (await newestReceipt(stack, startedAtMs)) as FullReceipt;
 
 const ways = protocols.flatMap((client) =>
   protocols.flatMap((upstream) => [true, false].map((stream) => [client, upstream, stream] as const)),
@@ -74,7 +65,7 @@ test.each(ways)(
     const before = (await stack.balance()).postedNanoUsd;
     const prompt = sim({ chunks: 3, inputTokens: 101, usage: { ...usage, cacheRead: 7, output: 13, webSearches: 3 } });
     await sdkClient(client, stack).ask({ model: spoken[upstream], stream, prompt });
-    const receipt = await newestReceipt();
+    const receipt = await newest();
     expect(receipt).toMatchObject({
       protocol: { client, upstream },
       usage: { input: 101, cacheRead: 7, output: 13, webSearches: hasSearches ? 3 : null, rates },
@@ -105,7 +96,7 @@ test('what all of it cost has left the balance, and the books are sound', async 
 test('an upstream that answers at its standard is charged at the standard, whatever was asked for', async () => {
   const body = { ...chat({ chunks: 2, inputTokens: 10 }), model: spoken['openai-chat'], service_tier: 'priority' };
   await call(`${stack.url}/v1/chat/completions`, { headers: bearer(stack), body });
-  const receipt = await newestReceipt();
+  const receipt = await newest();
   expect(receipt.usage).toMatchObject({ webSearches: null, rates: [] });
   expect(BigInt(receipt.chargeNanoUsd)).toBe(charge({ input: 10, output: 2 }, price));
 });

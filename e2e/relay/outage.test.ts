@@ -56,11 +56,17 @@ test('an ejected channel comes back by itself: a sign of life, one request, then
   const ask = () => call(`${stack.url}/v1/chat/completions`, { headers: bearer(stack), body: chat({}, { model }) });
   for (let i = 0; i < 5; i++) expect((await ask()).status).toBe(503);
   expect((await channelFigures(stack, 'healing')).state).toBe(2);
+  // One at a time finds out; while it does, the rest are told at once.
+  const before = (await channelFigures(stack, 'healing')).attempts;
+  first.behave({ status: 500, hold: 'trial' });
+  const trial = ask();
+  await expect.poll(() => first.waiting('trial')).toBe(1);
   const many = await Promise.all(Array.from({ length: 20 }, ask));
   expect(many.every(({ status }) => status === 503)).toBe(true);
   expect(many.every(({ headers }) => Number(headers['retry-after']) >= 1)).toBe(true);
-  // One at a time finds out; the rest are told at once.
-  expect((await channelFigures(stack, 'healing')).attempts).toBeLessThan(15);
+  expect((await channelFigures(stack, 'healing')).attempts).toBe(before + 1);
+  first.release('trial');
+  expect((await trial).status).toBe(503);
   first.behave({});
   first.clear();
   await expect.poll(async () => (await channelFigures(stack, 'healing')).state, { timeout: 20_000 }).toBe(1);

@@ -51,6 +51,21 @@ export function receiptOf(stack: Stack, requestId: string, withinMs = 5_000): Pr
   );
 }
 
+/** The receipt of the newest of the requests that were made since a moment (of Date.now()), once it is there. */
+export async function newestReceipt(stack: Stack, sinceMs: number, withinMs = 5_000): Promise<Receipt> {
+  const { id } = await eventually(
+    async () => {
+      const [newest] = await stack.database.query<{ id: string }>(
+        `SELECT id FROM usage_record WHERE created_at >= to_timestamp($1 / 1000.0) ORDER BY created_at DESC LIMIT 1`,
+        [sinceMs],
+      );
+      return newest;
+    },
+    { withinMs, what: () => 'the request is not recorded' },
+  );
+  return receiptOf(stack, id);
+}
+
 /** Our own arithmetic: what the tokens of a receipt cost at the price in the test's config. */
 export function expectedCharge(model: keyof typeof prices, usage: Usage): bigint {
   const amounts = Object.entries(prices[model]).map(([kind, usd]) => [kind, parseUsd(usd, 6)]);
