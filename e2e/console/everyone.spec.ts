@@ -1,47 +1,61 @@
 import { expect, test } from '@playwright/test';
+import { accessibilityFaults, keyboardFaults } from '../support/accessibility.ts';
+import { enterAs, languages, visit, visitors } from './every-page.ts';
 import { signIn } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
-const pages = ['', '/console', '/console/keys', '/console/keys?create=1', '/console/usage?days=7'];
+for (const visitor of visitors) {
+  for (const { prefix, lang } of languages) {
+    test(`no page of the ${visitor}’s scrolls sideways at 360 pixels (${lang})`, async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      for (const path of await enterAs(page, visitor)) {
+        await visit(page, prefix, path);
+        await expect(page.locator('html')).toHaveAttribute('lang', lang);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, path).toBeLessThanOrEqual(0);
+      }
+    });
 
-test('no page scrolls sideways at 360 pixels, in either language', async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  await signIn(page, readWelcome().customer);
-  // /zh leads to the plain addresses and makes them the visitor's choice.
-  for (const [prefix, language] of [
-    ['/en', 'en'],
-    ['/zh', 'zh-Hans'],
-  ]) {
-    for (const path of pages) {
-      await page.goto(`${prefix}${path}`);
-      // Not by role: an open dialog hides the page behind it from assistive technology.
-      await expect(page.locator('main')).toBeVisible();
-      await expect(page.locator('html')).toHaveAttribute('lang', language ?? '');
-      await page.waitForLoadState('networkidle');
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `${prefix}${path}`).toBeLessThanOrEqual(0);
+    test(`every page of the ${visitor}’s can be read and used without seeing it, light and dark (${lang})`, async ({
+      page,
+    }) => {
+      for (const path of await enterAs(page, visitor)) {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await visit(page, prefix, path);
+          expect(await accessibilityFaults(page), `${path}, ${colorScheme}`).toEqual([]);
+        }
+      }
+    });
+  }
+
+  test(`the keyboard reaches everything on each page of the ${visitor}’s, and shows where it is`, async ({ page }) => {
+    for (const path of await enterAs(page, visitor)) {
+      // A dialog holds the keyboard; it has tests of its own.
+      if (/[?](create|add)=1/.test(path)) continue;
+      await visit(page, '/en', path);
+      expect(await keyboardFaults(page), path).toEqual([]);
     }
-  }
-});
+  });
 
-test('no page asks anyone but this site, breaks its own content policy or logs an error', async ({ page, baseURL }) => {
-  const foreign: string[] = [];
-  const complaints: string[] = [];
-  page.on('request', (request) => {
-    if (!request.url().startsWith(`${baseURL}/`) && !request.url().startsWith('data:')) foreign.push(request.url());
+  test(`no page of the ${visitor}’s asks anyone but this site, breaks its own content policy or logs an error`, async ({
+    page,
+    baseURL,
+  }) => {
+    const foreign: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${baseURL}/`) && !request.url().startsWith('data:')) foreign.push(request.url());
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    for (const path of await enterAs(page, visitor)) await visit(page, '/en', path);
+    expect(foreign).toEqual([]);
+    expect(complaints).toEqual([]);
   });
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await signIn(page, readWelcome().customer);
-  for (const path of pages) {
-    await page.goto(`/en${path}`);
-    await page.waitForLoadState('networkidle');
-  }
-  expect(foreign).toEqual([]);
-  expect(complaints).toEqual([]);
-});
+}
 
 test('switching the language keeps the page and its query', async ({ page }) => {
   await signIn(page, readWelcome().customer);
