@@ -31,7 +31,7 @@ export function KeyDetailsDialog({ apiKey, onClose }: KeyDetailsDialogProps) {
     [t('column.key'), <span key="key" className="font-mono">{`${prefix}…${last4}`}</span>],
     [t('column.status'), <KeyStatus key="status" apiKey={apiKey} />],
     [t('column.group'), <GroupName key="group" group={apiKey.group} />],
-    [t('form.models'), mono(models, t('allModels'))],
+    [t('form.models'), mono(models, t('details.groupModels'))],
     [t('details.otherModels'), strict ? t('details.strict') : t('details.notStrict')],
     [t('details.limits'), caps.length === 0 ? t('form.noLimit') : caps.join(' · ')],
     [t('details.addresses'), mono(allowedAddresses, t('details.anywhere'))],

@@ -62,7 +62,10 @@ function ChannelName({ channel: { id, name, origin, provider } }: { readonly cha
   const t = useTranslations('channels');
   return (
     <>
-      <Link href={`/admin/channels/${id}`} className="block min-h-6 truncate font-medium leading-6 hover:underline underline-offset-4">
+      <Link
+        href={`/admin/channels/${id}`}
+        className="block min-h-6 truncate font-medium leading-6 hover:underline underline-offset-4"
+      >
         {name}
       </Link>
       <span className="block truncate text-caption text-ink-faint">
