@@ -4,57 +4,47 @@ import { enterAs, languages, visit, visitors } from './every-page.ts';
 import { signIn } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
+const [desktop, phone] = [
+  { width: 1280, height: 860 },
+  { width: 360, height: 740 },
+];
+
+// One visit a page, as visits are what takes time; what is wrong on one does not hide what is wrong on the next.
 for (const visitor of visitors) {
   for (const { prefix, lang } of languages) {
-    test(`no page of the ${visitor}’s scrolls sideways at 360 pixels (${lang})`, async ({ page }) => {
-      await page.setViewportSize({ width: 360, height: 740 });
-      for (const path of await enterAs(page, visitor)) {
-        await visit(page, prefix, path);
-        await expect(page.locator('html')).toHaveAttribute('lang', lang);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, path).toBeLessThanOrEqual(0);
-      }
-    });
-
-    test(`every page of the ${visitor}’s can be read and used without seeing it, light and dark (${lang})`, async ({
+    test(`each page of the ${visitor}’s fits 360 pixels, is all there without sight or mouse, light and dark, and asks nobody else (${lang})`, async ({
       page,
+      baseURL,
     }) => {
-      for (const path of await enterAs(page, visitor)) {
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          await visit(page, prefix, path);
-          expect(await accessibilityFaults(page), `${path}, ${colorScheme}`).toEqual([]);
-        }
+      test.slow();
+      const foreign: string[] = [];
+      const complaints: string[] = [];
+      const paths = await enterAs(page, visitor);
+      page.on('request', (request) => {
+        if (!request.url().startsWith(`${baseURL}/`) && !request.url().startsWith('data:')) foreign.push(request.url());
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      for (const path of paths) {
+        await page.setViewportSize(desktop);
+        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+        await visit(page, prefix, path);
+        expect.soft(await page.locator('html').getAttribute('lang'), path).toBe(lang);
+        expect.soft(await accessibilityFaults(page), `${path}, light`).toEqual([]);
+        await page.setViewportSize(phone);
+        await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+        expect.soft(await accessibilityFaults(page), `${path}, dark, 360 pixels`).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect.soft(overflow, path).toBeLessThanOrEqual(0);
+        // A dialog holds the keyboard; it has tests of its own.
+        if (!/[?](create|add)=1/.test(path)) expect.soft(await keyboardFaults(page), path).toEqual([]);
       }
+      expect(foreign).toEqual([]);
+      expect(complaints).toEqual([]);
     });
   }
-
-  test(`the keyboard reaches everything on each page of the ${visitor}’s, and shows where it is`, async ({ page }) => {
-    for (const path of await enterAs(page, visitor)) {
-      // A dialog holds the keyboard; it has tests of its own.
-      if (/[?](create|add)=1/.test(path)) continue;
-      await visit(page, '/en', path);
-      expect(await keyboardFaults(page), path).toEqual([]);
-    }
-  });
-
-  test(`no page of the ${visitor}’s asks anyone but this site, breaks its own content policy or logs an error`, async ({
-    page,
-    baseURL,
-  }) => {
-    const foreign: string[] = [];
-    const complaints: string[] = [];
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${baseURL}/`) && !request.url().startsWith('data:')) foreign.push(request.url());
-    });
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    for (const path of await enterAs(page, visitor)) await visit(page, '/en', path);
-    expect(foreign).toEqual([]);
-    expect(complaints).toEqual([]);
-  });
 }
 
 test('switching the language keeps the page and its query', async ({ page }) => {
