@@ -185,7 +185,7 @@ test('a group has a multiplier, is switched off, and the default one is not', as
 
 test('for a customer the staff’s pages are not there', async ({ page }) => {
   await signIn(page, readWelcome().customer);
-  for (const place of ['', '/channels', '/channels/chn_any', '/groups', '/egress']) {
+  for (const place of ['', '/channels', '/channels/chn_any', '/channels/codex-instructions', '/groups', '/egress']) {
     const answer = await page.goto(`/en/admin${place}`);
     expect([place, answer?.status()]).toEqual([place, 404]);
     await expect(page.getByText('There is no such page')).toBeVisible();

@@ -2,7 +2,6 @@ import { charge, type Price, parseUsd } from '@ai-bridge/domain';
 import { sim, type UsageScript } from '@ai-bridge/testing/upstream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
-import { eventually } from '../support/eventually.ts';
 import { anthropicHeaders, bearer, chat, messages } from '../support/prompts.ts';
 import { newestReceipt, type Receipt, receiptOf } from '../support/receipt.ts';
 import { sdkClient } from '../support/sdk-clients.ts';

@@ -1,5 +1,5 @@
 import { findCaller, findOwnKey, isWellFormedKey, keyDigest, type SealedOwnKey } from '@ai-bridge/access/callers';
-import { findPrice, loadChannel, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
+import { findPrice, loadChannel, loadProxy, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
 import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
 import { createBatchDesk } from './batches/batch-desk.ts';
@@ -29,6 +29,7 @@ import { createServer } from './server.ts';
 import { openSharedState, ownState } from './shared-state/shared-state.ts';
 import { createShutdown } from './shutdown.ts';
 import { createChannelTasks } from './tasks/channel-tasks.ts';
+import { createEgressTasks } from './tasks/egress-tasks.ts';
 import { createOwnKeyTasks } from './tasks/own-key-tasks.ts';
 import { createTaskDesk } from './tasks/task-desk.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
@@ -106,6 +107,7 @@ export async function startWorker(environment: Environment) {
     pools,
     health: channels.board,
     ownHealth: createOwnKeyBoard(clock),
+    waysOut: proxies,
     models,
     retries: new RetryBudget(),
     affinity: shared.affinity,
@@ -128,6 +130,10 @@ export async function startWorker(environment: Environment) {
         pools: deps.pools,
         resetChannel: channels.board.reset,
         log,
+      }),
+      ...createEgressTasks({
+        load: (proxyId) => loadProxy(databases.prisma, proxyId, environment.BRIDGE_SEALING_KEY),
+        ...{ clock, catalog: catalog.current, log },
       }),
       ...createOwnKeyTasks({
         find: (ownKeyId) => findOwnKey(databases.prisma, ownKeyId),

@@ -12,9 +12,12 @@ export const catalogErrorCodes = [
   'group_taken',
   'group_owned_by_file',
   'group_is_default',
+  'group_not_offered',
   'proxy_invalid',
   'proxy_name_taken',
   'proxy_owned_by_file',
+  'setting_invalid',
+  'setting_owned_by_file',
   'too_many_tasks',
   'not_found',
 ] as const;

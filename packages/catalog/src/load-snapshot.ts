@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@ai-bridge/db';
-import { channelSnapshot } from './channels/channel-snapshot.ts';
+import { channelSnapshot, takingPart } from './channels/channel-snapshot.ts';
 import type { ChannelRow } from './channels/write-channel.ts';
 import { groupSnapshot } from './groups/group-snapshot.ts';
 import { priceOfRow } from './prices/figures.ts';
@@ -60,8 +60,7 @@ function snapshotChannels(
   models: readonly { readonly id: string; readonly provider: string }[],
   { sealingKey, onChannelLeftOut }: LoadSnapshotOptions,
 ): ChannelSnapshot[] {
-  const real = rows.filter(({ origin }) => origin !== 'demo');
-  return (real.length > 0 ? real : rows).flatMap((row) => {
+  return takingPart(rows).flatMap((row) => {
     try {
       return [channelSnapshot(row, models, sealingKey)];
     } catch {

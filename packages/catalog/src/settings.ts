@@ -16,8 +16,9 @@ export const defaultSettings: SiteSettings = {
   ownKeyFeeBasisPoints: 0,
 };
 
-const maxInstructions = 16;
-const maxInstructionsCharacters = 64 * 1024;
+/** Texts that may be stored of Codex's instructions, and how long each may be. */
+export const maxCodexTexts = 16;
+export const maxCodexTextCharacters = 64 * 1024;
 
 /** Settings as a config file or an administrator's form gives them; what is not named stays. */
 export const settingsSchema = z.strictObject({
@@ -33,9 +34,9 @@ export const settingsSchema = z.strictObject({
   signUpLimits: limitsSchema.optional(),
   /** Replaces the texts as a whole. */
   codexOfficialInstructions: z
-    .record(z.string().min(1).max(200), z.string().min(1).max(maxInstructionsCharacters))
-    .refine((texts) => Object.keys(texts).length <= maxInstructions, {
-      error: `expected at most ${maxInstructions} texts`,
+    .record(z.string().min(1).max(200), z.string().min(1).max(maxCodexTextCharacters))
+    .refine((texts) => Object.keys(texts).length <= maxCodexTexts, {
+      error: `expected at most ${maxCodexTexts} texts`,
     })
     .optional(),
   /** What requests with a customer's own key cost: this share of the list price, 10000 being all of it. */
@@ -59,12 +60,22 @@ export function settingsOfRows(rows: readonly { readonly key: string; readonly v
   return { ...defaultSettings, ...known };
 }
 
-/** Writes those settings of the patch that differ from what is stored, each with its audit row. */
-export async function writeSettings(session: PrismaSession, patch: SettingsPatch, actor: CatalogActor): Promise<void> {
-  const stored = new Map((await session.setting.findMany()).map(({ key, value }) => [key, value]));
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === undefined || isDeepStrictEqual(stored.get(key), value)) continue;
-    await session.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
-    await writeAudit(session, actor, 'setting.change', key, { from: stored.get(key) ?? null, to: value });
+/**
+ * Makes the file's settings what it says, each change with its audit row. What it does not name keeps its value; what an earlier file
+ * named and this one does not is the console's to change from now on.
+ */
+export async function applySettings(session: PrismaSession, file: SettingsPatch, actor: CatalogActor): Promise<void> {
+  const rows = new Map((await session.setting.findMany()).map((row) => [row.key, row]));
+  for (const [key, value] of Object.entries(file)) {
+    const row = rows.get(key);
+    rows.delete(key);
+    if (value === undefined) continue;
+    const isSame = isDeepStrictEqual(row?.value, value);
+    if (isSame && row?.origin === 'config') continue;
+    const columns = { value, origin: 'config' };
+    await session.setting.upsert({ where: { key }, create: { key, ...columns }, update: columns });
+    if (!isSame) await writeAudit(session, actor, 'setting.change', key, { from: row?.value ?? null, to: value });
   }
+  for (const { key, origin } of rows.values())
+    if (origin === 'config') await session.setting.update({ where: { key }, data: { origin: 'console' } });
 }

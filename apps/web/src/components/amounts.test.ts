@@ -1,7 +1,7 @@
 import { exactUnitsPerNanoUsd } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exactNanoUsdText, tokensText, usdText } from './amounts.ts';
+import { exactNanoUsdText, percentText, tokensText, usdText } from './amounts.ts';
 
 test('amounts beyond what a float can hold are shown to the last digit', () => {
   expect(tokensText(9_007_199_254_740_993_001n, 'en')).toBe('9,007,199,254,740,993.001');
@@ -28,4 +28,8 @@ test('a sum before rounding is shown to its last digit', () => {
 test('money names its currency in both languages', () => {
   expect(usdText(12_500_000_000n, 'en')).toBe('$12.50');
   expect(usdText(12_500_000_000n, 'zh')).toContain('US$');
+});
+
+test('a share is shown to the basis point', () => {
+  expect([0, 1, 250, 10_000].map((share) => percentText(share, 'en'))).toEqual(['0%', '0.01%', '2.5%', '100%']);
 });

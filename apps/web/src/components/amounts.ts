@@ -35,3 +35,8 @@ export function countText(count: bigint | number, locale: string): string {
 export function shortCountText(count: number, locale: string): string {
   return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
 }
+
+/** A share in the reader's way of writing percents: 250 basis points are 2.5 %. */
+export function percentText(basisPoints: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000);
+}

@@ -46,9 +46,12 @@ const catalogCodes: Record<CatalogErrorCode, RpcCode> = {
   group_taken: 'CONFLICT',
   group_owned_by_file: 'CONFLICT',
   group_is_default: 'CONFLICT',
+  group_not_offered: 'FORBIDDEN',
   proxy_invalid: 'BAD_REQUEST',
   proxy_name_taken: 'CONFLICT',
   proxy_owned_by_file: 'CONFLICT',
+  setting_invalid: 'BAD_REQUEST',
+  setting_owned_by_file: 'CONFLICT',
   too_many_tasks: 'TOO_MANY_REQUESTS',
   not_found: 'NOT_FOUND',
 };

@@ -1,36 +1,25 @@
 import {
-  addOwnKey,
   can,
   createApiKey,
   deleteApiKey,
-  type OrganizationRole,
   openSession,
   organizationRoles,
   type Permission,
   permissions,
-  registerUser,
-  type StaffRole,
   staffRoles,
 } from '@ai-bridge/access';
-import {
-  createChannels,
-  createGroup,
-  sealingPublicKey as publicKeyOf,
-  readOwnKeyPlaces,
-  type TaskKind,
-} from '@ai-bridge/catalog';
-import { newId, type SettlementRecord } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { recordBatch } from '@ai-bridge/usage';
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from './context.ts';
-import { createDeps, type Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { appRouter, createCaller } from './root.ts';
+import { type Calls, callsIn } from './root-calls.fixture.ts';
 import type { ProcedureMeta } from './trpc.ts';
+import { createWorld, repair, type Target, type World } from './world.fixture.ts';
 
-const sealingPublicKey = publicKeyOf('a sealing key of the tests, long enough');
-const ownKeyPlaces = readOwnKeyPlaces({});
+let world: World;
+let calls: Calls;
 let db: TestDatabase;
 let deps: Deps;
 /** An organization that the people under test belong to, and one that none of them does. */
@@ -39,179 +28,14 @@ let foreign: Target;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  deps = createDeps({
-    prisma: db.prisma,
-    database: db.database,
-    keyPepper: 'pepper-of-the-tests',
-    sealingPublicKey,
-    ownKeyPlaces,
-  });
-  own = await organizationWithKey('own@example.com');
-  foreign = await organizationWithKey('foreign@example.com');
+  world = await createWorld(db);
+  ({ deps, own, foreign } = world);
+  calls = callsIn(world);
 });
 
 afterAll(() => db.drop());
 
-async function organizationWithKey(email: string) {
-  const { organizationId } = await registerUser(db.prisma, { email, name: 'Owner', password: 'correct horse battery' });
-  const key = { organizationId, name: 'first' };
-  const { apiKey } = await createApiKey(db.prisma, key, { pepper: deps.keyPepper });
-  return { organizationId, apiKeyId: apiKey.id, requestId: await recordedRequest(organizationId, apiKey.id) };
-}
-
-const repair = [{ path: 'temperature', reason: 'the model does not take it' }];
-
-/** Records a request of an organization and returns its id. */
-async function recordedRequest(organizationId: string, apiKeyId: string): Promise<string> {
-  const record: SettlementRecord = {
-    ...{ requestId: newId('req'), organizationId, apiKeyId, createdAt: new Date().toISOString() },
-    ...{ outcome: 'completed', endpoint: '/v1/messages', stream: true, status: 200, durationMs: 30 },
-    ...{ clientProtocol: 'anthropic-messages', upstreamProtocol: 'openai-chat' },
-    ...{ modelRequested: 'm', modelUsed: 'm', provider: 'openai', channelId: 'chn_secret' },
-    ...{ usage: { input: 10, output: 7 }, usageSource: 'reported', chargeNanoUsd: '17' },
-    attempts: [
-      {
-        channelId: 'chn_secret',
-        provider: 'openai',
-        model: 'm',
-        status: 400,
-        error: 'status 400',
-        paidBy: 'house',
-        repair,
-      },
-      { channelId: 'chn_secret', provider: 'openai', model: 'm', status: 200, paidBy: 'customer' },
-    ],
-    routing: { rejected: [{ model: 'm', channelId: 'chn_other', reason: 'is ejected: status: 500' }] },
-    losses: [{ path: 'top_k', reason: 'the provider has no such field' }],
-  };
-  await recordBatch(db.database, [record]);
-  return record.requestId;
-}
-
-/** A signed-in person with exactly these roles. */
-async function personWith(roles: { organizationRole?: OrganizationRole; staffRole?: StaffRole }): Promise<Context> {
-  const id = newId('usr');
-  const staffRole = roles.staffRole ?? null;
-  await db.prisma.user.create({ data: { id, email: `${id}@example.com`, name: 'Person', staffRole } });
-  if (roles.organizationRole)
-    await db.prisma.member.create({
-      data: { organizationId: own.organizationId, userId: id, role: roles.organizationRole },
-    });
-  const { sessionId } = await openSession(db.prisma, { userId: id });
-  return contextOf(await deps.sessions.find(sessionId));
-}
-
-function contextOf(session: Context['session']): Context {
-  return { deps, session, requestId: newId('req'), address: '127.0.0.1' };
-}
-
-/** A channel that staff made, as an edit would send it. */
-async function newChannel() {
-  const [channel] = await createChannels(db.prisma, { preset: 'anthropic', credential: 'secret' }, sealingPublicKey, {
-    kind: 'console',
-  });
-  const endpoint = { protocols: ['anthropic-messages' as const], baseUrl: 'https://api.anthropic.com' };
-  return { channelId: channel!.id, name: channel!.name, ...endpoint };
-}
-
-/** An own key of an organization, as its owner added it. */
-async function newOwnKey(organizationId: string): Promise<string> {
-  const key = {
-    organizationId,
-    preset: 'anthropic' as const,
-    name: 'own',
-    credential: 'sk-ant-CANARY',
-    isExclusive: false,
-  };
-  const seal = () => 'sealed';
-  // Organizations under test may have many more than one person could add.
-  await db.prisma.ownKey.deleteMany({ where: { organizationId } });
-  return (await addOwnKey(db.prisma, key, seal)).id;
-}
-
-/** A task that somebody asked for and a worker has done already, so that it counts against no limit. */
-async function newTask(kind: TaskKind, subjectId = 'chn_any'): Promise<string> {
-  const id = newId('tsk');
-  await db.prisma.workerTask.create({ data: { id, kind, subjectId, doneAt: new Date() } });
-  return id;
-}
-
-const group = { displayName: 'Group', multiplier: '0.8', models: [] };
-async function newGroup(): Promise<string> {
-  const id = newId('chn').slice(4);
-  await createGroup(db.prisma, { ...group, id }, { kind: 'console' });
-  return id;
-}
-
-type Target = { organizationId: string; apiKeyId: string; requestId: string };
-type Caller = ReturnType<typeof createCaller>;
-
-/** How to call each procedure on an organization. A procedure without an entry fails the first test. */
-const calls: Record<string, (caller: Caller, target: Target) => Promise<unknown>> = {
-  'account.register': (caller) =>
-    caller.account.register({
-      email: `${newId('usr')}@example.com`,
-      name: 'New',
-      password: 'x'.repeat(12),
-      locale: 'zh',
-    }),
-  'account.signOutEverywhere': (caller) => caller.account.signOutEverywhere(),
-  'apiKey.list': (caller, { organizationId }) => caller.apiKey.list({ organizationId }),
-  'apiKey.create': (caller, { organizationId }) => caller.apiKey.create({ organizationId, name: 'made' }),
-  'apiKey.setDisabled': (caller, { organizationId, apiKeyId }) =>
-    caller.apiKey.setDisabled({ organizationId, apiKeyId, disabled: false }),
-  'apiKey.delete': async (caller, { organizationId }) => {
-    const { apiKey } = await createApiKey(db.prisma, { organizationId, name: 'spare' }, { pepper: deps.keyPepper });
-    return caller.apiKey.delete({ organizationId, apiKeyId: apiKey.id });
-  },
-  'channel.list': (caller) => caller.channel.list(),
-  'channel.choices': (caller) => caller.channel.choices(),
-  'channel.create': (caller) => caller.channel.create({ preset: 'anthropic', credential: 'secret' }),
-  'channel.update': async (caller) => caller.channel.update({ ...(await newChannel()), priority: 3 }),
-  'channel.setEnabled': async (caller) =>
-    caller.channel.setEnabled({ channelId: (await newChannel()).channelId, enabled: false }),
-  'channel.delete': async (caller) => caller.channel.delete({ channelId: (await newChannel()).channelId }),
-  'channel.replaceCredential': async (caller) =>
-    caller.channel.replaceCredential({ channelIds: [(await newChannel()).channelId], credential: 'another' }),
-  'channel.test': async (caller) => caller.channel.test({ channelId: (await newChannel()).channelId, model: 'm' }),
-  'channel.testResult': async (caller) => caller.channel.testResult({ taskId: await newTask('channel.test') }),
-  'channel.models': async (caller) => caller.channel.models({ channelId: (await newChannel()).channelId }),
-  'channel.modelsResult': async (caller) => caller.channel.modelsResult({ taskId: await newTask('channel.models') }),
-  'channel.reset': async (caller) => caller.channel.reset({ channelId: (await newChannel()).channelId }),
-  'channel.resetResult': async (caller) => caller.channel.resetResult({ taskId: await newTask('channel.reset') }),
-  'channelGroup.list': (caller) => caller.channelGroup.list(),
-  'channelGroup.create': (caller) => caller.channelGroup.create({ ...group, id: newId('chn').slice(4) }),
-  'channelGroup.update': async (caller) => caller.channelGroup.update({ ...group, id: await newGroup() }),
-  'channelGroup.setEnabled': async (caller) => caller.channelGroup.setEnabled({ id: await newGroup(), enabled: false }),
-  'egress.list': (caller) => caller.egress.list(),
-  'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
-  'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
-  'status.models': (caller) => caller.status.models(),
-  'ownKey.list': (caller, { organizationId }) => caller.ownKey.list({ organizationId }),
-  'ownKey.add': async (caller, { organizationId }) => {
-    await newOwnKey(organizationId);
-    const key = { preset: 'openai' as const, name: 'mine', credential: 'sk-made-of-nothing', isExclusive: true };
-    return caller.ownKey.add({ organizationId, ...key });
-  },
-  'ownKey.update': async (caller, { organizationId }) =>
-    caller.ownKey.update({ organizationId, ownKeyId: await newOwnKey(organizationId), isExclusive: true }),
-  'ownKey.disable': async (caller, { organizationId }) =>
-    caller.ownKey.disable({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
-  'ownKey.delete': async (caller, { organizationId }) =>
-    caller.ownKey.delete({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
-  'ownKey.test': async (caller, { organizationId }) =>
-    caller.ownKey.test({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
-  'ownKey.testResult': async (caller, { organizationId }) => {
-    const ownKeyId = await newOwnKey(organizationId);
-    return caller.ownKey.testResult({ organizationId, ownKeyId, taskId: await newTask('own_key.test', ownKeyId) });
-  },
-  'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),
-  'usage.daily': (caller, { organizationId }) => caller.usage.daily({ organizationId, days: 7 }),
-  'usage.request': (caller, { organizationId, requestId }) => caller.usage.request({ organizationId, requestId }),
-  'usage.anyRequest': (caller, { requestId }) => caller.usage.anyRequest({ requestId }),
-  'usage.route': (caller, { requestId }) => caller.usage.route({ requestId }),
-  'usage.requests': (caller, { organizationId }) => caller.usage.requests({ organizationId, days: 7 }),
-};
+const personWith = (roles: Parameters<World['personWith']>[0]) => world.personWith(roles);
 
 const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => {
   const meta = (procedure as unknown as { _def: { meta: ProcedureMeta } })._def.meta;
@@ -246,7 +70,7 @@ test('every procedure says who may call it, and is covered here', () => {
 
 test('nobody who is not signed in gets past anything that is not public', async () => {
   for (const { path, access } of procedures.filter((procedure) => procedure.access !== 'public')) {
-    expect(await outcome(path, contextOf(undefined), own), `${path} (${access})`).toBe('UNAUTHORIZED');
+    expect(await outcome(path, world.contextOf(undefined), own), `${path} (${access})`).toBe('UNAUTHORIZED');
   }
 });
 
@@ -303,8 +127,8 @@ test('a key of another organization is as unknown as one that does not exist', a
 
 test('an own key of another organization, and the test of another key, are as unknown as none', async () => {
   const caller = createCaller(await personWith({ organizationRole: 'owner' }));
-  const [mine, theirs] = [await newOwnKey(own.organizationId), await newOwnKey(foreign.organizationId)];
-  const taskId = await newTask('own_key.test', theirs);
+  const [mine, theirs] = [await world.newOwnKey(own.organizationId), await world.newOwnKey(foreign.organizationId)];
+  const taskId = await world.newTask('own_key.test', theirs);
   const refusals = [
     () => caller.ownKey.update({ ownKeyId: theirs, enabled: false }),
     () => caller.ownKey.disable({ ownKeyId: theirs }),
@@ -359,7 +183,7 @@ test('a request says its losses and its key, also a deleted one, and never which
   const key = { organizationId: own.organizationId, name: 'gone soon' };
   const { apiKey } = await createApiKey(db.prisma, key, { pepper: deps.keyPepper });
   await deleteApiKey(db.prisma, { organizationId: own.organizationId, apiKeyId: apiKey.id });
-  const request = await caller.usage.request({ requestId: await recordedRequest(own.organizationId, apiKey.id) });
+  const request = await caller.usage.request({ requestId: await world.recordedRequest(own.organizationId, apiKey.id) });
   expect(request).toMatchObject({
     apiKey: { name: 'gone soon' },
     usage: { input: 10, cacheRead: undefined, output: 7 },
@@ -376,7 +200,7 @@ test('a request says its losses and its key, also a deleted one, and never which
 });
 
 test('staff with channel.read see which channels a request tried and passed over, and why', async () => {
-  const { channelId, name } = await newChannel();
+  const { channelId, name } = await world.newChannel();
   const { requestId, organizationId } = foreign;
   const attempt = { provider: 'openai', model: 'm', status: 200, paidBy: 'customer' };
   await db.database.query('UPDATE usage_record SET attempts = $2, routing = $3 WHERE id = $1', [
@@ -430,11 +254,42 @@ test('signing out everywhere ends every session at once', async () => {
   expect(await deps.sessions.find(sessionId)).toBeUndefined();
 });
 
-test('a customer cannot choose the group that decides what they pay', async () => {
+test('a customer chooses among the groups on offer, and no other group decides what they pay', async () => {
   const caller = createCaller(await personWith({ organizationRole: 'owner' }));
-  const input = { name: 'cheap', group: 'vip' };
-  const { apiKey } = await caller.apiKey.create(input);
-  expect(apiKey.group).toBe('default');
+  const [offered, hidden] = [await world.newGroup(true), await world.newGroup()];
+  const listed = await caller.apiKey.groups({});
+  expect(listed[0]).toMatchObject({ id: 'default', multiplier: '1', isDefault: true });
+  expect(listed.map(({ id }) => id)).toContain(offered);
+  expect(listed.map(({ id }) => id)).not.toContain(hidden);
+  const made = await caller.apiKey.create({ name: 'economy', group: offered });
+  expect(made.apiKey.group).toBe(offered);
+  expect((await caller.apiKey.create({ name: 'usual' })).apiKey.group).toBe('default');
+  const before = await db.prisma.apiKey.count();
+  for (const group of [hidden, 'never-was'])
+    await expect(caller.apiKey.create({ name: 'cheap', group })).rejects.toMatchObject({
+      message: 'group_not_offered',
+    });
+  expect(await db.prisma.apiKey.count()).toBe(before);
+  const bound = (await caller.apiKey.list({})).find(({ id }) => id === made.apiKey.id);
+  expect(bound?.group).toMatchObject({ id: offered, displayName: 'Group', multiplier: '0.8', isUsable: true });
+});
+
+test('a proxy’s user and password go in and never come out, whoever asks', async () => {
+  const operator = createCaller(await personWith({ staffRole: 'operator' }));
+  const { proxyId } = await operator.egress.create({ name: 'canary', url: 'http://user:CANARY@p.example.com' });
+  await operator.egress.update({ proxyId, name: 'canary', pool: 'asia' });
+  const listed = await operator.egress.list();
+  expect(listed.proxies.find(({ id }) => id === proxyId)).toMatchObject({ host: 'p.example.com:80', pool: 'asia' });
+  const row = await db.prisma.egressProxy.findUnique({ where: { id: proxyId } });
+  const audit = await db.prisma.auditLog.findMany({
+    where: { target: proxyId },
+    select: { action: true, detail: true },
+  });
+  expect(audit.map(({ action }) => action)).toEqual(['proxy.create', 'proxy.update']);
+  expect(JSON.stringify([listed, audit, row?.host])).not.toMatch(/CANARY|user:/);
+  expect(JSON.stringify(listed)).not.toContain(row?.urlSealed);
+  const refused = operator.egress.update({ proxyId, name: 'canary', url: 'http://10.0.0.1:3128' });
+  await expect(refused).rejects.toMatchObject({ message: 'proxy_invalid', cause: { path: 'url' } });
 });
 
 test('a database that fails is reported as nothing but an internal error', async () => {

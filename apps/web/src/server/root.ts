@@ -3,6 +3,7 @@ import { apiKeyRouter } from '#features/api-key/server/router.ts';
 import { balanceRouter } from '#features/balance/server/router.ts';
 import { channelRouter } from '#features/channel/server/router.ts';
 import { channelGroupRouter } from '#features/channel-group/server/router.ts';
+import { codexTextRouter } from '#features/codex-text/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   balance: balanceRouter,
   channel: channelRouter,
   channelGroup: channelGroupRouter,
+  codexText: codexTextRouter,
   egress: egressRouter,
   model: modelRouter,
   status: statusRouter,

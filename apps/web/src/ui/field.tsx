@@ -34,6 +34,11 @@ export function TextInput({ className, ...rest }: ComponentProps<typeof BaseFiel
   return <BaseField.Control {...rest} className={classNames(controlClass, className as string | undefined)} />;
 }
 
+/** For text of many lines. */
+export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return <BaseField.Control render={<textarea {...rest} />} className={classNames(controlClass, 'py-2', className)} />;
+}
+
 /** The platform's own select: right on phones, complete for keyboards and screen readers. */
 export function Select({ className, ...rest }: ComponentProps<'select'>) {
   return (

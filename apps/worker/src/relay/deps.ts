@@ -12,6 +12,7 @@ import type { ModelTally } from '../health/model-tally.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { UpstreamPools } from '../upstream/pools.ts';
+import type { Proxies } from '../upstream/proxies/proxies.ts';
 import type { Recorder } from './recorder.ts';
 import type { Watch } from './watch.ts';
 
@@ -30,6 +31,8 @@ export interface RelayDeps {
   readonly health: HealthBoard;
   /** How customers' own keys do. */
   readonly ownHealth: OwnKeyBoard;
+  /** Which pools of proxies lead out. */
+  readonly waysOut: Pick<Proxies, 'hasWorking' | 'recheckMs'>;
   /** How the models do, for everybody to see. */
   readonly models: ModelTally;
   readonly retries: RetryBudget;

@@ -51,7 +51,7 @@ export function planModel(
   snapshot: CatalogSnapshot,
   views: RouteViews,
 ): ModelPlan {
-  const { health, nowMs } = views;
+  const { health, waysOut, nowMs } = views;
   const well: ChannelDraw[] = [];
   const ejected: ChannelDraw[] = [];
   const rejected: Rejection[] = [];
@@ -65,6 +65,11 @@ export function planModel(
     const unfit = whyUnfit(channel, question);
     if (unfit !== undefined) {
       rejected.push({ model: model.id, channelId: channel.id, reason: unfit });
+      continue;
+    }
+    if (channel.egressPool !== undefined && !waysOut.hasWorking(channel.egressPool)) {
+      rejected.push({ model: model.id, channelId: channel.id, reason: noWayOut });
+      retryAtMs = Math.min(retryAtMs ?? Number.POSITIVE_INFINITY, nowMs + waysOut.recheckMs);
       continue;
     }
     const state = health.of(channel.id);
@@ -99,6 +104,9 @@ function candidatesOf(
   for (const { channel } of draws) candidates.push({ model, price, terms, channel, isProbe, ownKey: undefined });
   return candidates;
 }
+
+/** It never goes out another way. */
+const noWayOut = 'no proxy of its pool works';
 
 /** Why a channel takes no requests now. */
 export function whyOut(verdict: keyof typeof reasons, lastError: string | undefined): string {

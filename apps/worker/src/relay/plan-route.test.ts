@@ -55,6 +55,7 @@ const healthOf = (verdicts: Record<string, Verdict>): HealthView => ({
 const views = (verdicts: Record<string, Verdict> = {}, random = Math.random): RouteViews => ({
   health: healthOf(verdicts),
   ownHealth: healthOf(verdicts),
+  waysOut: { hasWorking: (pool) => pool !== 'dead', recheckMs: 5_000 },
   nowMs: 1_000,
   random,
 });
@@ -332,4 +333,29 @@ test('an own key serves its provider’s models though no channel of the group d
   expect(errorOf(() => planned(free, { by }))?.code).toBe('model_not_found');
   const hidden = withFee(snapshot([], { groups: [group({ models: new Set(['n']) })] }));
   expect(errorOf(() => planned(hidden, { by }))?.code).toBe('model_not_allowed');
+});
+
+test('a channel whose proxies are all down is passed over with its reason, and is no last resort', () => {
+  const catalog = snapshot([
+    channel('a', { egressPool: 'dead' }),
+    channel('b', { egressPool: 'alive', priority: 2 }),
+    channel('c', { priority: 3 }),
+  ]);
+  const plan = planned(catalog);
+  expect(idsOf(plan)).toEqual(['b', 'c']);
+  const passedOver = { model: 'm', channelId: 'a', reason: 'no proxy of its pool works' };
+  expect(plan.rejected).toEqual([passedOver]);
+  expect(errorOf(() => planned(snapshot([channel('a', { egressPool: 'dead' })])))).toMatchObject({
+    code: 'overloaded',
+    detail: { retryAfterSeconds: 5 },
+    rejected: [passedOver],
+  });
+});
+
+test('where a channel has no way out, the model’s fallback answers', () => {
+  const models = [model('m', { fallback: ['n'] }), model('n')];
+  const catalog = snapshot([channel('a', { egressPool: 'dead' }), channel('b', { models: new Map([['n', 'n']]) })], {
+    models,
+  });
+  expect(idsOf(planned(catalog))).toEqual(['b']);
 });

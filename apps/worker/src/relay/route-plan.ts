@@ -44,6 +44,12 @@ export interface RouteViews {
   readonly health: HealthView;
   /** The same of customers' own keys. */
   readonly ownHealth: HealthView;
+  readonly waysOut: {
+    /** Whether a pool of proxies has one that is not known to be down. */
+    hasWorking(pool: string): boolean;
+    /** How soon one that is down is looked at again. */
+    readonly recheckMs: number;
+  };
   /** Monotonic. */
   readonly nowMs: number;
   /** In [0, 1). */

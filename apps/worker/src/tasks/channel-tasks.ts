@@ -26,7 +26,9 @@ export type TaskHandlers = {
 };
 
 /** What staff may ask of a worker about a channel. Nobody is charged; what was done is told in the log. */
-export function createChannelTasks(deps: ChannelTasksDeps): Omit<TaskHandlers, 'own_key.test'> {
+export function createChannelTasks(
+  deps: ChannelTasksDeps,
+): Pick<TaskHandlers, 'channel.test' | 'channel.models' | 'channel.reset'> {
   return {
     async 'channel.test'(channelId, input) {
       const { model, protocol } = taskKinds['channel.test'].input.parse(input);

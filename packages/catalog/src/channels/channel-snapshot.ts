@@ -6,7 +6,7 @@ import { codexInstructionsOf, everyModel, modelsOfJson, timeoutsOfJson } from '.
 import type { ChannelRow } from './write-channel.ts';
 
 /** A model of the catalog, as far as channels that serve all of a provider's need it. */
-interface KnownModel {
+export interface KnownModel {
   readonly id: string;
   readonly provider: string;
 }
@@ -31,8 +31,17 @@ export function channelSnapshot(row: ChannelRow, models: readonly KnownModel[], 
   };
 }
 
+/** The channels that take part: the demo stands back where there is any other. */
+export function takingPart<Row extends { readonly origin: string }>(rows: readonly Row[]): readonly Row[] {
+  const real = rows.filter(({ origin }) => origin !== 'demo');
+  return real.length > 0 ? real : rows;
+}
+
 /** `*` of a vendor is that vendor's own models; of anyone who resells, every model there is. */
-function served(row: ChannelRow, known: readonly KnownModel[]): Pick<ChannelSnapshot, 'models' | 'servesAll'> {
+export function served(
+  row: Pick<ChannelRow, 'models' | 'preset'>,
+  known: readonly KnownModel[],
+): Pick<ChannelSnapshot, 'models' | 'servesAll'> {
   const { [everyModel]: all, ...listed } = modelsOfJson(row.models);
   const preset = presetOf(row.preset);
   const servesAll = all !== undefined && (preset?.servesOthers ?? true);

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '@ai-bridge/db';
 import type { CatalogActor } from '../audit.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
-import { writeSettings } from '../settings.ts';
+import { applySettings } from '../settings.ts';
 import { applyChannels } from './apply-channels.ts';
 import { applyGroups } from './apply-groups.ts';
 import { applyModels } from './apply-models.ts';
@@ -37,6 +37,6 @@ export async function applyConfig(
     await applyGroups(session, config.groups ?? [], { ...options, actor });
     await applyChannels(session, config.channels ?? [], { ...options, actor });
     if (config.plans) await applyPlans(session, config.plans, actor);
-    if (config.settings) await writeSettings(session, config.settings, actor);
+    await applySettings(session, config.settings ?? {}, actor);
   });
 }

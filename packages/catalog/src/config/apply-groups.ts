@@ -32,7 +32,13 @@ export async function applyGroups(
   for (const { id, origin, enabled } of rows.values()) {
     if (origin !== 'config' || !enabled) continue;
     const isDefault = id === defaultGroup;
-    const asMade = { displayName: 'Default', multiplierBasisPoints: 10_000, models: [], origin: 'system' };
+    const asMade = {
+      displayName: 'Default',
+      multiplierBasisPoints: 10_000,
+      models: [],
+      offered: true,
+      origin: 'system',
+    };
     await session.channelGroup.update({ where: { id }, data: isDefault ? asMade : { enabled: false } });
     await writeAudit(session, actor, isDefault ? 'group.update' : 'group.retire', id);
   }
@@ -43,6 +49,9 @@ async function refuse(session: PrismaSession, groups: readonly GroupConfig[], fi
   const problems = groups.flatMap((group, index) => [
     ...(group.id === defaultGroup && !group.enabled
       ? [{ path: `groups[${index}].enabled`, message: 'expected true: the default group cannot be switched off' }]
+      : []),
+    ...(group.id === defaultGroup && !group.offered
+      ? [{ path: `groups[${index}].offered`, message: 'expected true: keys are in it when nobody chooses' }]
       : []),
     ...group.models.flatMap((model, at) =>
       models.has(model)

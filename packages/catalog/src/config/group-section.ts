@@ -1,5 +1,6 @@
 import { listBasisPoints } from '@ai-bridge/domain';
 import { z } from 'zod';
+import { defaultGroup } from '../channels/columns.ts';
 import { parseMultiplier } from '../groups/multiplier.ts';
 
 /** A group's id, as keys and channels name it. */
@@ -29,13 +30,16 @@ export const groupSchema = z
       .min(1, { error: 'expected at least one model, or no list for all of them' })
       .optional(),
     enabled: z.boolean().optional(),
+    /** Customers may choose it for their keys. */
+    offered: z.boolean().optional(),
   })
-  .transform(({ id, displayName, multiplier, models, enabled }) => ({
+  .transform(({ id, displayName, multiplier, models, enabled, offered }) => ({
     id,
     displayName: displayName ?? id.charAt(0).toUpperCase() + id.slice(1),
     multiplierBasisPoints: multiplier ?? listBasisPoints,
     models: models ?? [],
     enabled: enabled ?? true,
+    offered: offered ?? id === defaultGroup,
   }));
 
 export type GroupConfig = z.output<typeof groupSchema>;

@@ -5,7 +5,7 @@ import { defaultGroup } from '../channels/columns.ts';
 import { createGroup, listGroups, setGroupEnabled, updateGroup } from './console-groups.ts';
 
 const actor = { kind: 'console', userId: 'usr_1' } as const;
-const settings = { displayName: 'Economy', multiplier: '0.8', models: ['gpt-4o'] };
+const settings = { displayName: 'Economy', multiplier: '0.8', models: ['gpt-4o'], offered: true };
 let db: TestDatabase;
 beforeEach(async () => {
   db = await createTestDatabase();

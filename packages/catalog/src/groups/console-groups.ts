@@ -15,6 +15,8 @@ export const groupSettingsSchema = z.strictObject({
   multiplier: z.string().max(16),
   /** Public ids that its keys see; none = all that its channels serve. */
   models: z.array(z.string().min(1).max(maxIdLength)).max(maxModels),
+  /** Customers may choose it for their keys; the default group always is, whatever is said here. */
+  offered: z.boolean(),
 });
 export type GroupSettings = z.output<typeof groupSettingsSchema>;
 
@@ -27,6 +29,8 @@ export interface GroupView {
   readonly multiplierBasisPoints: number;
   readonly models: readonly string[];
   readonly enabled: boolean;
+  /** Customers may choose it for their keys. */
+  readonly offered: boolean;
   readonly origin: string;
   /** How many channels its keys reach. */
   readonly channels: number;
@@ -38,9 +42,9 @@ export async function listGroups(session: PrismaSession): Promise<readonly Group
     session.channelGroup.findMany({ orderBy: { id: 'asc' } }),
     session.channel.findMany({ where: { deletedAt: null, enabled: true }, select: { groups: true } }),
   ]);
-  const views = groups.map(({ id, displayName, multiplierBasisPoints, models, enabled, origin }) => {
+  const views = groups.map(({ id, displayName, multiplierBasisPoints, models, enabled, offered, origin }) => {
     const reached = channels.filter((channel) => channel.groups.includes(id)).length;
-    return { id, displayName, multiplierBasisPoints, models, enabled, origin, channels: reached };
+    return { id, displayName, multiplierBasisPoints, models, enabled, offered, origin, channels: reached };
   });
   return views.sort((a, b) => Number(b.id === defaultGroup) - Number(a.id === defaultGroup));
 }
@@ -48,7 +52,7 @@ export async function listGroups(session: PrismaSession): Promise<readonly Group
 /** @throws CatalogError group_taken, group_invalid */
 export async function createGroup(prisma: PrismaClient, group: NewGroup, actor: CatalogActor): Promise<void> {
   const { id, ...settings } = group;
-  const columns = columnsOf(settings);
+  const columns = columnsOf(id, settings);
   await inCatalogTransaction(prisma, async (session) => {
     if (await session.channelGroup.findUnique({ where: { id } }))
       throw new CatalogError('group_taken', 'expected an id that is free', 'id');
@@ -64,11 +68,11 @@ export async function updateGroup(
   settings: GroupSettings,
   actor: CatalogActor,
 ): Promise<void> {
-  const columns = columnsOf(settings);
+  const columns = columnsOf(id, settings);
   await inCatalogTransaction(prisma, async (session) => {
-    const { displayName, multiplierBasisPoints, models } = await changeable(session, id);
+    const { displayName, multiplierBasisPoints, models, offered } = await changeable(session, id);
     await session.channelGroup.update({ where: { id }, data: columns });
-    const from = { displayName, multiplierBasisPoints, models };
+    const from = { displayName, multiplierBasisPoints, models, offered };
     await writeAudit(session, actor, 'group.update', id, { from, to: columns });
   });
 }
@@ -96,9 +100,12 @@ async function changeable(session: PrismaSession, id: string) {
   return row;
 }
 
-function columnsOf({ displayName, multiplier, models }: GroupSettings) {
+function columnsOf(id: string, { displayName, multiplier, models, offered }: GroupSettings) {
   const multiplierBasisPoints = parseMultiplier(multiplier);
   if (multiplierBasisPoints === undefined)
     throw new CatalogError('group_invalid', 'expected a number of 0 to 100 with at most four decimals', 'multiplier');
-  return { displayName, multiplierBasisPoints, models: [...new Set(models)] };
+  return {
+    ...{ displayName, multiplierBasisPoints, models: [...new Set(models)] },
+    offered: offered || id === defaultGroup,
+  };
 }

@@ -40,6 +40,24 @@ export const channelResetResult = z.object({
   wasEjected: z.boolean(),
 });
 
+/** Ways through a proxy, each tried by connecting and hanging up. */
+export const egressTestResult = z.object({
+  /** At least one upstream was reached, or the proxy itself where nothing goes out through it. */
+  isOk: z.boolean(),
+  ways: z.array(
+    z.object({
+      /** host:port of an upstream of the pool's channels; absent: the proxy alone was greeted. */
+      upstream: z.string().optional(),
+      /** Until the upstream was reached, TLS included. */
+      latencyMs: milliseconds.optional(),
+      /** Why it was not, in exact words. */
+      error: z.string().optional(),
+    }),
+  ),
+  failure: failure.optional(),
+});
+export type EgressTestResult = z.output<typeof egressTestResult>;
+
 /** What may be asked of a worker, and what it answers. */
 export const taskKinds = {
   'channel.test': {
@@ -49,6 +67,8 @@ export const taskKinds = {
   'channel.models': { input: z.object({}), result: channelModelsResult },
   /** By the key's owner, on the cheapest model of its provider. */
   'own_key.test': { input: z.object({}), result: channelTestResult },
+  /** On the upstreams of the channels that go out through the proxy's pool. */
+  'egress.test': { input: z.object({}), result: egressTestResult },
   'channel.reset': { input: z.object({}), result: channelResetResult },
 } as const;
 

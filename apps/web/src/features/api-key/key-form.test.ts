@@ -1,6 +1,6 @@
 import { keySettingsSchema } from '@ai-bridge/access';
 import { expect, test } from 'vitest';
-import { emptyKeyForm, keyInput } from './key-form.ts';
+import { emptyKeyForm, inGroup, keyInput } from './key-form.ts';
 
 test('a key with nothing but a name has no limits and never expires', () => {
   const input = keyInput({ ...emptyKeyForm, name: ' laptop ' }, 0);
@@ -19,4 +19,9 @@ test('what was filled in is sent as numbers and a date', () => {
 test('a limit that is no number is left for the server to refuse, not dropped', () => {
   const input = keyInput({ ...emptyKeyForm, name: 'x', limits: { ...emptyKeyForm.limits, rpm: 'many' } }, 0);
   expect(keySettingsSchema.safeParse(input).success).toBe(false);
+});
+
+test('another group keeps the chosen models that its keys see, and no others', () => {
+  const form = inGroup({ ...emptyKeyForm, name: 'x', models: ['a', 'b'] }, { id: 'codex', models: ['b', 'c'] });
+  expect(keyInput(form, 0)).toMatchObject({ group: 'codex', models: ['b'] });
 });

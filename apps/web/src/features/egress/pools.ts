@@ -1,6 +1,7 @@
 import type { ApiOutput } from '#components/api.ts';
 
 export type EgressStatus = ApiOutput['egress']['list'];
+export type ListedProxy = EgressStatus['proxies'][number];
 
 export interface Pool {
   readonly name: string;
@@ -16,4 +17,10 @@ export function poolsOf({ proxies, channels }: EgressStatus): readonly Pool[] {
     proxies: proxies.filter(({ pool }) => pool === name),
     channels: channels.filter(({ pool }) => pool === name),
   }));
+}
+
+/** The channels that have no way out without this proxy: no other one of its pool is switched on. */
+export function strandedWithout(proxy: ListedProxy, { proxies, channels }: EgressStatus): EgressStatus['channels'] {
+  const isLeft = proxies.some(({ id, pool, enabled }) => id !== proxy.id && pool === proxy.pool && enabled);
+  return isLeft ? [] : channels.filter(({ pool }) => pool === proxy.pool);
 }

@@ -51,7 +51,7 @@ export interface ReceiptSum {
   readonly lines: readonly ReceiptLine[];
   readonly rates: readonly RateStep[];
   readonly fees: readonly ReceiptFee[];
-  /** What the key's group pays of all of it; undefined: list price. */
+  /** What is paid of all of it, by the key's group or as the fee for an own key; undefined: list price. */
   readonly multiplier: { readonly basisPoints: number; readonly amount: bigint } | undefined;
   /** Prompt tokens that are charged as read from the cache, as we moved the conversation away from it. */
   readonly forgivenTokens: number;

@@ -1,12 +1,12 @@
 import type { LookupFunction } from 'node:net';
-import { type ProxySnapshot, readProxyUrl } from '@ai-bridge/catalog';
+import type { ProxySnapshot } from '@ai-bridge/catalog';
 import type { Clock } from '@ai-bridge/domain';
 import type { Dispatcher } from 'undici';
 import { poolOptions } from '../pool-options.ts';
 import { CountedPool } from './counted-pool.ts';
 import { EgressError } from './egress-error.ts';
 import { throughTunnel } from './through-tunnel.ts';
-import { createTunnels, type OpenTunnel } from './tunnel.ts';
+import { type OpenTunnel, tunnelsThrough } from './tunnel.ts';
 
 /** A proxy that failed for an origin is passed over for it this long while another works, unless a check gets through sooner. */
 const avoidMs = 10_000;
@@ -40,14 +40,10 @@ export class EgressProxy {
   readonly #avoided = new Map<string, number>();
 
   constructor(snapshot: ProxySnapshot, { clock, publicLookup, onFailure }: EgressProxyDeps) {
-    const read = readProxyUrl(snapshot.url, snapshot.allowPrivate);
     this.snapshot = snapshot;
     this.#clock = clock;
     this.#onFailure = onFailure;
-    this.openTunnel =
-      'problem' in read
-        ? () => Promise.reject(new EgressError('unreachable', 'the proxy is at an address that it may not have'))
-        : createTunnels(read.address, snapshot.allowPrivate ? undefined : publicLookup);
+    this.openTunnel = tunnelsThrough(snapshot, publicLookup);
   }
 
   get isWorking(): boolean {

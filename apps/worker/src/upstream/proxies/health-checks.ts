@@ -6,11 +6,11 @@ import { reachThrough } from './reach-through.ts';
 const checkEveryMs = 30_000;
 /** One that does not work is asked again after this long, and twice as long each time, up to the second number. */
 const firstRecheckMs = 1_000;
-const maxRecheckMs = 5_000;
+export const maxRecheckMs = 5_000;
 /** Failures in close order cause one check, not one each. */
 const minGapMs = 1_000;
 /** Origins that are tried before a proxy counts as not working: one upstream that is down is not the proxy's fault. */
-const maxOriginsPerCheck = 3;
+export const maxOriginsPerCheck = 3;
 
 /** When a proxy was checked and is to be checked next, in monotonic time. */
 interface Schedule {

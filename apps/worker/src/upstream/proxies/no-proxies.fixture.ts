@@ -5,6 +5,8 @@ export const noProxies: Proxies = {
   choose: () => {
     throw new Error('no proxy was to be asked for');
   },
+  hasWorking: () => false,
+  recheckMs: 0,
   all: () => [],
   close: async () => {},
 };

@@ -7,7 +7,7 @@ import { targetOf } from '../target.ts';
 import { chooseProxy } from './choose-proxy.ts';
 import { EgressError } from './egress-error.ts';
 import { EgressProxy } from './egress-proxy.ts';
-import { HealthChecks } from './health-checks.ts';
+import { HealthChecks, maxRecheckMs } from './health-checks.ts';
 
 const tickMs = 500;
 
@@ -18,6 +18,10 @@ export interface Proxies {
    * @throws EgressError no_proxy where none of the pool works
    */
   choose(pool: string, origin: string, session: string | undefined): EgressProxy;
+  /** Whether a pool has a proxy that is not known to be down. */
+  hasWorking(pool: string): boolean;
+  /** How soon at the latest a proxy that is down is checked again. */
+  readonly recheckMs: number;
   all(): Iterable<EgressProxy>;
   close(): Promise<void>;
 }
@@ -32,17 +36,16 @@ export interface ProxiesDeps {
 
 /** Follows the catalog and keeps each proxy's health by checks of its own. */
 export function createProxies({ catalog, clock, log, lookup = publicLookup }: ProxiesDeps): Proxies {
-  const checks = new HealthChecks({ clock, originsFor, onChange: (proxy) => logChange(log, proxy) });
+  const checks = new HealthChecks({
+    clock,
+    originsFor: ({ snapshot: { pool } }) => originsBehind(pool, catalog()),
+    onChange: (proxy) => logChange(log, proxy),
+  });
   const proxyDeps = { clock, publicLookup: lookup, onFailure: (proxy: EgressProxy) => checks.failed(proxy) };
   let seen: ReturnType<ProxiesDeps['catalog']> | undefined;
   let proxies = new Map<string, EgressProxy>();
   let pools = new Map<string, EgressProxy[]>();
   let turn = 0;
-
-  function originsFor({ snapshot: { pool } }: EgressProxy): string[] {
-    const users = catalog().channels.filter(({ egressPool }) => egressPool === pool);
-    return [...new Set(users.map((channel) => targetOf(channel).origin))];
-  }
 
   /** Takes over what changed in the catalog: a proxy whose row says the same keeps its connections and its health. */
   function follow(): void {
@@ -76,12 +79,25 @@ export function createProxies({ catalog, clock, log, lookup = publicLookup }: Pr
       proxy.turn = ++turn;
       return proxy;
     },
+    hasWorking(pool) {
+      follow();
+      const members = pools.get(pool);
+      if (members) for (const proxy of members) if (proxy.isWorking) return true;
+      return false;
+    },
+    recheckMs: maxRecheckMs,
     all: () => proxies.values(),
     async close() {
       clearInterval(timer);
       await Promise.all([...proxies.values()].map((proxy) => proxy.destroy()));
     },
   };
+}
+
+/** The origins of the channels that go out through a pool. */
+export function originsBehind(pool: string, { channels }: Pick<CatalogSnapshot, 'channels'>): string[] {
+  const users = channels.filter(({ egressPool }) => egressPool === pool);
+  return [...new Set(users.map((channel) => targetOf(channel).origin))];
 }
 
 function isSame(one: EgressProxy['snapshot'], other: EgressProxy['snapshot']): boolean {

@@ -1,5 +1,5 @@
 import { isIPv6, type LookupFunction, type Socket } from 'node:net';
-import type { ProxyAddress } from '@ai-bridge/catalog';
+import { type ProxyAddress, type ProxySnapshot, readProxyUrl } from '@ai-bridge/catalog';
 import { buildConnector } from 'undici';
 import { connectTimeoutMs } from '../pool-options.ts';
 import { EgressError } from './egress-error.ts';
@@ -13,12 +13,25 @@ const handshakeTimeoutMs = 5_000;
 /** Opens a tunnel through one proxy, or with no target only makes sure that the proxy is there and knows us. Rejects with EgressError. */
 export type OpenTunnel = (target: TunnelTarget | undefined) => Promise<Socket>;
 
+/** How to open tunnels through a proxy of the catalog. One that is at an address which it may not have opens none. */
+export function tunnelsThrough(
+  { url, allowPrivate }: Pick<ProxySnapshot, 'url' | 'allowPrivate'>,
+  publicLookup: LookupFunction,
+): OpenTunnel {
+  const read = readProxyUrl(url, allowPrivate);
+  if ('problem' in read) {
+    const refused = 'the proxy is at an address that it may not have';
+    return () => Promise.reject(new EgressError('unreachable', refused));
+  }
+  return createTunnels(read.address, allowPrivate ? undefined : publicLookup);
+}
+
 /**
  * How to open tunnels through a proxy.
  *
  * @param lookup checks the proxy's own name; undefined where the proxy may be at a private address
  */
-export function createTunnels(proxy: ProxyAddress, lookup: LookupFunction | undefined): OpenTunnel {
+function createTunnels(proxy: ProxyAddress, lookup: LookupFunction | undefined): OpenTunnel {
   const connect = buildConnector({ timeout: connectTimeoutMs, ...(lookup && { lookup }) });
   return async (target) => {
     const socket = await reach(proxy, connect);

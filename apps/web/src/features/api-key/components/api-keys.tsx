@@ -11,9 +11,11 @@ import { Button } from '#ui/button.tsx';
 import { PlusIcon } from '#ui/icons.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
+import type { ApiKey } from '../api-key.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { DeleteKeyDialog } from './delete-key-dialog.tsx';
-import { type ApiKey, KeyTable } from './key-table.tsx';
+import { KeyDetailsDialog } from './key-details-dialog.tsx';
+import { type KeyAction, KeyTable } from './key-table.tsx';
 
 const skeletonRows = 4;
 
@@ -25,7 +27,8 @@ export function ApiKeys({ workerUrl }: { readonly workerUrl: string }) {
   const pathname = usePathname();
   const mayCreate = useMay('apiKey.create');
   const creating = useSearchParams().get('create') === '1' && mayCreate;
-  const [deleting, setDeleting] = useState<ApiKey>();
+  const [open, setOpen] = useState<{ readonly dialog: KeyAction; readonly apiKey: ApiKey }>();
+  const close = () => setOpen(undefined);
   const keys = api.apiKey.list.useQuery({});
   const openCreate = () => router.push({ pathname, query: { create: '1' } });
   const create = mayCreate && (
@@ -44,9 +47,12 @@ export function ApiKeys({ workerUrl }: { readonly workerUrl: string }) {
           {t('empty.body')}
         </EmptyState>
       )}
-      {keys.data && keys.data.length > 0 && <KeyTable keys={keys.data} onDelete={setDeleting} />}
+      {keys.data && keys.data.length > 0 && (
+        <KeyTable keys={keys.data} onAction={(dialog, apiKey) => setOpen({ dialog, apiKey })} />
+      )}
       <CreateKeyDialog open={creating} workerUrl={workerUrl} onClose={() => router.replace(pathname)} />
-      {deleting && <DeleteKeyDialog apiKey={deleting} onClose={() => setDeleting(undefined)} />}
+      {open?.dialog === 'details' && <KeyDetailsDialog apiKey={open.apiKey} onClose={close} />}
+      {open?.dialog === 'delete' && <DeleteKeyDialog apiKey={open.apiKey} onClose={close} />}
     </>
   );
 }

@@ -8,8 +8,9 @@ import { Button } from '#ui/button.tsx';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { DialogActions } from '#ui/dialog.tsx';
 import { Field, Select, TextInput } from '#ui/field.tsx';
-import { ErrorState } from '#ui/states.tsx';
-import { emptyKeyForm, type KeyForm, keyInput, type Lifetime, lifetimes } from '../key-form.ts';
+import { ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { emptyKeyForm, inGroup, type KeyForm, keyInput, type Lifetime, lifetimes } from '../key-form.ts';
+import { GroupPicker } from './group-picker.tsx';
 import { LimitFields } from './limit-fields.tsx';
 import { ModelPicker } from './model-picker.tsx';
 
@@ -24,6 +25,8 @@ export function CreateKeyForm({ onCreated, onCancel }: CreateKeyFormProps) {
   const t = useTranslations('keys');
   const failure = useFailure();
   const [form, setForm] = useState<KeyForm>(emptyKeyForm);
+  const groups = api.apiKey.groups.useQuery({});
+  const group = groups.data?.find(({ id, isDefault }) => (form.group === undefined ? isDefault : id === form.group));
   const utils = api.useUtils();
   const create = api.apiKey.create.useMutation({
     onSuccess: ({ secret }) => {
@@ -60,7 +63,16 @@ export function CreateKeyForm({ onCreated, onCancel }: CreateKeyFormProps) {
           ))}
         </Select>
       </Field>
-      <ModelPicker chosen={form.models} onChange={(models) => setForm({ ...form, models })} />
+      {groups.isPending && <SkeletonRows rows={1} />}
+      {groups.error && <ErrorState {...failure(groups.error)} onRetry={() => groups.refetch()} />}
+      {groups.data && (
+        <GroupPicker
+          groups={groups.data}
+          chosen={group?.id ?? ''}
+          onChange={(chosen) => setForm(inGroup(form, chosen))}
+        />
+      )}
+      <ModelPicker offered={group?.models} chosen={form.models} onChange={(models) => setForm({ ...form, models })} />
       <Checkbox checked={form.strict} onChange={(strict) => setForm({ ...form, strict })}>
         {t('form.strict')}
       </Checkbox>

@@ -9,19 +9,23 @@ import { controlClass } from '#ui/field.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 
 export interface ModelPickerProps {
+  /** Undefined: every model there is. */
+  readonly offered?: readonly string[] | undefined;
   readonly chosen: readonly string[];
   readonly onChange: (models: readonly string[]) => void;
 }
 
 /** Chooses models by their ids; none chosen means all. */
-export function ModelPicker({ chosen, onChange }: ModelPickerProps) {
+export function ModelPicker({ offered, chosen, onChange }: ModelPickerProps) {
   const t = useTranslations('keys');
   const failure = useFailure();
   const [filter, setFilter] = useState('');
   const models = api.model.list.useQuery({});
   const labelId = useId();
   const wanted = filter.trim().toLowerCase();
-  const shown = models.data?.filter(({ id, displayName }) => `${id} ${displayName}`.toLowerCase().includes(wanted));
+  const shown = models.data?.filter(
+    ({ id, displayName }) => (offered?.includes(id) ?? true) && `${id} ${displayName}`.toLowerCase().includes(wanted),
+  );
 
   function toggle(id: string, on: boolean) {
     onChange(on ? [...chosen, id] : chosen.filter((model) => model !== id));

@@ -6,6 +6,7 @@ import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { ModelPicker } from '#features/api-key/components/model-picker.tsx';
 import { Button } from '#ui/button.tsx';
+import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog, DialogActions } from '#ui/dialog.tsx';
 import { Field, TextInput } from '#ui/field.tsx';
 import { ErrorState } from '#ui/states.tsx';
@@ -31,6 +32,7 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
   const [displayName, setDisplayName] = useState(group?.displayName ?? '');
   const [multiplier, setMultiplier] = useState(group?.multiplier ?? '1');
   const [models, setModels] = useState<readonly string[]>(group?.models ?? []);
+  const [offered, setOffered] = useState(group?.offered ?? false);
   async function onSuccess() {
     await utils.channelGroup.list.invalidate();
     toast({ title: group ? t('saved') : t('created', { name: id }) });
@@ -44,7 +46,7 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const settings = { displayName: displayName.trim(), multiplier: multiplier.trim(), models: [...models] };
+    const settings = { displayName: displayName.trim(), multiplier: multiplier.trim(), models: [...models], offered };
     if (group) update.mutate({ id: group.id, ...settings });
     else create.mutate({ id: id.trim(), ...settings });
   }
@@ -90,6 +92,14 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
         </Field>
         <ModelPicker chosen={models} onChange={setModels} />
         <p className="-mt-2 text-caption text-ink-faint">{t('form.modelsHint')}</p>
+        {!group?.isDefault && (
+          <div>
+            <Checkbox checked={offered} onChange={setOffered}>
+              {t('form.offered')}
+            </Checkbox>
+            <p className="mt-1 pl-7 text-caption text-ink-faint">{t('form.offeredHint')}</p>
+          </div>
+        )}
         {error && <ErrorState {...failure(error)} />}
         <DialogActions>
           <Button onClick={onClose}>{t('cancel')}</Button>

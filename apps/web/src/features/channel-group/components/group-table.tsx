@@ -4,11 +4,10 @@ import { useLocale, useTranslations } from 'next-intl';
 import { countText } from '#components/amounts.ts';
 import type { ApiOutput } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
-import { buttonClass } from '#ui/button.tsx';
-import { MoreIcon } from '#ui/icons.tsx';
-import { Menu, MenuItem } from '#ui/menu.tsx';
+import { MenuItem } from '#ui/menu.tsx';
+import { RecordTable } from '#ui/record-table.tsx';
+import { RowMenu } from '#ui/row-menu.tsx';
 import { Status } from '#ui/status.tsx';
-import { Cell, HeaderCell, Table } from '#ui/table.tsx';
 import { useGroupSwitch } from './use-group-switch.ts';
 
 export type ChannelGroup = ApiOutput['channelGroup']['list'][number];
@@ -18,57 +17,51 @@ export interface GroupTableProps {
   readonly onEdit: (group: ChannelGroup) => void;
 }
 
-const defaultGroupId = 'default';
-
 export function GroupTable({ groups, onEdit }: GroupTableProps) {
   const t = useTranslations('groups');
+  const locale = useLocale();
   return (
-    <Table label={t('title')}>
-      <thead>
-        <tr>
-          <HeaderCell>{t('column.id')}</HeaderCell>
-          <HeaderCell>{t('column.name')}</HeaderCell>
-          <HeaderCell numeric>{t('column.multiplier')}</HeaderCell>
-          <HeaderCell numeric>{t('column.models')}</HeaderCell>
-          <HeaderCell numeric>{t('column.channels')}</HeaderCell>
-          <HeaderCell numeric>{t('column.keys')}</HeaderCell>
-          <HeaderCell>{t('column.state')}</HeaderCell>
-          <HeaderCell>
-            <span className="sr-only">{t('column.actions')}</span>
-          </HeaderCell>
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map((group) => (
-          <GroupRow key={group.id} group={group} onEdit={() => onEdit(group)} />
-        ))}
-      </tbody>
-    </Table>
+    <RecordTable
+      label={t('title')}
+      rows={groups}
+      columns={[
+        { label: t('column.id'), cell: (group) => <GroupId group={group} /> },
+        {
+          label: t('column.name'),
+          cell: ({ displayName }) => displayName,
+          className: 'max-w-56 truncate',
+          title: ({ displayName }) => displayName,
+        },
+        { label: t('column.multiplier'), cell: ({ multiplier }) => `× ${multiplier}`, numeric: true },
+        {
+          label: t('column.models'),
+          cell: ({ models }) => (models.length === 0 ? t('all') : countText(models.length, locale)),
+          numeric: true,
+          title: ({ models }) => models.join(', '),
+        },
+        { label: t('column.channels'), cell: ({ channels }) => countText(channels, locale), numeric: true },
+        { label: t('column.keys'), cell: ({ keys }) => countText(keys, locale), numeric: true },
+        { label: t('column.offered'), cell: ({ offered }) => (offered ? t('offered') : t('notOffered')) },
+        {
+          label: t('column.state'),
+          cell: ({ enabled }) => <Status tone={enabled ? 'good' : 'quiet'}>{enabled ? t('on') : t('off')}</Status>,
+        },
+      ]}
+      actions={{
+        label: t('column.actions'),
+        of: (group) => <GroupActions group={group} onEdit={() => onEdit(group)} />,
+      }}
+    />
   );
 }
 
-function GroupRow({ group, onEdit }: { readonly group: ChannelGroup; readonly onEdit: () => void }) {
+function GroupId({ group: { id, origin } }: { readonly group: ChannelGroup }) {
   const t = useTranslations('groups');
-  const locale = useLocale();
-  const { id, displayName, multiplier, models, channels, keys, enabled, origin } = group;
   return (
-    <tr>
-      <Cell>
-        <span className="font-mono font-medium">{id}</span>
-        {origin === 'config' && <span className="ml-2 text-caption text-ink-faint">{t('fromFile')}</span>}
-      </Cell>
-      <Cell className="max-w-56 truncate">{displayName}</Cell>
-      <Cell numeric>{`× ${multiplier}`}</Cell>
-      <Cell numeric title={models.join(', ')}>
-        {models.length === 0 ? t('all') : countText(models.length, locale)}
-      </Cell>
-      <Cell numeric>{countText(channels, locale)}</Cell>
-      <Cell numeric>{countText(keys, locale)}</Cell>
-      <Cell>{enabled ? <Status tone="good">{t('on')}</Status> : <Status tone="quiet">{t('off')}</Status>}</Cell>
-      <Cell className="text-right">
-        <GroupActions group={group} onEdit={onEdit} />
-      </Cell>
-    </tr>
+    <>
+      <span className="font-mono font-medium">{id}</span>
+      {origin === 'config' && <span className="ml-2 text-caption text-ink-faint">{t('fromFile')}</span>}
+    </>
   );
 }
 
@@ -76,24 +69,14 @@ function GroupActions({ group, onEdit }: { readonly group: ChannelGroup; readonl
   const t = useTranslations('groups');
   const mayManage = useMay('group.manage');
   const { mutate: flip } = useGroupSwitch();
-  const { id, enabled, origin, displayName } = group;
+  const { id, enabled, isDefault, origin, displayName } = group;
   if (!mayManage || origin === 'config') return null;
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          className={buttonClass('quiet', 'icon')}
-          aria-label={t('actionsOf', { name: displayName })}
-        >
-          <MoreIcon />
-        </button>
-      }
-    >
+    <RowMenu label={t('actionsOf', { name: displayName })}>
       <MenuItem onSelect={onEdit}>{t('edit')}</MenuItem>
-      {id !== defaultGroupId && (
+      {!isDefault && (
         <MenuItem onSelect={() => flip({ id, enabled: !enabled })}>{enabled ? t('disable') : t('enable')}</MenuItem>
       )}
-    </Menu>
+    </RowMenu>
   );
 }

@@ -1,5 +1,6 @@
 import {
   createGroup,
+  defaultGroup,
   formatMultiplier,
   groupSettingsSchema,
   listGroups,
@@ -21,7 +22,8 @@ export const channelGroupRouter = router({
     ]);
     const bound = new Map(keys.map(({ group, _count }) => [group, _count]));
     return groups.map(({ multiplierBasisPoints, ...group }) => {
-      return { ...group, multiplier: formatMultiplier(multiplierBasisPoints), keys: bound.get(group.id) ?? 0 };
+      const [multiplier, isDefault] = [formatMultiplier(multiplierBasisPoints), group.id === defaultGroup];
+      return { ...group, multiplier, isDefault, keys: bound.get(group.id) ?? 0 };
     });
   }),
 

@@ -4,9 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMay } from '#components/permissions.tsx';
 import { Link } from '#i18n/navigation.ts';
-import { buttonClass } from '#ui/button.tsx';
-import { MoreIcon } from '#ui/icons.tsx';
-import { Menu, MenuItem } from '#ui/menu.tsx';
+import { MenuItem } from '#ui/menu.tsx';
+import { RowMenu } from '#ui/row-menu.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { DeleteChannelDialog } from './delete-channel-dialog.tsx';
 import { ReplaceKeyDialog } from './replace-key-dialog.tsx';
@@ -26,13 +25,7 @@ export function ChannelActions({ channel }: { readonly channel: Channel }) {
   const place = `/admin/channels/${id}`;
   return (
     <>
-      <Menu
-        trigger={
-          <button type="button" className={buttonClass('quiet', 'icon')} aria-label={t('actionsOf', { name })}>
-            <MoreIcon />
-          </button>
-        }
-      >
+      <RowMenu label={t('actionsOf', { name })}>
         <MenuItem render={<Link href={{ pathname: place, query: { test: '1' } }} />}>{t('test.run')}</MenuItem>
         {(origin === 'console' || origin === 'environment') && (
           <>
@@ -51,7 +44,7 @@ export function ChannelActions({ channel }: { readonly channel: Channel }) {
             </MenuItem>
           </>
         )}
-      </Menu>
+      </RowMenu>
       {open === 'delete' && <DeleteChannelDialog channel={channel} onClose={close} />}
       {open === 'key' && <ReplaceKeyDialog channel={channel} onClose={close} />}
     </>

@@ -2,9 +2,9 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { countText } from '#components/amounts.ts';
-import { LocalTime } from '#components/local-time.tsx';
+import { LastError } from '#components/last-error.tsx';
 import { Link } from '#i18n/navigation.ts';
-import { Cell, HeaderCell, Table } from '#ui/table.tsx';
+import { RecordTable } from '#ui/record-table.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { milliseconds, successPercent } from '../health-figures.ts';
 import { protocolLabels } from '../protocol-label.ts';
@@ -13,76 +13,64 @@ import { ChannelState } from './channel-state.tsx';
 
 export function ChannelTable({ channels }: { readonly channels: readonly Channel[] }) {
   const t = useTranslations('channels');
+  const locale = useLocale();
+  const spoken = ({ protocols }: Channel) => protocols.map((protocol) => protocolLabels[protocol]).join(', ');
+  const groups = (channel: Channel) => channel.groups.join(', ');
+  function successOf(channel: Channel): string | undefined {
+    const percent = successPercent(channel, locale);
+    return percent && t('successOf', { percent, count: channel.health?.recentAttempts ?? 0 });
+  }
   return (
-    <Table label={t('title')}>
-      <thead>
-        <tr>
-          <HeaderCell>{t('column.name')}</HeaderCell>
-          <HeaderCell>{t('column.state')}</HeaderCell>
-          <HeaderCell numeric>{t('column.success')}</HeaderCell>
-          <HeaderCell numeric>{t('column.firstByte')}</HeaderCell>
-          <HeaderCell numeric>{t('column.inFlight')}</HeaderCell>
-          <HeaderCell>{t('column.protocols')}</HeaderCell>
-          <HeaderCell>{t('column.groups')}</HeaderCell>
-          <HeaderCell>{t('column.lastError')}</HeaderCell>
-          <HeaderCell>
-            <span className="sr-only">{t('column.actions')}</span>
-          </HeaderCell>
-        </tr>
-      </thead>
-      <tbody>
-        {channels.map((channel) => (
-          <ChannelRow key={channel.id} channel={channel} />
-        ))}
-      </tbody>
-    </Table>
+    <RecordTable
+      label={t('title')}
+      rows={channels}
+      columns={[
+        { label: t('column.name'), cell: (channel) => <ChannelName channel={channel} />, className: 'max-w-64 py-1.5' },
+        { label: t('column.state'), cell: (channel) => <ChannelState channel={channel} /> },
+        {
+          label: t('column.success'),
+          cell: (channel) => successPercent(channel, locale) ?? '–',
+          numeric: true,
+          title: successOf,
+        },
+        {
+          label: t('column.firstByte'),
+          cell: ({ health }) =>
+            `${milliseconds(health?.firstByteP50Ms, locale)} / ${milliseconds(health?.firstByteP95Ms, locale)}`,
+          numeric: true,
+        },
+        {
+          label: t('column.inFlight'),
+          cell: ({ health }) => (health ? countText(health.inFlight, locale) : '–'),
+          numeric: true,
+        },
+        { label: t('column.protocols'), cell: spoken, className: 'max-w-44 truncate', title: spoken },
+        { label: t('column.groups'), cell: groups, className: 'max-w-36 truncate', title: groups },
+        {
+          label: t('column.lastError'),
+          cell: ({ health }) => <LastError error={health?.lastError} at={health?.lastErrorAt} />,
+          className: 'max-w-56 truncate',
+          title: ({ health }) => health?.lastError,
+        },
+      ]}
+      actions={{ label: t('column.actions'), of: (channel) => <ChannelActions channel={channel} /> }}
+    />
   );
 }
 
-function ChannelRow({ channel }: { readonly channel: Channel }) {
+function ChannelName({ channel: { id, name, origin, provider } }: { readonly channel: Channel }) {
   const t = useTranslations('channels');
-  const locale = useLocale();
-  const { id, name, health, origin, provider, protocols, groups } = channel;
-  const percent = successPercent(channel, locale);
-  const attempts = health?.recentAttempts ?? 0;
-  const spoken = protocols.map((protocol) => protocolLabels[protocol]).join(', ');
   return (
-    <tr>
-      <Cell className="max-w-64 py-1.5">
-        <Link href={`/admin/channels/${id}`} className="block truncate font-medium hover:underline underline-offset-4">
-          {name}
-        </Link>
-        <span className="block truncate text-caption text-ink-faint">
-          {origin === 'console' ? provider : `${provider} · ${t(`origin.${origin}`)}`}
-        </span>
-      </Cell>
-      <Cell>
-        <ChannelState channel={channel} />
-      </Cell>
-      <Cell numeric title={percent && t('successOf', { percent, count: attempts })}>
-        {percent ?? '–'}
-      </Cell>
-      <Cell numeric>
-        {`${milliseconds(health?.firstByteP50Ms, locale)} / ${milliseconds(health?.firstByteP95Ms, locale)}`}
-      </Cell>
-      <Cell numeric>{health ? countText(health.inFlight, locale) : '–'}</Cell>
-      <Cell className="max-w-44 truncate" title={spoken}>
-        {spoken}
-      </Cell>
-      <Cell className="max-w-36 truncate" title={groups.join(', ')}>
-        {groups.join(', ')}
-      </Cell>
-      <Cell className="max-w-56 truncate" title={health?.lastError}>
-        {health?.lastErrorAt && (
-          <span className="text-ink-faint">
-            <LocalTime at={health.lastErrorAt} precision="second" />{' '}
-          </span>
-        )}
-        {health?.lastError ?? '–'}
-      </Cell>
-      <Cell className="text-right">
-        <ChannelActions channel={channel} />
-      </Cell>
-    </tr>
+    <>
+      <Link
+        href={`/admin/channels/${id}`}
+        className="block min-h-6 truncate font-medium leading-6 hover:underline underline-offset-4"
+      >
+        {name}
+      </Link>
+      <span className="block truncate text-caption text-ink-faint">
+        {origin === 'console' ? provider : `${provider} · ${t(`origin.${origin}`)}`}
+      </span>
+    </>
   );
 }

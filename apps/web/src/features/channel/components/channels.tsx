@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
 import { useFailure } from '#components/use-failure.ts';
-import { usePathname, useRouter } from '#i18n/navigation.ts';
-import { Button } from '#ui/button.tsx';
+import { Link, usePathname, useRouter } from '#i18n/navigation.ts';
+import { Button, buttonClass } from '#ui/button.tsx';
 import { PlusIcon } from '#ui/icons.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
@@ -27,6 +27,7 @@ export function Channels() {
   const pathname = usePathname();
   const query = useSearchParams();
   const mayManage = useMay('channel.manage');
+  const maySeeTexts = useMay('setting.read');
   const channels = api.channel.list.useQuery(undefined, { refetchInterval: refreshMs });
   const filter = readFilter(query);
   const narrow = (next: ChannelFilter) => router.replace({ pathname, query: filterQuery(next) }, { scroll: false });
@@ -40,7 +41,20 @@ export function Channels() {
   const shown = channels.data?.filter((channel) => matches(channel, filter));
   return (
     <>
-      <PageHead title={t('title')} lead={t('lead')} actions={add} />
+      <PageHead
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          <div className="flex flex-wrap gap-2.5">
+            {maySeeTexts && (
+              <Link href="/admin/channels/codex-instructions" className={buttonClass()}>
+                {t('codexTexts')}
+              </Link>
+            )}
+            {add}
+          </div>
+        }
+      />
       {channels.error && <ErrorState {...failure(channels.error)} onRetry={() => channels.refetch()} />}
       {channels.isPending && <SkeletonRows rows={skeletonRows} />}
       {channels.data?.length === 0 && (

@@ -43,7 +43,7 @@ export function SettingsFields({ form, choices, onChange, error }: SettingsField
             ))}
           </Select>
         </Field>
-        <Field label={t('field.codexInstructions')}>
+        <Field label={t('field.codexInstructions')} hint={t('field.codexHint')}>
           <Select
             value={form.codexInstructions}
             onChange={(event) =>

@@ -4,11 +4,10 @@ import { useTranslations } from 'next-intl';
 import type { ApiOutput } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
 import { useMay } from '#components/permissions.tsx';
-import { buttonClass } from '#ui/button.tsx';
-import { MoreIcon } from '#ui/icons.tsx';
-import { Menu, MenuItem } from '#ui/menu.tsx';
+import { MenuItem } from '#ui/menu.tsx';
+import { RecordTable } from '#ui/record-table.tsx';
+import { RowMenu } from '#ui/row-menu.tsx';
 import { Status } from '#ui/status.tsx';
-import { Cell, HeaderCell, Table } from '#ui/table.tsx';
 import { useOwnKeySwitch } from './use-own-key-switch.ts';
 
 type ListedOwnKey = ApiOutput['ownKey']['list']['keys'][number];
@@ -24,40 +23,30 @@ export interface OwnKeyTableProps {
 export function OwnKeyTable({ keys, onAction }: OwnKeyTableProps) {
   const t = useTranslations('ownKeys');
   return (
-    <Table label={t('title')}>
-      <thead>
-        <tr>
-          <HeaderCell>{t('column.name')}</HeaderCell>
-          <HeaderCell>{t('column.provider')}</HeaderCell>
-          <HeaderCell>{t('column.key')}</HeaderCell>
-          <HeaderCell>{t('column.status')}</HeaderCell>
-          <HeaderCell>{t('column.failing')}</HeaderCell>
-          <HeaderCell>{t('column.added')}</HeaderCell>
-          <HeaderCell>
-            <span className="sr-only">{t('column.actions')}</span>
-          </HeaderCell>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.map((key) => (
-          <tr key={key.id}>
-            <Cell className="max-w-64 truncate font-medium">{key.name}</Cell>
-            <Cell>{key.label}</Cell>
-            <Cell className="font-mono">{`…${key.last4}`}</Cell>
-            <Cell>
-              <Status tone={key.enabled ? 'good' : 'quiet'}>{key.enabled ? t('status.on') : t('status.off')}</Status>
-            </Cell>
-            <Cell>{key.isExclusive ? t('failing.exclusive') : t('failing.shared')}</Cell>
-            <Cell>
-              <LocalTime at={key.createdAt} precision="day" />
-            </Cell>
-            <Cell className="text-right">
-              <OwnKeyActions ownKey={key} onAction={(action) => onAction(action, key)} />
-            </Cell>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+    <RecordTable
+      label={t('title')}
+      rows={keys}
+      columns={[
+        { label: t('column.name'), cell: ({ name }) => name, className: 'max-w-64 truncate font-medium' },
+        { label: t('column.provider'), cell: ({ label }) => label },
+        { label: t('column.key'), cell: ({ last4 }) => `…${last4}`, className: 'font-mono' },
+        {
+          label: t('column.status'),
+          cell: ({ enabled }) => (
+            <Status tone={enabled ? 'good' : 'quiet'}>{enabled ? t('status.on') : t('status.off')}</Status>
+          ),
+        },
+        {
+          label: t('column.failing'),
+          cell: ({ isExclusive }) => (isExclusive ? t('failing.exclusive') : t('failing.shared')),
+        },
+        { label: t('column.added'), cell: ({ createdAt }) => <LocalTime at={createdAt} precision="day" /> },
+      ]}
+      actions={{
+        label: t('column.actions'),
+        of: (key) => <OwnKeyActions ownKey={key} onAction={(action) => onAction(action, key)} />,
+      }}
+    />
   );
 }
 
@@ -74,13 +63,7 @@ function OwnKeyActions({ ownKey, onAction }: OwnKeyActionsProps) {
   if (!mayManage && !(mayDisable && ownKey.enabled)) return null;
   const { id: ownKeyId, name } = ownKey;
   return (
-    <Menu
-      trigger={
-        <button type="button" className={buttonClass('quiet', 'icon')} aria-label={t('actionsOf', { name })}>
-          <MoreIcon />
-        </button>
-      }
-    >
+    <RowMenu label={t('actionsOf', { name })}>
       {mayManage && <MenuItem onSelect={() => onAction('test')}>{t('test.action')}</MenuItem>}
       {mayManage && <MenuItem onSelect={() => onAction('edit')}>{t('edit.action')}</MenuItem>}
       {mayDisable && ownKey.enabled && (
@@ -94,6 +77,6 @@ function OwnKeyActions({ ownKey, onAction }: OwnKeyActionsProps) {
           {t('delete.action')}
         </MenuItem>
       )}
-    </Menu>
+    </RowMenu>
   );
 }

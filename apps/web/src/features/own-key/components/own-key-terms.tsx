@@ -1,15 +1,15 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { percentText } from '#components/amounts.ts';
 import { Section } from '#ui/section.tsx';
-import { feeText } from '../fee-text.ts';
 
 /** What using an own key costs here, and what happens when it fails. */
 export function OwnKeyTerms({ feeBasisPoints }: { readonly feeBasisPoints: number }) {
   const t = useTranslations('ownKeys.terms');
   const locale = useLocale();
   const rows = [
-    ['charge', feeBasisPoints === 0 ? t('free') : t('fee', { share: feeText(feeBasisPoints, locale) })],
+    ['charge', feeBasisPoints === 0 ? t('free') : t('fee', { share: percentText(feeBasisPoints, locale) })],
     ['order', t('orderText')],
     ['failure', t('failureText')],
     ['safety', t('safetyText')],

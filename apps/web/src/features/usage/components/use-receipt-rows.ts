@@ -2,7 +2,8 @@
 
 import { exactUnitsPerNanoUsd, listBasisPoints } from '@ai-bridge/domain';
 import { useLocale, useTranslations } from 'next-intl';
-import { countText, exactNanoUsdText, tokensText, usdText } from '#components/amounts.ts';
+import { countText, exactNanoUsdText, percentText, tokensText, usdText } from '#components/amounts.ts';
+import { wentByOwnKey } from '../own-key-fee.ts';
 import type { RateStep, ReceiptFee, ReceiptLine, ReceiptSum } from '../receipt-lines.ts';
 import type { RequestView } from './request-view.ts';
 
@@ -49,13 +50,19 @@ export function useReceiptRows(): (request: RequestView, sum: ReceiptSum) => Rec
     return kind === 'cacheRead' && forgivenTokens > 0 ? t('forgiven', { count: count(forgivenTokens) }) : undefined;
   }
 
-  const multiplierRow = ({ basisPoints, amount }: NonNullable<ReceiptSum['multiplier']>): ReceiptRow => ({
-    key: 'multiplier',
-    label: t('multiplier'),
-    note: t('multiplierNote'),
-    calculation: `× ${basisPoints / listBasisPoints}`,
-    amount: nanoUsd(amount),
-  });
+  function multiplierRow(
+    { basisPoints, amount }: NonNullable<ReceiptSum['multiplier']>,
+    request: RequestView,
+  ): ReceiptRow {
+    const isFee = wentByOwnKey(request);
+    return {
+      key: 'multiplier',
+      label: isFee ? t('serviceFee') : t('multiplier'),
+      note: isFee ? t('serviceFeeNote') : t('multiplierNote'),
+      calculation: `× ${isFee ? percentText(basisPoints, locale) : basisPoints / listBasisPoints}`,
+      amount: nanoUsd(amount),
+    };
+  }
 
   const rateRow = ({ rate, percent, amount }: RateStep): ReceiptRow => ({
     key: rate,
@@ -76,7 +83,7 @@ export function useReceiptRows(): (request: RequestView, sum: ReceiptSum) => Rec
     ...sum.lines.map((line) => lineRow(line, request, sum)),
     ...sum.rates.map(rateRow),
     ...sum.fees.map(feeRow),
-    ...(sum.multiplier ? [multiplierRow(sum.multiplier)] : []),
+    ...(sum.multiplier ? [multiplierRow(sum.multiplier, request)] : []),
     { key: 'exact', label: t('exact'), amount: nanoUsd(sum.exactAmount), isSum: true },
     { key: 'rounded', label: t('rounded'), amount: nanoUsd(sum.roundedNanoUsd * exactUnitsPerNanoUsd) },
     {

@@ -1,0 +1,92 @@
+import { createApiKey } from '@ai-bridge/access';
+import { setCodexText } from '@ai-bridge/catalog';
+import { newId } from '@ai-bridge/domain';
+import type { createCaller } from './root.ts';
+import { group, proxy, type Target, type World } from './world.fixture.ts';
+
+type Caller = ReturnType<typeof createCaller>;
+export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
+
+/** How to call each procedure on an organization of a world. A procedure without an entry fails the first test. */
+export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newProxy }: World): Calls {
+  async function newCodexText(): Promise<string> {
+    await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
+    return 'gpt-';
+  }
+  return {
+    'account.register': (caller) =>
+      caller.account.register({
+        email: `${newId('usr')}@example.com`,
+        name: 'New',
+        password: 'x'.repeat(12),
+        locale: 'zh',
+      }),
+    'account.signOutEverywhere': (caller) => caller.account.signOutEverywhere(),
+    'apiKey.list': (caller, { organizationId }) => caller.apiKey.list({ organizationId }),
+    'apiKey.groups': (caller, { organizationId }) => caller.apiKey.groups({ organizationId }),
+    'apiKey.create': (caller, { organizationId }) => caller.apiKey.create({ organizationId, name: 'made' }),
+    'apiKey.setDisabled': (caller, { organizationId, apiKeyId }) =>
+      caller.apiKey.setDisabled({ organizationId, apiKeyId, disabled: false }),
+    'apiKey.delete': async (caller, { organizationId }) => {
+      const { apiKey } = await createApiKey(deps.prisma, { organizationId, name: 'spare' }, { pepper: deps.keyPepper });
+      return caller.apiKey.delete({ organizationId, apiKeyId: apiKey.id });
+    },
+    'channel.list': (caller) => caller.channel.list(),
+    'channel.choices': (caller) => caller.channel.choices(),
+    'channel.create': (caller) => caller.channel.create({ preset: 'anthropic', credential: 'secret' }),
+    'channel.update': async (caller) => caller.channel.update({ ...(await newChannel()), priority: 3 }),
+    'channel.setEnabled': async (caller) =>
+      caller.channel.setEnabled({ channelId: (await newChannel()).channelId, enabled: false }),
+    'channel.delete': async (caller) => caller.channel.delete({ channelId: (await newChannel()).channelId }),
+    'channel.replaceCredential': async (caller) =>
+      caller.channel.replaceCredential({ channelIds: [(await newChannel()).channelId], credential: 'another' }),
+    'channel.test': async (caller) => caller.channel.test({ channelId: (await newChannel()).channelId, model: 'm' }),
+    'channel.testResult': async (caller) => caller.channel.testResult({ taskId: await newTask('channel.test') }),
+    'channel.models': async (caller) => caller.channel.models({ channelId: (await newChannel()).channelId }),
+    'channel.modelsResult': async (caller) => caller.channel.modelsResult({ taskId: await newTask('channel.models') }),
+    'channel.reset': async (caller) => caller.channel.reset({ channelId: (await newChannel()).channelId }),
+    'channel.resetResult': async (caller) => caller.channel.resetResult({ taskId: await newTask('channel.reset') }),
+    'channelGroup.list': (caller) => caller.channelGroup.list(),
+    'channelGroup.create': (caller) => caller.channelGroup.create({ ...group, id: newId('chn').slice(4) }),
+    'channelGroup.update': async (caller) => caller.channelGroup.update({ ...group, id: await newGroup() }),
+    'channelGroup.setEnabled': async (caller) =>
+      caller.channelGroup.setEnabled({ id: await newGroup(), enabled: false }),
+    'egress.list': (caller) => caller.egress.list(),
+    'egress.create': (caller) => caller.egress.create({ ...proxy, name: newId('pxy') }),
+    'egress.update': async (caller) => caller.egress.update({ proxyId: await newProxy(), name: newId('pxy') }),
+    'egress.delete': async (caller) => caller.egress.delete({ proxyId: await newProxy() }),
+    'egress.test': async (caller) => caller.egress.test({ proxyId: await newProxy() }),
+    'egress.testResult': async (caller) => caller.egress.testResult({ taskId: await newTask('egress.test') }),
+    'codexText.list': (caller) => caller.codexText.list(),
+    'codexText.read': async (caller) => caller.codexText.read({ beginning: await newCodexText() }),
+    'codexText.set': (caller) => caller.codexText.set({ beginning: '*', text: 'You are Codex.' }),
+    'codexText.delete': async (caller) => caller.codexText.delete({ beginning: await newCodexText() }),
+    'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
+    'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
+    'status.models': (caller) => caller.status.models(),
+    'ownKey.list': (caller, { organizationId }) => caller.ownKey.list({ organizationId }),
+    'ownKey.add': async (caller, { organizationId }) => {
+      await newOwnKey(organizationId);
+      const key = { preset: 'openai' as const, name: 'mine', credential: 'sk-made-of-nothing', isExclusive: true };
+      return caller.ownKey.add({ organizationId, ...key });
+    },
+    'ownKey.update': async (caller, { organizationId }) =>
+      caller.ownKey.update({ organizationId, ownKeyId: await newOwnKey(organizationId), isExclusive: true }),
+    'ownKey.disable': async (caller, { organizationId }) =>
+      caller.ownKey.disable({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
+    'ownKey.delete': async (caller, { organizationId }) =>
+      caller.ownKey.delete({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
+    'ownKey.test': async (caller, { organizationId }) =>
+      caller.ownKey.test({ organizationId, ownKeyId: await newOwnKey(organizationId) }),
+    'ownKey.testResult': async (caller, { organizationId }) => {
+      const ownKeyId = await newOwnKey(organizationId);
+      return caller.ownKey.testResult({ organizationId, ownKeyId, taskId: await newTask('own_key.test', ownKeyId) });
+    },
+    'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),
+    'usage.daily': (caller, { organizationId }) => caller.usage.daily({ organizationId, days: 7 }),
+    'usage.request': (caller, { organizationId, requestId }) => caller.usage.request({ organizationId, requestId }),
+    'usage.anyRequest': (caller, { requestId }) => caller.usage.anyRequest({ requestId }),
+    'usage.route': (caller, { requestId }) => caller.usage.route({ requestId }),
+    'usage.requests': (caller, { organizationId }) => caller.usage.requests({ organizationId, days: 7 }),
+  };
+}

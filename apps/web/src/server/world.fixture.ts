@@ -1,0 +1,152 @@
+import {
+  addOwnKey,
+  createApiKey,
+  type OrganizationRole,
+  openSession,
+  registerUser,
+  type StaffRole,
+} from '@ai-bridge/access';
+import {
+  createChannels,
+  createGroup,
+  createProxy,
+  sealingPublicKey as publicKeyOf,
+  readOwnKeyPlaces,
+  type TaskKind,
+} from '@ai-bridge/catalog';
+import { newId, type SettlementRecord } from '@ai-bridge/domain';
+import { recordBatch } from '@ai-bridge/usage';
+import type { Context } from './context.ts';
+import { createDeps, type Deps } from './deps.ts';
+
+const sealingPublicKey = publicKeyOf('a sealing key of the tests, long enough');
+const actor = { kind: 'console' } as const;
+
+/** An organization that procedures are called on. */
+export interface Target {
+  readonly organizationId: string;
+  readonly apiKeyId: string;
+  readonly requestId: string;
+}
+
+export const repair = [{ path: 'temperature', reason: 'the model does not take it' }];
+export const group = { displayName: 'Group', multiplier: '0.8', models: [], offered: false };
+export const proxy = { name: 'proxy', url: 'socks5://user:CANARY@proxy.example.com:1080' };
+
+/** An empty database with two organizations in it (`own`: that of the people under test; `foreign`: that of none of them), and what tests make more of. */
+export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
+  const deps = createDeps({
+    prisma: db.prisma,
+    database: db.database,
+    keyPepper: 'pepper-of-the-tests',
+    sealingPublicKey,
+    ownKeyPlaces: readOwnKeyPlaces({}),
+  });
+
+  async function organizationWithKey(email: string): Promise<Target> {
+    const person = { email, name: 'Owner', password: 'correct horse battery' };
+    const { organizationId } = await registerUser(db.prisma, person);
+    const key = { organizationId, name: 'first' };
+    const { apiKey } = await createApiKey(db.prisma, key, { pepper: deps.keyPepper });
+    return { organizationId, apiKeyId: apiKey.id, requestId: await recordedRequest(organizationId, apiKey.id) };
+  }
+
+  /** Records a request of an organization and returns its id. */
+  async function recordedRequest(organizationId: string, apiKeyId: string): Promise<string> {
+    const record: SettlementRecord = {
+      ...{ requestId: newId('req'), organizationId, apiKeyId, createdAt: new Date().toISOString() },
+      ...{ outcome: 'completed', endpoint: '/v1/messages', stream: true, status: 200, durationMs: 30 },
+      ...{ clientProtocol: 'anthropic-messages', upstreamProtocol: 'openai-chat' },
+      ...{ modelRequested: 'm', modelUsed: 'm', provider: 'openai', channelId: 'chn_secret' },
+      ...{ usage: { input: 10, output: 7 }, usageSource: 'reported', chargeNanoUsd: '17' },
+      attempts: [
+        {
+          channelId: 'chn_secret',
+          provider: 'openai',
+          model: 'm',
+          status: 400,
+          error: 'status 400',
+          paidBy: 'house',
+          repair,
+        },
+        { channelId: 'chn_secret', provider: 'openai', model: 'm', status: 200, paidBy: 'customer' },
+      ],
+      routing: { rejected: [{ model: 'm', channelId: 'chn_other', reason: 'is ejected: status: 500' }] },
+      losses: [{ path: 'top_k', reason: 'the provider has no such field' }],
+    };
+    await recordBatch(db.database, [record]);
+    return record.requestId;
+  }
+
+  const own = await organizationWithKey('own@example.com');
+  const foreign = await organizationWithKey('foreign@example.com');
+
+  function contextOf(session: Context['session']): Context {
+    return { deps, session, requestId: newId('req'), address: '127.0.0.1' };
+  }
+
+  /** A signed-in person with exactly these roles. */
+  async function personWith(roles: { organizationRole?: OrganizationRole; staffRole?: StaffRole }): Promise<Context> {
+    const id = newId('usr');
+    const staffRole = roles.staffRole ?? null;
+    await db.prisma.user.create({ data: { id, email: `${id}@example.com`, name: 'Person', staffRole } });
+    if (roles.organizationRole)
+      await db.prisma.member.create({
+        data: { organizationId: own.organizationId, userId: id, role: roles.organizationRole },
+      });
+    const { sessionId } = await openSession(db.prisma, { userId: id });
+    return contextOf(await deps.sessions.find(sessionId));
+  }
+
+  /** A channel that staff made, as an edit would send it. */
+  async function newChannel() {
+    const [channel] = await createChannels(
+      db.prisma,
+      { preset: 'anthropic', credential: 'secret' },
+      sealingPublicKey,
+      actor,
+    );
+    if (!channel) throw new Error('no channel was made');
+    const endpoint = { protocols: ['anthropic-messages' as const], baseUrl: 'https://api.anthropic.com' };
+    return { channelId: channel.id, name: channel.name, ...endpoint };
+  }
+
+  /** An own key of an organization, as its owner added it. */
+  async function newOwnKey(organizationId: string): Promise<string> {
+    const key = {
+      organizationId,
+      preset: 'anthropic' as const,
+      name: 'own',
+      credential: 'sk-ant-CANARY',
+      isExclusive: false,
+    };
+    const seal = () => 'sealed';
+    // Organizations under test may have many more than one person could add.
+    await db.prisma.ownKey.deleteMany({ where: { organizationId } });
+    return (await addOwnKey(db.prisma, key, seal)).id;
+  }
+
+  /** A task that somebody asked for and a worker has done already, so that it counts against no limit. */
+  async function newTask(kind: TaskKind, subjectId = 'chn_any'): Promise<string> {
+    const id = newId('tsk');
+    await db.prisma.workerTask.create({ data: { id, kind, subjectId, doneAt: new Date() } });
+    return id;
+  }
+
+  async function newGroup(offered = false): Promise<string> {
+    const id = newId('chn').slice(4);
+    await createGroup(db.prisma, { ...group, id, offered }, actor);
+    return id;
+  }
+
+  function newProxy(name: string = newId('pxy')): Promise<string> {
+    return createProxy(db.prisma, { input: { ...proxy, name }, sealingPublicKey, actor });
+  }
+
+  return {
+    ...{ deps, own, foreign, contextOf, personWith, recordedRequest },
+    ...{ newChannel, newOwnKey, newTask, newGroup, newProxy },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;

@@ -1,0 +1,51 @@
+import { expect, type Page } from '@playwright/test';
+import { signIn } from './pages.ts';
+import { readWelcome, workerUrl } from './welcome.ts';
+
+export const languages = [
+  { prefix: '/en', lang: 'en' },
+  { prefix: '/zh', lang: 'zh-Hans' },
+] as const;
+
+/** The people of a first start, and the pages that each of them looks at. */
+export const visitors = ['customer', 'admin'] as const;
+export type Visitor = (typeof visitors)[number];
+
+/** Signs a visitor in. @returns every page that is for this visitor, without its language */
+export async function enterAs(page: Page, visitor: Visitor): Promise<readonly string[]> {
+  const requestId = await oneRequest();
+  await signIn(page, readWelcome()[visitor]);
+  if (visitor === 'customer') {
+    const keys = ['/console/keys', '/console/keys?create=1', '/console/settings/own-keys'];
+    return ['', '/status', '/console', ...keys, '/console/usage?days=7', `/console/usage/${requestId}`];
+  }
+  const channel = `/admin/channels/${await anyChannel(page)}`;
+  const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];
+  return ['/admin', ...channels, '/admin/groups', '/admin/egress', '/admin/requests', `/admin/requests/${requestId}`];
+}
+
+/** Opens a page and waits until it has what it shows. */
+export async function visit(page: Page, prefix: string, path: string): Promise<void> {
+  await page.goto(`${prefix}${path}`);
+  // Not by role: an open dialog hides the page behind it from assistive technology.
+  await expect(page.locator('main')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+}
+
+/** Makes a request with the first start's key. @returns its id */
+async function oneRequest(): Promise<string> {
+  const answer = await fetch(`${workerUrl()}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${readWelcome().apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'Hello' }] }),
+  });
+  await answer.arrayBuffer();
+  return answer.headers.get('x-request-id') ?? '';
+}
+
+async function anyChannel(page: Page): Promise<string> {
+  const answer = await page.request.get('/api/trpc/channel.list');
+  const list = (await answer.json()) as { result: { data: { json: { id: string }[] } } };
+  return list.result.data.json[0]?.id ?? '';
+}
