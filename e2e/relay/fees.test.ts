@@ -3,7 +3,7 @@ import { sim, type UsageScript } from '@ai-bridge/testing/upstream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
 import { anthropicHeaders, bearer, chat, messages } from '../support/prompts.ts';
-import { newestReceipt, type Receipt, receiptOf } from '../support/receipt.ts';
+import { newestReceipt, type Receipt } from '../support/receipt.ts';
 import { sdkClient } from '../support/sdk-clients.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { onlyPrice, protocols, type SpokenProtocol, spoken, withOneProtocolEach } from '../support/upstreams.ts';

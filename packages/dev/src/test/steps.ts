@@ -57,7 +57,7 @@ export function testSteps(root: string, scratchFolder: string, runner: ProgramRu
       },
     },
     vitest('unit and integration', 'packages/testing/vitest.config.ts', 10 * minute),
-    vitest('relay end to end', 'e2e/vitest.config.ts', 10 * minute),
+    vitest('relay end to end', 'e2e/vitest.config.ts', 15 * minute),
     { name: 'browser end to end', run: () => browserStep(root, scratchFolder, runner) },
   ];
 }
@@ -69,7 +69,7 @@ async function browserStep(root: string, scratchFolder: string, runner: ProgramR
   const report = path.join(scratchFolder, 'playwright.json');
   const args = [path.join(e2e, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'];
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(browser.path ? { CHROMIUM_PATH: browser.path } : {}) };
-  const { code, output } = await runner.run(process.execPath, args, { cwd: e2e, timeoutMs: 10 * minute, env });
+  const { code, output } = await runner.run(process.execPath, args, { cwd: e2e, timeoutMs: 15 * minute, env });
   return fromReport(report, countPlaywright, code, output);
 }
 
