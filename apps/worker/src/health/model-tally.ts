@@ -29,6 +29,8 @@ export interface ModelTallyDeps {
 export class ModelTally {
   readonly #deps: ModelTallyDeps;
   #sums = new Map<string, Sums>();
+  /** The last one that was counted in: most requests are like the one before. */
+  #last: Sums | undefined;
   #stepAtMs = 0;
   #forgottenAtMs = Number.NEGATIVE_INFINITY;
   #flushing: Promise<void> | undefined;
@@ -72,6 +74,7 @@ export class ModelTally {
     const { add, onError } = this.#deps;
     const sums = this.#sums;
     this.#sums = new Map();
+    this.#last = undefined;
     try {
       if (sums.size > 0) await add([...sums.values()].map((one) => ({ ...one, at: new Date(one.atMs) })));
     } catch (error) {
@@ -107,6 +110,8 @@ export class ModelTally {
     if (nowMs < this.#stepAtMs || nowMs >= this.#stepAtMs + modelHealthStepMs) {
       this.#stepAtMs = nowMs - (nowMs % modelHealthStepMs);
     }
+    const last = this.#last;
+    if (last?.atMs === this.#stepAtMs && last.model === model && last.provider === provider) return last;
     const key = `${this.#stepAtMs} ${provider} ${model}`;
     let sums = this.#sums.get(key);
     if (!sums) {
@@ -114,6 +119,7 @@ export class ModelTally {
       sums = { atMs: this.#stepAtMs, model, provider, requests: 0, failures: 0, firstByteCounts };
       this.#sums.set(key, sums);
     }
+    this.#last = sums;
     return sums;
   }
 }
