@@ -1,54 +1,37 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
 import { api } from '#components/api.ts';
-import { useFailure } from '#components/use-failure.ts';
+import { TaskDialog } from '#components/task-dialog.tsx';
 import { isOver, untilOver, useTaskId } from '#components/use-task.ts';
-import { Button } from '#ui/button.tsx';
-import { Dialog, DialogActions } from '#ui/dialog.tsx';
-import { ErrorState } from '#ui/states.tsx';
 import type { OwnKeyDialogProps } from './edit-own-key-dialog.tsx';
 import { OwnKeyTestResult } from './own-key-test-result.tsx';
 
 /** Asks the worker for one real call with the key, as soon as it opens. */
 export function TestOwnKeyDialog({ ownKey, onClose }: OwnKeyDialogProps) {
   const t = useTranslations('ownKeys.test');
-  const failure = useFailure();
   const { id: ownKeyId, name } = ownKey;
   const task = useTaskId();
   const test = api.ownKey.test.useMutation({ onSuccess: task.onSuccess });
   const tested = api.ownKey.testResult.useQuery({ ownKeyId, taskId: task.taskId ?? '' }, untilOver(task.taskId));
-  const began = useRef(false);
   const error = test.error ?? tested.error;
-  const isBusy = !error && !isOver(tested.data);
 
   function run() {
     task.forget();
     test.mutate({ ownKeyId });
   }
 
-  useEffect(() => {
-    if (began.current) return;
-    began.current = true;
-    run();
-  });
-
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={t('title', { name })} description={t('lead')}>
-      <div aria-live="polite" className="min-h-16">
-        {error && <ErrorState {...failure(error)} />}
-        {isBusy && <p className="text-small text-ink-soft">{t('running')}</p>}
-        {!error && tested.data && isOver(tested.data) && <OwnKeyTestResult view={tested.data} />}
-      </div>
-      <DialogActions>
-        <Button onClick={run} busy={isBusy}>
-          {t('again')}
-        </Button>
-        <Button look="primary" onClick={onClose}>
-          {t('done')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <TaskDialog
+      title={t('title', { name })}
+      lead={t('lead')}
+      labels={{ running: t('running'), again: t('again'), done: t('done') }}
+      error={error}
+      isBusy={!error && !isOver(tested.data)}
+      onRun={run}
+      onClose={onClose}
+    >
+      {tested.data && isOver(tested.data) && <OwnKeyTestResult view={tested.data} />}
+    </TaskDialog>
   );
 }
