@@ -21,7 +21,7 @@ export function paymentViewOf(
   // What was asked for and what came in are one amount; where they differ, the smaller one is what we believe.
   const received = Math.min(total, intent?.amount_received ?? total);
   return {
-    checkout: session.status === 'complete' || session.status === 'expired' ? session.status : 'open',
+    checkout: checkoutStates[session.status ?? ''] ?? 'open',
     payment: paymentOf(session, intent),
     paymentId: idOf(session.payment_intent),
     paidMinor: fromStripeAmount(received, currency),
@@ -30,6 +30,8 @@ export function paymentViewOf(
     disputes: disputes.map(disputeOf),
   };
 }
+
+const checkoutStates: Readonly<Record<string, PaymentView['checkout']>> = { complete: 'complete', expired: 'expired' };
 
 function paymentOf(session: Stripe.Checkout.Session, intent: Stripe.PaymentIntent | null): PaymentView['payment'] {
   if (session.payment_status !== 'unpaid') return 'paid';
