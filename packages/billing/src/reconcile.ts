@@ -34,7 +34,7 @@ export async function reconcile(deps: BillingDeps): Promise<Reconciled> {
     eventsSince: new Date(since.getTime() - eventOverlapMs),
   });
   let missedEvents = 0;
-  for (const event of changes.events) if (await keepEvent(deps.database, provider, event)) missedEvents++;
+  for (const event of changes.events) if (await keepEvent(deps.database, provider, event, startedAt)) missedEvents++;
   await applyEvents(deps);
   const differing = await differingOrders(deps, changes);
   await deps.database.query('UPDATE "order" SET next_look_at = $2 WHERE id = ANY ($1::text[])', [differing, startedAt]);

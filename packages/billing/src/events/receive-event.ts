@@ -31,15 +31,18 @@ export async function receiveEvent(
   if (input.rawBody.length > maxEventBytes) throw new BillingError('event_invalid', 'this event is too large');
   const notice = provider.readEvent(input.rawBody, input.signature);
   if (!notice) return { isNew: false };
-  return deps.database.transaction(async (sql) => ({ isNew: await keepEvent(sql, provider, notice) }));
+  return deps.database.transaction(async (sql) => ({
+    isNew: await keepEvent(sql, provider, notice, new Date(deps.clock.now())),
+  }));
 }
 
 /** Puts a proven event into the inbox. What is not about us is kept, and set aside. @returns false where it was there already */
-export async function keepEvent(sql: Sql, provider: PaymentProvider, notice: EventNotice): Promise<boolean> {
+export async function keepEvent(sql: Sql, provider: PaymentProvider, notice: EventNotice, now: Date): Promise<boolean> {
   const reason = whySetAside(provider, notice);
   const rows = await sql.query(
-    `INSERT INTO payment_event (id, provider, type, object_type, object_id, livemode, account, occurred_at, state, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING RETURNING id`,
+    `INSERT INTO payment_event (id, provider, type, object_type, object_id, livemode, account, occurred_at, state, reason,
+       received_at, next_attempt_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       notice.id,
       provider.name,
@@ -51,6 +54,7 @@ export async function keepEvent(sql: Sql, provider: PaymentProvider, notice: Eve
       notice.occurredAt,
       reason === undefined ? 'received' : 'set_aside',
       reason ?? null,
+      now,
     ],
   );
   if (rows.length > 0 && (reason === 'wrong_mode' || reason === 'other_account')) {

@@ -73,9 +73,12 @@ async function approve(sql: Sql, deps: BillingDeps, approval: RefundApproval): P
        approved_by_user_id = CASE WHEN $5::boolean THEN approved_by_user_id ELSE $6 END,
        second_approved_by_user_id = CASE WHEN $5::boolean THEN $6 END,
        state = CASE WHEN $7::boolean THEN 'reserved' ELSE state END, taken_nano_usd = CASE WHEN $7::boolean THEN $3::bigint ELSE 0 END,
-       reserved_at = CASE WHEN $7::boolean THEN now() END, next_attempt_at = CASE WHEN $7::boolean THEN now() END
+       reserved_at = $8, next_attempt_at = $8
      WHERE id = $1`,
-    [refund.id, amountMinor, creditNanoUsd, approval.reason.slice(0, maxReasonLength), isSecond, userId, isEnough],
+    [
+      ...[refund.id, amountMinor, creditNanoUsd, approval.reason.slice(0, maxReasonLength), isSecond, userId, isEnough],
+      isEnough ? new Date(deps.clock.now()) : null,
+    ],
   );
   const { organizationId } = refund;
   const detail = { order: orderId, amountMinor: `${amountMinor}`, currency: refund.currency, reason: approval.reason };
