@@ -5,7 +5,7 @@ import { actorName, system } from '../audit.ts';
 import type { Order } from '../orders/order-row.ts';
 import type { ProviderDispute } from '../payments/provider.ts';
 import { readOrderAccount } from '../refunds/order-account.ts';
-import { creditOfMoney } from '../refunds/refundable.ts';
+import { creditOfMoney, most } from '../refunds/refundable.ts';
 import { type Dispute, readDisputes } from './dispute-row.ts';
 import { canDisputeBecome } from './dispute-states.ts';
 
@@ -18,9 +18,10 @@ export async function applyDisputes(sql: Sql, order: Order, disputes: readonly P
     const known =
       (await readDisputes(sql, order.id)).find(({ id }) => id === told.id) ?? (await note(sql, order, told));
     const isNews = known.state !== told.state && canDisputeBecome(known.state, told.state);
-    const dispute = isNews && told.state !== 'won' ? await price(sql, order, known, told) : known;
     const state = isNews ? told.state : known.state;
-    if (state === 'open' || (isNews && state === 'lost')) await freeze(sql, order, dispute);
+    const isPriced = state === 'open' || (isNews && state === 'lost');
+    const dispute = isPriced ? await price(sql, order, known, told) : known;
+    if (isPriced) await freeze(sql, order, dispute);
     if (!isNews) continue;
     if (state === 'won') await unfreezeDispute(sql, { ...nameOf(dispute), actor: actorName(system) });
     if (state === 'lost') await writeOff(sql, dispute.id);
@@ -57,12 +58,16 @@ async function note(sql: Sql, order: Order, told: ProviderDispute): Promise<Disp
   };
 }
 
-/** The tokens that the disputed money was for. A refund that is still here gives its own back first: the bank came before it. */
+/**
+ * The tokens that the disputed money was for. A refund of ours that was not sent gives its own back first: the bank came before it. One that is
+ * unanswered may be refused later, and its tokens then are the dispute's: so this is asked at every look.
+ */
 async function price(sql: Sql, order: Order, dispute: Dispute, told: ProviderDispute): Promise<Dispute> {
-  if (dispute.state !== 'inquiry') return dispute;
   await withdrawUnsentRefund(sql, order);
   const account = await readOrderAccount(sql, order);
-  const creditNanoUsd = told.amountMinor === 0n ? 0n : creditOfMoney(account, told.amountMinor);
+  const returns = account.returns.filter(({ id }) => id !== dispute.id);
+  const credit = told.amountMinor === 0n ? 0n : creditOfMoney({ ...account, returns }, told.amountMinor);
+  const creditNanoUsd = most(credit, dispute.frozenNanoUsd);
   await sql.query('UPDATE dispute SET credit_nano_usd = $2, amount_minor = $3 WHERE id = $1', [
     dispute.id,
     creditNanoUsd,

@@ -8,7 +8,7 @@ import type { ProviderRefund } from '../payments/provider.ts';
 import { readOrderAccount } from './order-account.ts';
 import { listRefunds, type Refund, readRefund } from './refund-row.ts';
 import { canRefundBecome } from './refund-states.ts';
-import { creditOfMoney } from './refundable.ts';
+import { creditOfMoney, most } from './refundable.ts';
 
 /** How long the tokens of a refund that the provider made are waited for, while workers still lease them. */
 export const collectWindowMs = 10 * 60_000;
@@ -23,7 +23,8 @@ export async function applyRefunds(sql: Sql, order: Order, told: readonly Provid
   for (const refund of told) {
     const known = (await findKnown(sql, order, refund)) ?? (await adopt(sql, order, refund));
     if (!known) continue;
-    const collected = known.origin === 'provider' ? await collect(sql, known, now) : { refund: known, isDone: true };
+    const collected =
+      known.origin === 'provider' ? await collect(sql, order, known, now) : { refund: known, isDone: true };
     await advance(sql, collected.refund, collected.isDone ? refund : { ...refund, state: 'submitted' });
   }
 }
@@ -42,13 +43,12 @@ async function findKnown(sql: Sql, order: Order, told: ProviderRefund): Promise<
 /** A refund that somebody made at the provider. One that did not come to be is none of ours. */
 async function adopt(sql: Sql, order: Order, told: ProviderRefund): Promise<Refund | undefined> {
   if (told.state === 'failed' || told.state === 'cancelled') return undefined;
-  const creditNanoUsd = creditOfMoney(await readOrderAccount(sql, order), told.amountMinor);
   const id = newId('rfd');
   await sql.query(
     `INSERT INTO refund (id, order_id, organization_id, origin, state, amount_minor, currency, credit_nano_usd, provider_refund_id,
        provider_status)
-     VALUES ($1, $2, $3, 'provider', 'submitted', $4, $5, $6, $7, $8)`,
-    [id, order.id, order.organizationId, told.amountMinor, order.currency, creditNanoUsd, told.id, told.status],
+     VALUES ($1, $2, $3, 'provider', 'submitted', $4, $5, 0, $6, $7)`,
+    [id, order.id, order.organizationId, told.amountMinor, order.currency, told.id, told.status],
   );
   const detail = {
     order: order.id,
@@ -60,19 +60,43 @@ async function adopt(sql: Sql, order: Order, told: ProviderRefund): Promise<Refu
   return readRefund(sql, id);
 }
 
-/** Takes the tokens of an adopted refund, as they come free. @returns isDone false: workers still lease some, and it is early */
-async function collect(sql: Sql, refund: Refund, now: Date): Promise<{ refund: Refund; isDone: boolean }> {
-  const { creditNanoUsd, organizationId, orderId } = refund;
-  if (refund.state !== 'submitted' || refund.takenNanoUsd >= creditNanoUsd) return { refund, isDone: true };
-  const input = { refundId: refund.id, organizationId, orderId, amountNanoUsd: creditNanoUsd, actor };
-  const { takenNanoUsd } = await takeBackCredit(sql, input);
-  await sql.query('UPDATE refund SET taken_nano_usd = $2 WHERE id = $1', [refund.id, takenNanoUsd]);
-  const { heldNanoUsd } = await readBalance(sql, organizationId);
+/**
+ * Takes the tokens of an adopted refund, as they come free. What they are may still change while a refund of ours is unanswered: should that be
+ * refused, because there is no money left to refund, its tokens are those that this one is for.
+ * @returns isDone false: workers still lease some and it is early, or a refund of ours is unanswered
+ */
+async function collect(
+  sql: Sql,
+  order: Order,
+  refund: Refund,
+  now: Date,
+): Promise<{ refund: Refund; isDone: boolean }> {
+  if (refund.state !== 'submitted') return { refund, isDone: true };
+  const creditNanoUsd = await creditNow(sql, order, refund);
+  const input = { refundId: refund.id, organizationId: refund.organizationId, orderId: order.id, actor };
+  const { takenNanoUsd } =
+    creditNanoUsd > refund.takenNanoUsd
+      ? await takeBackCredit(sql, { ...input, amountNanoUsd: creditNanoUsd })
+      : refund;
+  await sql.query('UPDATE refund SET credit_nano_usd = $2, taken_nano_usd = $3 WHERE id = $1', [
+    refund.id,
+    creditNanoUsd,
+    takenNanoUsd,
+  ]);
+  const { heldNanoUsd } = await readBalance(sql, refund.organizationId);
   const isEarly = now.getTime() < refund.createdAt.getTime() + collectWindowMs;
-  return {
-    refund: { ...refund, takenNanoUsd },
-    isDone: takenNanoUsd >= creditNanoUsd || heldNanoUsd === 0n || !isEarly,
-  };
+  const isWaiting = takenNanoUsd < creditNanoUsd && heldNanoUsd > 0n && isEarly;
+  const isOursUnanswered = (await listRefunds(sql, order.id)).some(
+    ({ origin, state }) => origin === 'request' && state === 'reserved',
+  );
+  return { refund: { ...refund, creditNanoUsd, takenNanoUsd }, isDone: !isWaiting && !isOursUnanswered };
+}
+
+async function creditNow(sql: Sql, order: Order, refund: Refund): Promise<bigint> {
+  const account = await readOrderAccount(sql, order);
+  const returns = account.returns.filter(({ id }) => id !== refund.id);
+  const credit = creditOfMoney({ ...account, returns }, refund.amountMinor);
+  return most(credit, refund.takenNanoUsd);
 }
 
 async function advance(sql: Sql, refund: Refund, told: ProviderRefund): Promise<void> {

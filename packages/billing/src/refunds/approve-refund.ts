@@ -66,6 +66,7 @@ async function approve(sql: Sql, deps: BillingDeps, approval: RefundApproval): P
     if (result === 'in_use') return 'in_use';
     if (result === 'frozen')
       throw new BillingError('balance_frozen', 'the balance is frozen: its books are being checked');
+    if (result === 'insufficient') throw new BillingError('amount_too_high', 'tokens were used meanwhile: look again');
     if (result !== 'reserved') throw new Error(`a refund could not be reserved: ${result}`);
   }
   await sql.query(

@@ -50,7 +50,8 @@ export const maxRoundingMinor = 1n;
 
 const ceilDivide = (dividend: bigint, divisor: bigint) => (dividend + divisor - 1n) / divisor;
 const least = (a: bigint, b: bigint) => (a < b ? a : b);
-const most = (a: bigint, b: bigint) => (a > b ? a : b);
+/** Math.max for amounts. */
+export const most = (a: bigint, b: bigint) => (a > b ? a : b);
 const sumOf = <Item>(items: readonly Item[], amount: (item: Item) => bigint) =>
   items.reduce((total, item) => total + amount(item), 0n);
 

@@ -3,7 +3,7 @@ import { raiseAlarm } from '../alarms.ts';
 import { actorName, system } from '../audit.ts';
 import type { BillingDeps } from '../deps.ts';
 import { followOrder, settleState } from '../orders/follow-order.ts';
-import { findOrder, lockOrder, type Order } from '../orders/order-row.ts';
+import { lockOrder, type Order } from '../orders/order-row.ts';
 import { type PaymentProvider, PaymentProviderError } from '../payments/provider.ts';
 import { applyRefunds } from './apply-refunds.ts';
 import { type Refund, readRefund } from './refund-row.ts';
@@ -99,8 +99,7 @@ async function giveUp(deps: BillingDeps, refund: Refund, message: string): Promi
     }
   }
   await deps.database.transaction(async (sql) => {
-    const order = await findOrder(sql, refund.orderId);
-    if (order) await lockOrder(sql, order.id);
+    await lockOrder(sql, refund.orderId);
     const rows = await sql.query(
       `UPDATE refund SET state = 'failed', ended_at = now(), next_attempt_at = NULL, last_error = $2
        WHERE id = $1 AND state = 'reserved' AND provider_refund_id IS NULL RETURNING id`,
@@ -109,6 +108,8 @@ async function giveUp(deps: BillingDeps, refund: Refund, message: string): Promi
     if (rows.length === 0) return;
     const { id: refundId, organizationId } = refund;
     await cancelRefund(sql, { refundId, organizationId, actor: actorName(system) });
+    // What the provider or a bank did meanwhile may have a claim to these tokens.
+    await sql.query('UPDATE "order" SET next_look_at = $2 WHERE id = $1', [refund.orderId, new Date(deps.clock.now())]);
     const detail = { order: refund.orderId, error: message };
     await raiseAlarm(sql, { kind: 'refund_failed', subject: refundId, organizationId, detail });
   });
