@@ -1,3 +1,4 @@
+import { databaseOf } from '@ai-bridge/db';
 import { captureBatch, readBalance, verifyBooks } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,7 +21,8 @@ let deps: BillingDeps;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  const { database } = db;
+  // As the console has it: through its Prisma client.
+  const database = databaseOf(db.prisma);
   const providers = chooseProviders({ database, clock, env: {}, siteUrl: site, isSandboxAllowed: true });
   deps = { database, providers, clock, secondPersonAboveNanoUsd };
   await makePlans(database);
