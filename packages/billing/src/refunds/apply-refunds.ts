@@ -6,7 +6,7 @@ import { actorName, system } from '../audit.ts';
 import type { Order } from '../orders/order-row.ts';
 import type { ProviderRefund } from '../payments/provider.ts';
 import { readOrderAccount } from './order-account.ts';
-import { listRefunds, type Refund, readRefund } from './refund-row.ts';
+import { hasUnansweredRefund, listRefunds, type Refund, readRefund } from './refund-row.ts';
 import { canRefundBecome } from './refund-states.ts';
 import { creditOfMoney, most } from './refundable.ts';
 
@@ -93,10 +93,10 @@ async function collect(
   const { heldNanoUsd } = await readBalance(sql, refund.organizationId);
   const isEarly = now.getTime() < refund.createdAt.getTime() + collectWindowMs;
   const isWaiting = takenNanoUsd < creditNanoUsd && heldNanoUsd > 0n && isEarly;
-  const isOursUnanswered = (await listRefunds(sql, order.id)).some(
-    ({ origin, state }) => origin === 'request' && state === 'reserved',
-  );
-  return { refund: { ...refund, creditNanoUsd, takenNanoUsd }, isDone: !isWaiting && !isOursUnanswered };
+  return {
+    refund: { ...refund, creditNanoUsd, takenNanoUsd },
+    isDone: !isWaiting && !(await hasUnansweredRefund(sql, order.id)),
+  };
 }
 
 async function creditNow(sql: Sql, order: Order, refund: Refund): Promise<bigint> {
