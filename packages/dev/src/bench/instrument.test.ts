@@ -33,8 +33,8 @@ test.each(suites.filter((suite) => isFor(suite, 'bare')))(
   '$title: every answer comes whole through the yardstick',
   async (suite) => {
     const { done, failed } = await measure(instrument, bare, suite);
-    expect(done + failed).toBeGreaterThan(suite.load.mode === 'rate' ? 0 : suite.load.connections);
     expect(failed).toBe(0);
+    expect(done).toBeGreaterThan(0);
   },
 );
 
