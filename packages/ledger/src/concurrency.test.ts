@@ -5,16 +5,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { batch } from './charges.fixture.ts';
 import {
   adjust,
+  cancelRefund,
   captureBatch,
   captureHold,
+  creditOrder,
   expireLeases,
+  freezeForDispute,
   grantCredit,
   placeHold,
   releaseHold,
   releaseLease,
   releaseWorkerLeases,
   renewLeases,
+  reserveRefund,
+  settleRefund,
   startWorker,
+  takeBackCredit,
   takeLease,
   verifyBooks,
 } from './index.ts';
@@ -33,6 +39,12 @@ afterAll(() => db.drop());
 const step = fc.record({
   verb: fc.constantFrom(
     'grant',
+    'order',
+    'reserve',
+    'take back',
+    'freeze',
+    'settle',
+    'cancel',
     'adjust',
     'take',
     'take',
@@ -59,6 +71,21 @@ async function run({ verb, organization, worker, amount, records }: Step, fact: 
   const life = { workerId: worker, epoch: known?.epoch ?? 0n };
   const credit = { key: fact, organizationId: organization, reason: 'test', actor: 'test' };
   if (verb === 'grant') return grantCredit(sql, { ...credit, amountNanoUsd: amount });
+  if (verb === 'order') {
+    return creditOrder(sql, {
+      orderId: `order:${organization}`,
+      organizationId: organization,
+      amountNanoUsd: 5_000n,
+      actor: 'test',
+    });
+  }
+  const refund = { refundId: `${organization}-${worker}`, organizationId: organization, actor: 'test' };
+  const part = { orderId: `order:${organization}`, amountNanoUsd: amount };
+  if (verb === 'reserve') return reserveRefund(sql, { ...refund, ...part });
+  if (verb === 'take back') return takeBackCredit(sql, { ...refund, ...part });
+  if (verb === 'freeze') return freezeForDispute(sql, { ...refund, ...part, disputeId: refund.refundId });
+  if (verb === 'settle') return settleRefund(sql, refund);
+  if (verb === 'cancel') return cancelRefund(sql, refund);
   if (verb === 'adjust') {
     return adjust(sql, { ...credit, amountNanoUsd: -amount }).catch((error) => {
       if (!(error instanceof RelayError)) throw error;

@@ -2,8 +2,19 @@ export * from './balance.ts';
 export * from './capture.ts';
 export * from './channels.ts';
 export * from './credit.ts';
+export * from './dispute.ts';
 export * from './hold.ts';
 export * from './lease.ts';
+export * from './order-credit.ts';
+export {
+  cancelRefund,
+  type RefundCredit,
+  type RefundEnd,
+  type ReserveResult,
+  reserveRefund,
+  settleRefund,
+  takeBackCredit,
+} from './refund.ts';
 export * from './statement.ts';
 export * from './verify-books.ts';
 export * from './worker-life.ts';

@@ -3,7 +3,16 @@ interface Lot {
   readonly organization: string;
   readonly kind: 'granted' | 'paid';
   readonly order: string;
+  /** The purchase that brought it. */
+  readonly orderId: string | undefined;
   left: bigint;
+}
+
+/** What a refund or a dispute has set aside, by lot. */
+interface Reserve {
+  readonly lots: Map<Lot, bigint>;
+  isSettled: boolean;
+  isCancelled: boolean;
 }
 
 interface Lease {
@@ -20,6 +29,7 @@ const least = (a: bigint, b: bigint) => (a < b ? a : b);
 export class LedgerModel {
   lots: Lot[] = [];
   leases: Lease[] = [];
+  readonly reserves = new Map<string, Reserve>();
   readonly epochs = new Map<string, bigint>();
   readonly facts = new Set<string>();
 
@@ -52,6 +62,50 @@ export class LedgerModel {
       lot.left -= taken;
       amount -= taken;
     }
+  }
+
+  reserve(key: string, organization: string, orderId: string, amount: bigint, mode: 'whole' | 'lot' | 'beyond') {
+    const reserve: Reserve = this.reserves.get(key) ?? { lots: new Map(), isSettled: false, isCancelled: false };
+    const standing = () => sum([...reserve.lots.values()]);
+    const answer = (result: string) => ({ result, reserved: standing() });
+    if (reserve.isSettled || reserve.isCancelled) return answer('ended');
+    this.use(organization, 0n); // sorts the lots
+    const mine = this.lots.filter((lot) => lot.organization === organization);
+    const own = mine.filter((lot) => lot.orderId === orderId);
+    if (mode === 'whole') {
+      if (standing() > 0n) return answer('duplicate');
+      if (sum(own.map((lot) => lot.left)) < amount) return answer('insufficient');
+      if (this.available(organization) < amount) return answer('in_use');
+    }
+    let want = least(amount - standing(), this.available(organization));
+    const others = mode === 'beyond' ? mine.filter((lot) => lot.orderId !== orderId) : [];
+    for (const lot of [...own, ...others]) {
+      const taken = want > 0n ? least(lot.left, want) : 0n;
+      if (taken === 0n) continue;
+      lot.left -= taken;
+      want -= taken;
+      reserve.lots.set(lot, (reserve.lots.get(lot) ?? 0n) + taken);
+    }
+    this.reserves.set(key, reserve);
+    return answer('reserved');
+  }
+
+  settle(key: string, shortfall: bigint): { applied: boolean } {
+    const reserve = this.reserves.get(key) ?? { lots: new Map<Lot, bigint>(), isSettled: false, isCancelled: false };
+    if (reserve.isSettled || reserve.isCancelled) return { applied: false };
+    // Without an amount there is nothing to write down, and so nothing has ended.
+    reserve.isSettled = reserve.lots.size > 0 || shortfall > 0n;
+    this.reserves.set(key, reserve);
+    return { applied: true };
+  }
+
+  cancel(key: string): { applied: boolean } {
+    const reserve = this.reserves.get(key);
+    const isKnown = reserve !== undefined && (reserve.lots.size > 0 || reserve.isSettled);
+    if (!isKnown || reserve.isCancelled) return { applied: false };
+    for (const [lot, amount] of reserve.lots) lot.left += amount;
+    reserve.isCancelled = true;
+    return { applied: true };
   }
 
   open(worker: string, organization: string): Lease {

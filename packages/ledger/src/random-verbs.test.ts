@@ -5,10 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { batch } from './charges.fixture.ts';
 import {
   adjust,
+  cancelRefund,
   captureBatch,
   captureHold,
   creditOrder,
   expireLeases,
+  freezeForDispute,
   grantCredit,
   placeHold,
   prolongHold,
@@ -16,9 +18,14 @@ import {
   releaseLease,
   releaseWorkerLeases,
   renewLeases,
+  reserveRefund,
+  settleRefund,
   startWorker,
+  takeBackCredit,
   takeLease,
+  unfreezeDispute,
   verifyBooks,
+  writeOffDispute,
 } from './index.ts';
 import { LedgerModel } from './random-verbs.model.ts';
 
@@ -31,10 +38,11 @@ afterAll(() => db.drop());
 
 const who = fc.integer({ min: 0, max: 1 });
 const fact = fc.integer({ min: 0, max: 12 });
+const few = fc.integer({ min: 0, max: 2 });
 const amount = fc.bigInt({ min: 1n, max: 120n });
 const verb = fc.oneof(
   fc.record({ verb: fc.constant('grant' as const), organization: who, fact, amount }),
-  fc.record({ verb: fc.constant('order' as const), organization: who, fact, amount }),
+  fc.record({ verb: fc.constant('order' as const), organization: who, fact: few, amount }),
   fc.record({
     verb: fc.constant('adjust' as const),
     organization: who,
@@ -52,6 +60,18 @@ const verb = fc.oneof(
   fc.record({ verb: fc.constant('release hold' as const), organization: who, hold: who }),
   fc.record({ verb: fc.constant('capture hold' as const), organization: who, hold: who, charge: fc.bigInt(0n, 150n) }),
   fc.record({ verb: fc.constant('lapse hold' as const), organization: who, hold: who, prolonged: fc.boolean() }),
+  fc.record({ verb: fc.constant('reserve' as const), organization: who, reserve: few, fact: few, amount }),
+  fc.record({ verb: fc.constant('take back' as const), organization: who, reserve: few, fact: few, amount }),
+  fc.record({ verb: fc.constant('freeze' as const), organization: who, reserve: few, fact: few, amount }),
+  fc.record({ verb: fc.constant('settle' as const), organization: who, reserve: few, shortfall: fc.bigInt(0n, 20n) }),
+  fc.record({
+    verb: fc.constant('write off' as const),
+    organization: who,
+    reserve: few,
+    shortfall: fc.bigInt(0n, 20n),
+  }),
+  fc.record({ verb: fc.constant('cancel' as const), organization: who, reserve: few }),
+  fc.record({ verb: fc.constant('unfreeze' as const), organization: who, reserve: few }),
   fc.record({ verb: fc.constant('renew' as const), worker: who }),
   fc.record({ verb: fc.constant('lapse' as const), worker: who }),
   fc.record({ verb: fc.constant('restart' as const), worker: who, releases: fc.boolean() }),
@@ -115,7 +135,45 @@ class History {
       [organizationId, this.model.lots.map((known) => known.order.slice('20260101000000.000'.length)).join(' ')],
     );
     const kind = step.verb === 'order' ? 'paid' : 'granted';
-    this.model.lots.push({ organization: organizationId, kind, order: lot!.order, left: step.amount });
+    const orderId = step.verb === 'order' ? key : undefined;
+    this.model.lots.push({ organization: organizationId, kind, order: lot!.order, orderId, left: step.amount });
+  }
+
+  /** Refunds and disputes: orders are those that `credit` may have paid, or none. */
+  async setAside(step: Extract<Verb, { reserve: number }>): Promise<void> {
+    const organizationId = this.organizations[step.organization]!;
+    const id = `${organizationId}-${step.reserve}`;
+    const [refund, dispute] = [
+      { refundId: id, organizationId, actor: 'test' },
+      { disputeId: id, organizationId, actor: 'test' },
+    ];
+    if ('fact' in step) {
+      const of = { orderId: `order:${this.id}:${step.fact}`, amountNanoUsd: step.amount };
+      const say = (key: string, mode: 'whole' | 'lot' | 'beyond') =>
+        this.model.reserve(key, organizationId, of.orderId, step.amount, mode);
+      if (step.verb === 'reserve') {
+        expect(await reserveRefund(this.sql, { ...refund, ...of })).toBe(say(`refund:${id}`, 'whole').result);
+      } else if (step.verb === 'take back') {
+        const { reserved: takenNanoUsd } = say(`refund:${id}`, 'beyond');
+        expect(await takeBackCredit(this.sql, { ...refund, ...of })).toEqual({ takenNanoUsd });
+      } else {
+        const { reserved: frozenNanoUsd } = say(`dispute:${id}`, 'lot');
+        expect(await freezeForDispute(this.sql, { ...dispute, ...of })).toEqual({ frozenNanoUsd });
+      }
+      return;
+    }
+    const shortfallNanoUsd = 'shortfall' in step ? step.shortfall : 0n;
+    if (step.verb === 'settle') {
+      const settled = await settleRefund(this.sql, { ...refund, shortfallNanoUsd });
+      expect(settled).toEqual(this.model.settle(`refund:${id}`, shortfallNanoUsd));
+    } else if (step.verb === 'write off') {
+      const settled = await writeOffDispute(this.sql, { ...dispute, shortfallNanoUsd });
+      expect(settled).toEqual(this.model.settle(`dispute:${id}`, shortfallNanoUsd));
+    } else if (step.verb === 'cancel') {
+      expect(await cancelRefund(this.sql, refund)).toEqual(this.model.cancel(`refund:${id}`));
+    } else {
+      expect(await unfreezeDispute(this.sql, dispute)).toEqual(this.model.cancel(`dispute:${id}`));
+    }
   }
 
   async lapse(worker: string): Promise<void> {
@@ -160,6 +218,7 @@ class History {
   async apply(step: Verb): Promise<void> {
     if (step.verb === 'grant' || step.verb === 'order' || step.verb === 'adjust') return this.credit(step);
     if ('hold' in step) return this.hold(step);
+    if ('reserve' in step) return this.setAside(step);
     const workerId = this.workers[step.worker]!;
     const epoch = this.believed.get(workerId)!;
     if (step.verb === 'restart') return this.restart(workerId, step.releases);

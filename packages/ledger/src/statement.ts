@@ -4,7 +4,7 @@ import type { Sql } from '@ai-bridge/db';
 export interface StatementEntry {
   readonly sequence: bigint;
   readonly key: string;
-  readonly kind: 'grant' | 'order' | 'adjust';
+  readonly kind: 'grant' | 'order' | 'adjust' | 'refund' | 'dispute';
   readonly creditKind: 'granted' | 'paid';
   /** Above zero: credit came in. */
   readonly amountNanoUsd: bigint;
@@ -16,7 +16,8 @@ export interface StatementEntry {
 const maxEntries = 200;
 
 /**
- * An organization's credits and corrections, newest first, without the captures (which are in its usage).
+ * An organization's credits, corrections, refunds and disputes, newest first, without the captures (which are in its usage) and without
+ * what moves between the house's own accounts.
  * @param input.cursor `nextCursor` of the page before
  * @param input.limit at most 200
  */
@@ -32,6 +33,7 @@ export async function listEntries(
             CASE WHEN debit_account LIKE 'customer:%' THEN -amount_nano_usd ELSE amount_nano_usd END AS "amountNanoUsd"
      FROM ledger_entry
      WHERE organization_id = $1::text AND kind <> 'capture' AND kind <> 'overrun'
+       AND 'customer' IN (split_part(debit_account, ':', 1), split_part(credit_account, ':', 1))
        AND ($2::bigint IS NULL OR sequence < $2::bigint)
      ORDER BY sequence DESC LIMIT $3::integer`,
     [input.organizationId, input.cursor ?? null, limit],

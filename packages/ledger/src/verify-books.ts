@@ -4,10 +4,11 @@ import type { Sql } from '@ai-bridge/db';
 export interface Drift {
   /**
    * unknown_account: entries name an account that does not exist; account_lots: an account is not the sum of its lots;
-   * balance_posted: a balance is not the sum of its accounts; balance_held: what it holds is not the sum of its leases.
+   * balance_posted: a balance is not the sum of its accounts; balance_held: what it holds is not the sum of its leases;
+   * set_aside: what refunds and disputes under way have taken is not what the house keeps of it.
    */
-  readonly check: 'unknown_account' | 'account_lots' | 'balance_posted' | 'balance_held';
-  /** An account for the first two checks, an organization for the others. */
+  readonly check: 'unknown_account' | 'account_lots' | 'balance_posted' | 'balance_held' | 'set_aside';
+  /** An account for unknown_account, account_lots and set_aside, an organization for the others. */
   readonly subject: string;
   readonly expectedNanoUsd: bigint;
   readonly actualNanoUsd: bigint;
@@ -37,6 +38,11 @@ export function verifyBooks(sql: Sql): Promise<Drift[]> {
       SELECT organization_id, sum(amount) AS amount FROM customer GROUP BY organization_id
     ), leases AS (
       SELECT organization_id, sum(amount_nano_usd) AS amount FROM credit_lease GROUP BY organization_id
+    ), aside AS (
+      SELECT 'house:' || split_part(r.key, ':', 1) || 's' AS account, sum(r.amount_nano_usd) AS amount
+      FROM credit_reserve r
+      WHERE NOT EXISTS (SELECT FROM ledger_entry e WHERE e.key IN (r.key || ':settled', r.key || ':cancelled'))
+      GROUP BY 1
     ), compared AS (
       SELECT 'unknown_account' AS "check", m.account AS subject, 0 AS expected, m.amount AS actual
       FROM movement m WHERE NOT EXISTS (SELECT FROM ledger_account a WHERE a.id = m.account) AND m.amount <> 0
@@ -49,6 +55,10 @@ export function verifyBooks(sql: Sql): Promise<Drift[]> {
       UNION ALL
       SELECT 'balance_held', coalesce(l.organization_id, b.organization_id), coalesce(l.amount, 0), coalesce(b.held_nano_usd, 0)
       FROM leases l FULL JOIN balance b ON b.organization_id = l.organization_id
+      UNION ALL
+      SELECT 'set_aside', a.id, coalesce(m.amount, 0), coalesce(s.amount, 0)
+      FROM ledger_account a LEFT JOIN movement m ON m.account = a.id LEFT JOIN aside s ON s.account = a.id
+      WHERE a.kind IN ('refunds', 'disputes')
     )
     SELECT "check", subject, expected::bigint AS "expectedNanoUsd", actual::bigint AS "actualNanoUsd"
     FROM compared WHERE expected <> actual ORDER BY "check", subject`);

@@ -1,0 +1,34 @@
+export * from './alarms.ts';
+export type { BillingActor } from './audit.ts';
+export * from './billing-error.ts';
+export * from './deps.ts';
+export type { Dispute } from './disputes/dispute-row.ts';
+export type { DisputeState } from './disputes/dispute-states.ts';
+export { applyEvents } from './events/apply-events.ts';
+export { maxEventBytes, receiveEvent } from './events/receive-event.ts';
+export * from './jobs.ts';
+export * from './orders/create-order.ts';
+export * from './orders/custom-amount.ts';
+export { followOrder } from './orders/follow-order.ts';
+export { lookAtOrders } from './orders/look-at-orders.ts';
+export { type OrderMatters, readOrderMatters } from './orders/order-matters.ts';
+export { listOrders, type Order, readOrder } from './orders/order-row.ts';
+export type { OrderState } from './orders/order-states.ts';
+export * from './payments/choose-providers.ts';
+export {
+  type PaymentProvider,
+  PaymentProviderError,
+  type PaymentProviders,
+  type ProviderName,
+} from './payments/provider.ts';
+export { findPlanOnSale, listPlansOnSale, type Plan } from './plans/plans-on-sale.ts';
+export * from './reconcile.ts';
+export * from './refunds/approve-refund.ts';
+export { cancelRefund } from './refunds/cancel-refund.ts';
+export { listRefunds, listRequestedRefunds, type Refund, readRefund } from './refunds/refund-row.ts';
+export { isOpenRefund, type RefundState } from './refunds/refund-states.ts';
+export { maxRoundingMinor, type Refundable, type RefundLine } from './refunds/refundable.ts';
+export { maxReasonLength, type RefundRequest, readRefundable, requestRefund } from './refunds/request-refund.ts';
+export { retryRefund, submitRefund, submitRefunds } from './refunds/submit-refund.ts';
+export { paySandboxCheckout, readSandboxPayment } from './sandbox/sandbox-provider.ts';
+export { StripeSettingsError } from './stripe/settings.ts';

@@ -1,0 +1,63 @@
+import type { Sql } from '@ai-bridge/db';
+import { BillingError } from '../billing-error.ts';
+import type { RefundState } from './refund-states.ts';
+
+/** Money back for unused tokens of an order. */
+export interface Refund {
+  readonly id: string;
+  readonly orderId: string;
+  readonly organizationId: string;
+  /** request: asked for here; provider: made there, and adopted. */
+  readonly origin: 'request' | 'provider';
+  readonly state: RefundState;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  /** The tokens that the money is for. */
+  readonly creditNanoUsd: bigint;
+  /** What of them could be taken. */
+  readonly takenNanoUsd: bigint;
+  readonly reason: string | null;
+  readonly decisionReason: string | null;
+  readonly requestedByUserId: string | null;
+  readonly approvedByUserId: string | null;
+  readonly secondApprovedByUserId: string | null;
+  readonly providerRefundId: string | null;
+  readonly providerStatus: string | null;
+  readonly createdAt: Date;
+  readonly firstSubmittedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly attempts: number;
+  readonly lastError: string | null;
+}
+
+const refundColumns = `
+  id, order_id AS "orderId", organization_id AS "organizationId", origin, state, amount_minor AS "amountMinor", currency,
+  credit_nano_usd AS "creditNanoUsd", taken_nano_usd AS "takenNanoUsd", reason, decision_reason AS "decisionReason",
+  requested_by_user_id AS "requestedByUserId", approved_by_user_id AS "approvedByUserId",
+  second_approved_by_user_id AS "secondApprovedByUserId", provider_refund_id AS "providerRefundId",
+  provider_status AS "providerStatus", created_at AS "createdAt", first_submitted_at AS "firstSubmittedAt",
+  ended_at AS "endedAt", attempts, last_error AS "lastError"`;
+
+/** An order's refunds, oldest first. */
+export function listRefunds(sql: Sql, orderId: string): Promise<Refund[]> {
+  return sql.query<Refund>(`SELECT ${refundColumns} FROM refund WHERE order_id = $1 ORDER BY created_at, id`, [
+    orderId,
+  ]);
+}
+
+/** @throws BillingError not_found */
+export async function readRefund(sql: Sql, refundId: string): Promise<Refund> {
+  const [refund] = await sql.query<Refund>(`SELECT ${refundColumns} FROM refund WHERE id = $1`, [refundId]);
+  if (!refund) throw new BillingError('not_found', 'there is no such refund');
+  return refund;
+}
+
+/** Refunds that wait for a decision of the staff, oldest first. */
+export function listRequestedRefunds(sql: Sql, limit: number): Promise<Refund[]> {
+  return sql.query<Refund>(
+    `SELECT ${refundColumns} FROM refund WHERE state = 'requested' ORDER BY created_at, id LIMIT $1::integer`,
+    [Math.max(1, Math.min(limit, maxRefundsListed))],
+  );
+}
+
+const maxRefundsListed = 200;

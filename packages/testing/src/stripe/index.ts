@@ -1,0 +1,114 @@
+import type { AddressInfo } from 'node:net';
+import { type DisputeStatus, moveDispute, openDispute } from './disputes.ts';
+import { IdempotencyKeys } from './keys.ts';
+import { arrive, bounce, type PayOptions, pay, payLater } from './payments.ts';
+import { createRefund, moveRefund, type RefundStatus } from './refunds.ts';
+import { createStripeServer, type Mishap, type StripeCall } from './server.ts';
+import { type FakeEvent, Store, type StripeObject } from './store.ts';
+import { type SignedEvent, signEvent } from './webhooks.ts';
+
+export type { FakeEvent, Mishap, StripeCall, StripeObject };
+
+export interface FakeStripeOptions {
+  readonly secretKey?: string;
+  readonly webhookSecret?: string;
+  readonly nowMs?: () => number;
+}
+
+/** Stripe on loopback, as far as payments here use it. It sends nothing by itself: a test says which events arrive, when, and how often. */
+export interface FakeStripe {
+  /** For STRIPE_API_BASE. */
+  readonly url: string;
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  readonly calls: readonly StripeCall[];
+  /** All that happened, in its order. */
+  readonly events: readonly FakeEvent[];
+  get(id: string): StripeObject;
+  /** What customers, their banks and the Dashboard do; sessions by their ids, payments by their session's. */
+  pay(sessionId: string, options?: PayOptions): void;
+  payLater(sessionId: string): void;
+  arrive(sessionId: string): void;
+  bounce(sessionId: string): void;
+  refundInDashboard(sessionId: string, amount?: number): string;
+  moveRefund(refundId: string, status: RefundStatus): void;
+  dispute(sessionId: string, status?: DisputeStatus, amount?: number): string;
+  moveDispute(disputeId: string, status: DisputeStatus): void;
+  /** What refunds are at once from now on. */
+  refundsBecome(status: RefundStatus): void;
+  /** The next calls of this method and path go wrong, each in its way. */
+  mishaps(method: string, path: string | RegExp, ...list: Mishap[]): void;
+  /** Idempotency keys are forgotten, as after a day. */
+  forgetKeys(): void;
+  sign(event: unknown, of?: { readonly secret?: string; readonly atMs?: number }): SignedEvent;
+  /** Sends an event to a webhook endpoint; the answer's status. */
+  deliver(event: FakeEvent, to: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function startFakeStripe(options: FakeStripeOptions = {}): Promise<FakeStripe> {
+  const {
+    secretKey = 'sk_test_0123456789abcdef',
+    webhookSecret = 'whsec_0123456789abcdef0123456789',
+    nowMs = Date.now,
+  } = options;
+  const store = new Store(secretKey.includes('_live_'), nowMs);
+  const keys = new IdempotencyKeys();
+  const calls: StripeCall[] = [];
+  const mishaps: { method: string; path: string | RegExp; mishap: Mishap }[] = [];
+  let refundStatus: RefundStatus = 'succeeded';
+
+  const server = createStripeServer({
+    ...{ store, secretKey, keys, calls, nextRefundStatus: () => refundStatus },
+    mishapOf(call) {
+      const place = mishaps.findIndex(
+        ({ method, path }) =>
+          method === call.method && (typeof path === 'string' ? path === call.path : path.test(call.path)),
+      );
+      return place < 0 ? undefined : mishaps.splice(place, 1)[0]?.mishap;
+    },
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  const session = (id: string) => store.get(id, 'checkout.session');
+  const intentOf = (sessionId: string) => String(session(sessionId).payment_intent);
+  const sign: FakeStripe['sign'] = (event, of = {}) =>
+    signEvent(event, { secret: of.secret ?? webhookSecret, atMs: of.atMs ?? nowMs() });
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...{ secretKey, webhookSecret, calls, events: store.events, sign },
+    get(id) {
+      const object = store.objects.get(id);
+      if (!object) throw new Error(`there is no ${id}`);
+      return object;
+    },
+    pay: (id, how) => pay(store, session(id), how),
+    payLater: (id) => payLater(store, session(id)),
+    arrive: (id) => arrive(store, session(id)),
+    bounce: (id) => bounce(store, session(id)),
+    refundInDashboard(id, amount) {
+      const form = { payment_intent: intentOf(id), ...(amount === undefined ? {} : { amount: String(amount) }) };
+      return createRefund(store, form, refundStatus).id;
+    },
+    moveRefund: (id, status) => moveRefund(store, store.get(id, 'refund'), status),
+    dispute: (id, status = 'needs_response', amount = undefined) => openDispute(store, intentOf(id), status, amount).id,
+    moveDispute: (id, status) => moveDispute(store, store.get(id, 'dispute'), status),
+    refundsBecome(status) {
+      refundStatus = status;
+    },
+    mishaps: (method, path, ...list) => void mishaps.push(...list.map((mishap) => ({ method, path, mishap }))),
+    forgetKeys: () => keys.forget(),
+    async deliver(event, to) {
+      const { rawBody, signature } = sign(event);
+      const headers = { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature };
+      const response = await fetch(to, { method: 'POST', headers, body: new Uint8Array(rawBody), redirect: 'manual' });
+      await response.arrayBuffer();
+      return response.status;
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { StripeFailure } from './failure.ts';
+import { type Form, list } from './form.ts';
+import { expanded, listObjects } from './lists.ts';
+import { createRefund, type RefundStatus } from './refunds.ts';
+import { createSession, expireSession } from './sessions.ts';
+import type { Store } from './store.ts';
+
+const collections: Readonly<Record<string, string>> = {
+  'checkout/sessions': 'checkout.session',
+  payment_intents: 'payment_intent',
+  charges: 'charge',
+  refunds: 'refund',
+  disputes: 'dispute',
+  events: 'event',
+};
+const pathPattern = /^\/v1\/(checkout\/sessions|\w+)(?:\/(\w+))?(?:\/(\w+))?$/;
+
+export interface RouteContext {
+  readonly store: Store;
+  readonly origin: string;
+  readonly nextRefundStatus: () => RefundStatus;
+}
+
+/** What Stripe's API answers to a call. */
+export function answerCall(
+  { store, origin, nextRefundStatus }: RouteContext,
+  method: string,
+  path: string,
+  form: Form,
+): unknown {
+  const [, collection = '', id, action] = pathPattern.exec(path) ?? [];
+  const object = collections[collection];
+  const expand = list(form, 'expand');
+  const call = `${method} ${[collection, id && ':id', action].filter(Boolean).join('/')}`;
+  if (object && method === 'GET' && !action) {
+    if (!id) return listObjects(store, object, path, form);
+    const found = object === 'event' ? store.events.find((event) => event.id === id) : undefined;
+    return expanded(store, found ?? store.get(id, object), expand);
+  }
+  if (call === 'POST checkout/sessions') return expanded(store, createSession(store, form, origin), expand);
+  if (call === 'POST checkout/sessions/:id/expire' && id)
+    return expireSession(store, store.get(id, 'checkout.session'));
+  if (call === 'POST refunds') return expanded(store, createRefund(store, form, nextRefundStatus()), expand);
+  throw new StripeFailure(404, `Unrecognized request URL (${method}: ${path}).`);
+}
