@@ -16,7 +16,7 @@ export interface CheckoutOrder {
 
 export interface Checkout {
   readonly sessionId: string;
-  /** Where the customer pays. */
+  /** Where the customer pays; a path for a page of this very site. */
   readonly url: string;
 }
 
@@ -89,6 +89,8 @@ export interface PaymentProvider {
   /** The checkout that an event is about, by asking for its object; undefined where there is none. */
   findSession(notice: Pick<EventNotice, 'objectType' | 'objectId'>): Promise<string | undefined>;
   createRefund(refund: ProviderRefundInput): Promise<ProviderRefund>;
+  /** The provider's own receipt of a payment, on its site; undefined where it has none. */
+  readReceiptUrl(paymentId: string): Promise<string | undefined>;
   /** What changed since `objectsSince` (objects by when they were made) and `eventsSince`. */
   listChanges(since: { readonly objectsSince: Date; readonly eventsSince: Date }): Promise<ProviderChanges>;
   /** Proves that an event is the provider's. @throws BillingError event_invalid */
