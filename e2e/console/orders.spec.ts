@@ -53,7 +53,7 @@ test('a customer buys a plan in the sandbox, sees the balance rise without a rel
   await dialog.getByRole('button', { name: 'Ask for it' }).click();
   await expect(dialog).toBeHidden();
   const refunds = page.getByRole('list', { name: 'Refunds' });
-  await expect(refunds).toContainText('$10.00Asked for');
+  await expect(refunds).toContainText(/\$10\.00.?Asked for/);
   await expect(refunds).toContainText('Your reason: More than the team needs');
   await expect(page.getByText('Refund of $10.00 asked for')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Ask for a refund' })).toBeHidden();
@@ -69,7 +69,7 @@ test('an amount of one’s own buys tokens at list price, and only between the b
   const amount = page.getByLabel('Amount in USD');
   await amount.fill('4.99');
   await page.getByRole('button', { name: 'Buy for this amount' }).click();
-  await expect(page.getByRole('alert')).toContainText('From $5.00 to $1,000.00');
+  await expect(page.getByRole('alert').first()).toContainText('From $5.00 to $1,000.00');
   await amount.fill('12.34');
   await expect(page.getByText('12,340,000')).toBeVisible();
   await page.getByRole('button', { name: 'Buy for this amount' }).click();
@@ -90,7 +90,7 @@ test('a payment that is declined, runs out or is left says so, credits nothing, 
     await page.getByRole('button', { name: button }).click();
     await expect(page.getByTestId('outcome')).toContainText(told);
     await expect(page.getByTestId('outcome')).toContainText('No tokens were credited.');
-    await expect(page.getByText(state, { exact: true }).first()).toBeVisible();
+    await expect(page.getByText(new RegExp(`${state}$`)).first()).toBeVisible();
     await page.goto(checkout);
     await expect(page.getByRole('button', { name: /^Pay/ })).toBeHidden();
   }
@@ -156,6 +156,7 @@ for (const { prefix, buy, pay, ask, reason, send, asked } of [
           await page.screenshot({
             path: `${folder}/${name}-${prefix.slice(1)}-${size}-${colorScheme}.png`,
             fullPage: true,
+            animations: 'disabled',
           });
         }
       }
@@ -186,7 +187,7 @@ for (const { prefix, buy, pay, ask, reason, send, asked } of [
     await page.keyboard.type('Bought by mistake');
     await dialog.getByRole('button', { name: send }).focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByText(asked, { exact: true })).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Bought by mistake' })).toContainText(asked);
     await show('order-refund');
     await page.goto(`${prefix}/console/orders`);
     await expect(page.getByRole('table')).toBeVisible();

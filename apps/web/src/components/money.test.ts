@@ -10,7 +10,7 @@ test('money names its currency and has as many digits as that has', () => {
 });
 
 test('every amount is read as it was written, in currencies with any number of digits', () => {
-  const amounts = fc.bigInt({ min: 0n, max: 10n ** 12n });
+  const amounts = fc.bigInt({ min: 0n, max: 10n ** 12n - 1n });
   fc.assert(
     fc.property(amounts, fc.constantFrom('usd', 'jpy', 'kwd'), (amountMinor, currency) => {
       expect(minorOfDecimal(decimalOfMinor(amountMinor, currency), currency)).toBe(amountMinor);

@@ -41,7 +41,7 @@ export function CustomAmount({ terms, checkout, ...lasting }: CustomAmountProps)
         label={t('custom.amount', { currency: currency.toUpperCase() })}
         hint={range}
         error={isAsked && !isRight ? t('custom.wrong', { range }) : undefined}
-        className="w-full sm:w-56"
+        className="w-full sm:w-72"
       >
         <TextInput
           value={typed}
