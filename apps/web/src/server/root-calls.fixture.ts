@@ -9,7 +9,7 @@ type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
 
 /** How to call each procedure on an organization of a world. A procedure without an entry fails the first test. */
-export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder }: World): Calls {
+export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder, newCode }: World): Calls {
   async function newCodexText(): Promise<string> {
     await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
     return 'gpt-';
@@ -92,6 +92,8 @@ export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newPro
       const { sessionId } = await newOrder(organizationId, false);
       return caller.payment.endSandbox({ organizationId, sessionId, end: 'paid' });
     },
+    'payment.redeem': async (caller, { organizationId }) =>
+      caller.payment.redeem({ organizationId, code: await newCode() }),
     'plan.onSale': (caller, { organizationId }) => caller.plan.onSale({ organizationId }),
     'status.models': (caller) => caller.status.models(),
     'ownKey.list': (caller, { organizationId }) => caller.ownKey.list({ organizationId }),

@@ -6,7 +6,14 @@ import {
   registerUser,
   type StaffRole,
 } from '@ai-bridge/access';
-import { chooseProviders, createOrder, endSandboxCheckout, followOrder, listPriceTerms } from '@ai-bridge/billing';
+import {
+  chooseProviders,
+  createOrder,
+  createRedeemBatch,
+  endSandboxCheckout,
+  followOrder,
+  listPriceTerms,
+} from '@ai-bridge/billing';
 import {
   createChannels,
   createGroup,
@@ -155,13 +162,20 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
     return { orderId, sessionId };
   }
 
+  /** A redeem code, as its holder has it. */
+  async function newCode(tokensPerCode = 5_000_000n): Promise<string> {
+    const batch = { name: 'gift', codes: 1, tokensPerCode, oncePerOrganization: false, pepper: deps.keyPepper };
+    const { csv } = await createRedeemBatch(deps.billing, { ...batch, actor: { userId: 'usr_giver' } });
+    return csv.split('\r\n')[1]?.split(',')[0] ?? '';
+  }
+
   function newProxy(name: string = newId('pxy')): Promise<string> {
     return createProxy(db.prisma, { input: { ...proxy, name }, sealingPublicKey, actor });
   }
 
   return {
     ...{ deps, own, foreign, contextOf, personWith, recordedRequest },
-    ...{ newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder },
+    ...{ newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder, newCode },
   };
 }
 

@@ -1,7 +1,7 @@
 import { newId } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ordersPerOrganization } from '#server/checkout-throttle.ts';
+import { codesPerOrganization, ordersPerOrganization } from '#server/checkout-throttle.ts';
 import { createCaller } from '#server/root.ts';
 import { createWorld, type World } from '#server/world.fixture.ts';
 
@@ -126,4 +126,16 @@ test('an organization begins only so many orders in a while', async () => {
   }
   expect(new Set(outcomes)).toEqual(new Set(['amount_invalid', 'too_many_attempts']));
   expect(await db.prisma.order.count()).toBe(before);
+});
+
+test('a code becomes granted credit once, and guesses are bounded', async () => {
+  const code = await world.newCode(7_000_000n);
+  const before = (await owner.balance.read({})).availableNanoUsd;
+  expect(await owner.payment.redeem({ code: code.toLowerCase() })).toEqual({ amountNanoUsd: 7_000_000_000n });
+  await expect(owner.payment.redeem({ code })).rejects.toMatchObject({ code: 'CONFLICT', message: 'code_used' });
+  expect((await owner.balance.read({})).availableNanoUsd - before).toBe(7_000_000_000n);
+  const outcomes: string[] = [];
+  for (let count = 0; count < codesPerOrganization.maxMarks; count++)
+    await owner.payment.redeem({ code: 'AAAA-AAAA-AAAA-AAAA' }).catch(({ message }: Error) => outcomes.push(message));
+  expect(new Set(outcomes)).toEqual(new Set(['code_unknown', 'too_many_attempts']));
 });

@@ -6,8 +6,10 @@ import {
   PaymentProviderError,
   readOrder,
   readSandboxPayment,
+  redeemCode,
 } from '@ai-bridge/billing';
 import { z } from 'zod';
+import { billingActor } from '#server/billing-actor.ts';
 import { refuse } from '#server/errors.ts';
 import { authorized, router } from '#server/trpc.ts';
 
@@ -30,6 +32,15 @@ export const paymentRouter = router({
       const { order } = await findSandboxOrder(deps.billing, organizationId, input.sessionId);
       await endSandboxCheckout(deps.database, input.sessionId, input.end);
       return { orderId: order.id, state: await followOrder(deps.billing, order.id) };
+    }),
+
+  /** Turns a code that somebody gave away into credit of the organization's. */
+  redeem: authorized('order.create')
+    .input(z.object({ code: z.string().min(1).max(100) }))
+    .mutation(({ ctx: { deps, organizationId, actor }, input }) => {
+      if (!deps.checkoutThrottle.admitCode(organizationId)) throw refuse('too_many_attempts');
+      const redeem = { code: input.code, organizationId, pepper: deps.keyPepper, actor: billingActor(actor) };
+      return redeemCode(deps.billing, redeem);
     }),
 });
 

@@ -5,6 +5,7 @@ import { api } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { useCheckout } from '#features/order/components/use-checkout.ts';
+import { RedeemCode } from '#features/payment/components/redeem-code.tsx';
 import { SandboxNote } from '#features/payment/components/sandbox-note.tsx';
 import { Link } from '#i18n/navigation.ts';
 import { buttonClass } from '#ui/button.tsx';
@@ -51,6 +52,11 @@ export function Plans() {
       {data?.isOpen && (
         <Section title={t('custom.title')}>
           <CustomAmount terms={data.customAmount} checkout={buying} {...offer} />
+        </Section>
+      )}
+      {mayBuy && (
+        <Section title={t('redeem')}>
+          <RedeemCode />
         </Section>
       )}
       {data && (
