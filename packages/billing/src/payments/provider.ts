@@ -118,6 +118,11 @@ export class PaymentProviderError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.failure = failure;
   }
+
+  /** By its name, as with BillingError: providers may have been made by another copy of this module. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PaymentProviderError';
+  }
 }
 
 /** Providers by name: new orders go to `current`, each order stays with its own. */
