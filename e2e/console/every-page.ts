@@ -17,7 +17,14 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   await signIn(page, readWelcome()[visitor]);
   if (visitor === 'customer') {
     const keys = ['/console/keys', '/console/keys?create=1', '/console/settings/own-keys'];
-    return ['', '/status', '/console', ...keys, '/console/usage?days=7', `/console/usage/${requestId}`];
+    const [open, paid] = [await makeOrder(page, 'open'), await makeOrder(page, 'paid')];
+    const orders = [
+      '/console/orders',
+      `/console/orders/${open.orderId}`,
+      `/console/orders/${paid.orderId}?checkout=done`,
+    ];
+    const shop = ['/console/plans', open.checkoutUrl, ...orders];
+    return ['', '/status', '/console', ...keys, ...shop, '/console/usage?days=7', `/console/usage/${requestId}`];
   }
   const channel = `/admin/channels/${await anyChannel(page)}`;
   const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];
@@ -42,6 +49,22 @@ async function oneRequest(): Promise<string> {
   });
   await answer.arrayBuffer();
   return answer.headers.get('x-request-id') ?? '';
+}
+
+/** Makes an order of a first start's plan in the sandbox, and pays it. */
+async function makeOrder(page: Page, state: 'open' | 'paid'): Promise<{ orderId: string; checkoutUrl: string }> {
+  const call = async (procedure: string, json: unknown) => {
+    const headers = { 'content-type': 'application/json', origin: new URL(page.url()).origin };
+    const answer = await page.request.post(`/api/trpc/${procedure}`, { headers, data: JSON.stringify({ json }) });
+    expect(answer.status(), procedure).toBe(200);
+    return ((await answer.json()) as { result: { data: { json: { orderId: string; checkoutUrl: string } } } }).result
+      .data.json;
+  };
+  const clientKey = `page_${Date.now()}_${state}`;
+  const order = await call('order.create', { clientKey, wish: { planId: 'starter' } });
+  if (state === 'paid')
+    await call('payment.endSandbox', { sessionId: order.checkoutUrl.split('/').at(-1), end: 'paid' });
+  return order;
 }
 
 async function anyChannel(page: Page): Promise<string> {

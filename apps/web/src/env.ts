@@ -6,6 +6,8 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(16),
   /** Where the console is reached; https here makes its cookies Secure. */
   NEXTAUTH_URL: z.url().optional(),
+  /** The same on this machine, for what needs an address where NEXTAUTH_URL is not set. */
+  WEB_URL: z.url().default('http://127.0.0.1:3000'),
   BRIDGE_KEY_PEPPER: z.string().min(16),
   /** The half of BRIDGE_SEALING_KEY that seals channel credentials; the half that opens them is the worker's alone. */
   BRIDGE_SEALING_PUBLIC_KEY: z.string().regex(/^[\w-]{43}$/),
@@ -15,6 +17,12 @@ const schema = z.object({
   ANTHROPIC_BASE_URL: z.string().optional(),
   OPENAI_BASE_URL: z.string().optional(),
   GEMINI_BASE_URL: z.string().optional(),
+  /** Card payments; packages/billing says what is wrong with them. */
+  STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  STRIPE_API_BASE: z.string().optional(),
+  /** Whether orders may be paid without money while there are no Stripe keys. */
+  SANDBOX_PAYMENTS: z.enum(['0', '1']).default('0'),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
 });
 

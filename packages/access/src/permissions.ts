@@ -27,6 +27,10 @@ export const permissions = {
   'member.manage': { organization: ['owner'], staff: nobody },
   'balance.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
   'ledger.read': { organization: ['owner', 'billing'], staff: ['finance', 'auditor'] },
+  'order.read': { organization: ['owner', 'billing'], staff: ['support', 'finance', 'administrator', 'auditor'] },
+  'order.create': { organization: ['owner', 'billing'], staff: nobody },
+  /** Asking for money back, and taking that back. */
+  'refund.request': { organization: ['owner', 'billing'], staff: nobody },
   'credit.grant': { organization: nobody, staff: ['finance', 'administrator'] },
   'usage.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
   'receipt.read': { organization: everyMember, staff: ['support', 'finance', 'auditor'] },

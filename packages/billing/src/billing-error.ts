@@ -45,4 +45,9 @@ export class BillingError extends Error {
     this.code = code;
     this.reason = reason;
   }
+
+  /** By its name: a bundler may load this module more than once in a process, and what one copy throws another one reads. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'BillingError';
+  }
 }

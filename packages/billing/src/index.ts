@@ -16,7 +16,8 @@ export { followOrder } from './orders/follow-order.ts';
 export { lookAtOrders } from './orders/look-at-orders.ts';
 export { type OrderMatters, readOrderMatters } from './orders/order-matters.ts';
 export { listOrders, type Order, readOrder } from './orders/order-row.ts';
-export type { OrderState } from './orders/order-states.ts';
+export { isPaidState, type OrderState } from './orders/order-states.ts';
+export { readReceiptUrl } from './orders/receipt-url.ts';
 export * from './payments/choose-providers.ts';
 export {
   type PaymentProvider,
@@ -33,5 +34,5 @@ export { isOpenRefund, type RefundState } from './refunds/refund-states.ts';
 export { maxRoundingMinor, type Refundable, type RefundLine } from './refunds/refundable.ts';
 export { maxReasonLength, type RefundRequest, readRefundable, requestRefund } from './refunds/request-refund.ts';
 export { retryRefund, submitRefund, submitRefunds } from './refunds/submit-refund.ts';
-export { paySandboxCheckout, readSandboxPayment } from './sandbox/sandbox-provider.ts';
+export { endSandboxCheckout, readSandboxPayment, type SandboxEnd } from './sandbox/sandbox-provider.ts';
 export { StripeSettingsError } from './stripe/settings.ts';

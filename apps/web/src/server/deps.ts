@@ -1,9 +1,16 @@
 import { findSession } from '@ai-bridge/access';
+import {
+  type BillingDeps,
+  chooseProviders,
+  defaultSecondPersonAboveNanoUsd,
+  type PaymentProviders,
+} from '@ai-bridge/billing';
 import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { type Clock, systemClock } from '@ai-bridge/domain';
-import { readEnv } from '#env.ts';
+import { type Env, readEnv } from '#env.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
+import { type CheckoutThrottle, createCheckoutThrottle } from './checkout-throttle.ts';
 import { createPublicReads, type PublicReads } from './public-reads.ts';
 import { createSessionCache, type SessionCache } from './session-cache.ts';
 import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts';
@@ -24,6 +31,8 @@ export interface Deps {
   readonly signInThrottle: SignInThrottle;
   readonly publicReads: PublicReads;
   readonly status: StatusReader;
+  readonly billing: BillingDeps;
+  readonly checkoutThrottle: CheckoutThrottle;
 }
 
 /** How the console itself is reached and secured. */
@@ -42,11 +51,12 @@ export interface DepsOptions {
   readonly keyPepper: string;
   readonly sealingPublicKey: string;
   readonly ownKeyPlaces: OwnKeyPlaces;
+  readonly providers: PaymentProviders;
   readonly clock?: Clock;
 }
 
 export function createDeps(options: DepsOptions): Deps {
-  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, clock = systemClock } = options;
+  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers, clock = systemClock } = options;
   const sessions = createSessionCache({
     find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
     nowMs: clock.monotonicMs,
@@ -56,6 +66,8 @@ export function createDeps(options: DepsOptions): Deps {
     ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, signInThrottle },
     publicReads: createPublicReads(clock.monotonicMs),
     status: createStatusReader({ prisma, database, clock }),
+    billing: { database, providers, clock, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
+    checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
   };
 }
 
@@ -67,7 +79,7 @@ interface Composition {
 /** Next loads a route's modules more than once in one process; they must share one pool, cache and throttle. */
 const store = globalThis as { bridgeComposition?: Composition };
 
-/** The composition root of the web app, built on the first request. */
+/** The composition root of the web app, built when the server starts. */
 export function composition(): Composition {
   store.bridgeComposition ??= compose();
   return store.bridgeComposition;
@@ -83,6 +95,7 @@ function compose(): Composition {
       keyPepper: env.BRIDGE_KEY_PEPPER,
       sealingPublicKey: env.BRIDGE_SEALING_PUBLIC_KEY,
       ownKeyPlaces: readOwnKeyPlaces(env),
+      providers: providersOf(env, database),
     }),
     site: {
       sessionSecret: env.NEXTAUTH_SECRET,
@@ -92,4 +105,14 @@ function compose(): Composition {
       workerPort: env.WORKER_PORT,
     },
   };
+}
+
+/** Who takes the money here. @throws StripeSettingsError where the keys cannot be right */
+function providersOf(env: Env, database: Database): PaymentProviders {
+  const { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE } = env;
+  return chooseProviders({
+    ...{ database, clock: systemClock, env: { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE } },
+    siteUrl: (env.NEXTAUTH_URL ?? env.WEB_URL).replace(/\/+$/, ''),
+    isSandboxAllowed: env.SANDBOX_PAYMENTS === '1',
+  });
 }

@@ -1,4 +1,5 @@
 import { createApiKey } from '@ai-bridge/access';
+import { requestRefund } from '@ai-bridge/billing';
 import { setCodexText } from '@ai-bridge/catalog';
 import { newId } from '@ai-bridge/domain';
 import type { createCaller } from './root.ts';
@@ -8,7 +9,7 @@ type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
 
 /** How to call each procedure on an organization of a world. A procedure without an entry fails the first test. */
-export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newProxy }: World): Calls {
+export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder, newCode }: World): Calls {
   async function newCodexText(): Promise<string> {
     await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
     return 'gpt-';
@@ -63,6 +64,37 @@ export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newPro
     'codexText.delete': async (caller) => caller.codexText.delete({ beginning: await newCodexText() }),
     'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
     'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
+    'order.create': (caller, { organizationId }) =>
+      caller.order.create({ organizationId, clientKey: newId('ord'), wish: { amountMinor: 500n } }),
+    'order.list': (caller, { organizationId }) => caller.order.list({ organizationId }),
+    'order.read': async (caller, { organizationId }) => {
+      const { orderId } = await newOrder(organizationId);
+      return caller.order.read({ organizationId, orderId });
+    },
+    'order.receipt': async (caller, { organizationId }) => {
+      const { orderId } = await newOrder(organizationId);
+      return caller.order.receipt({ organizationId, orderId });
+    },
+    'order.requestRefund': async (caller, { organizationId }) => {
+      const { orderId } = await newOrder(organizationId);
+      return caller.order.requestRefund({ organizationId, orderId, reason: 'too many' });
+    },
+    'order.cancelRefund': async (caller, { organizationId }) => {
+      const { orderId } = await newOrder(organizationId);
+      const refund = await requestRefund(deps.billing, { orderId, organizationId, actor: {} });
+      return caller.order.cancelRefund({ organizationId, refundId: refund.id });
+    },
+    'payment.sandbox': async (caller, { organizationId }) => {
+      const { sessionId } = await newOrder(organizationId, false);
+      return caller.payment.sandbox({ organizationId, sessionId });
+    },
+    'payment.endSandbox': async (caller, { organizationId }) => {
+      const { sessionId } = await newOrder(organizationId, false);
+      return caller.payment.endSandbox({ organizationId, sessionId, end: 'paid' });
+    },
+    'payment.redeem': async (caller, { organizationId }) =>
+      caller.payment.redeem({ organizationId, code: await newCode() }),
+    'plan.onSale': (caller, { organizationId }) => caller.plan.onSale({ organizationId }),
     'status.models': (caller) => caller.status.models(),
     'ownKey.list': (caller, { organizationId }) => caller.ownKey.list({ organizationId }),
     'ownKey.add': async (caller, { organizationId }) => {

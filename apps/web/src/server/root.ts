@@ -6,7 +6,10 @@ import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { codexTextRouter } from '#features/codex-text/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
+import { orderRouter } from '#features/order/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
+import { paymentRouter } from '#features/payment/server/router.ts';
+import { planRouter } from '#features/plan/server/router.ts';
 import { statusRouter } from '#features/status/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -20,8 +23,11 @@ export const appRouter = router({
   codexText: codexTextRouter,
   egress: egressRouter,
   model: modelRouter,
-  status: statusRouter,
+  order: orderRouter,
   ownKey: ownKeyRouter,
+  payment: paymentRouter,
+  plan: planRouter,
+  status: statusRouter,
   usage: usageRouter,
 });
 

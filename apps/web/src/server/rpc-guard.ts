@@ -44,7 +44,12 @@ function isSameOrigin(request: Request, knownOrigin: string | undefined): boolea
  * @returns undefined when it is larger
  */
 export async function readBoundedText(request: Request, maxBytes = maxBodyBytes): Promise<string | undefined> {
-  if (!request.body) return '';
+  return (await readBoundedBytes(request, maxBytes))?.toString('utf8');
+}
+
+/** The same as it came, byte by byte. */
+export async function readBoundedBytes(request: Request, maxBytes: number): Promise<Buffer | undefined> {
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
@@ -52,5 +57,5 @@ export async function readBoundedText(request: Request, maxBytes = maxBodyBytes)
     if (bytes > maxBytes) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

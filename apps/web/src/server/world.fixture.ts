@@ -7,6 +7,14 @@ import {
   type StaffRole,
 } from '@ai-bridge/access';
 import {
+  chooseProviders,
+  createOrder,
+  createRedeemBatch,
+  endSandboxCheckout,
+  followOrder,
+  listPriceTerms,
+} from '@ai-bridge/billing';
+import {
   createChannels,
   createGroup,
   createProxy,
@@ -14,7 +22,7 @@ import {
   readOwnKeyPlaces,
   type TaskKind,
 } from '@ai-bridge/catalog';
-import { newId, type SettlementRecord } from '@ai-bridge/domain';
+import { newId, type SettlementRecord, systemClock } from '@ai-bridge/domain';
 import { recordBatch } from '@ai-bridge/usage';
 import type { Context } from './context.ts';
 import { createDeps, type Deps } from './deps.ts';
@@ -35,12 +43,14 @@ export const proxy = { name: 'proxy', url: 'socks5://user:CANARY@proxy.example.c
 
 /** An empty database with two organizations in it (`own`: that of the people under test; `foreign`: that of none of them), and what tests make more of. */
 export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
+  const sandbox = { env: {}, siteUrl: 'http://site.example', isSandboxAllowed: true };
   const deps = createDeps({
     prisma: db.prisma,
     database: db.database,
     keyPepper: 'pepper-of-the-tests',
     sealingPublicKey,
     ownKeyPlaces: readOwnKeyPlaces({}),
+    providers: chooseProviders({ database: db.database, clock: systemClock, ...sandbox }),
   });
 
   async function organizationWithKey(email: string): Promise<Target> {
@@ -139,13 +149,33 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
     return id;
   }
 
+  /** An order of 5 USD in the sandbox: paid and credited, or not paid yet. */
+  async function newOrder(organizationId: string, isPaid = true) {
+    const wish = { amountMinor: 500n, terms: listPriceTerms };
+    const order = { organizationId, userId: undefined, clientKey: newId('ord'), wish };
+    const { orderId, checkoutUrl } = await createOrder(deps.billing, order);
+    const sessionId = checkoutUrl.split('/').at(-1) ?? '';
+    if (isPaid) {
+      await endSandboxCheckout(db.database, sessionId, 'paid');
+      await followOrder(deps.billing, orderId);
+    }
+    return { orderId, sessionId };
+  }
+
+  /** A redeem code, as its holder has it. */
+  async function newCode(tokensPerCode = 5_000_000n): Promise<string> {
+    const batch = { name: 'gift', codes: 1, tokensPerCode, oncePerOrganization: false, pepper: deps.keyPepper };
+    const { csv } = await createRedeemBatch(deps.billing, { ...batch, actor: { userId: 'usr_giver' } });
+    return csv.split('\r\n')[1]?.split(',')[0] ?? '';
+  }
+
   function newProxy(name: string = newId('pxy')): Promise<string> {
     return createProxy(db.prisma, { input: { ...proxy, name }, sealingPublicKey, actor });
   }
 
   return {
     ...{ deps, own, foreign, contextOf, personWith, recordedRequest },
-    ...{ newChannel, newOwnKey, newTask, newGroup, newProxy },
+    ...{ newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder, newCode },
   };
 }
 

@@ -44,6 +44,17 @@ export const BarsIcon = (props: IconProps) => (
     <path d="M2.5 13.5v-4m3.7 4v-8m3.6 8V8m3.7 5.5v-11" />
   </Icon>
 );
+export const CartIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M1.8 2.8h1.9l1.8 7.4h6.7l1.6-5.4H4.3" />
+    <path d="M6.3 13.2h.01M11.4 13.2h.01" strokeWidth="2.2" />
+  </Icon>
+);
+export const ReceiptIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 2v12l1.5-1 1.5 1L8 13l1.5 1 1.5-1 1.5 1V2H3.5Zm2.6 3.4h3.8M6.1 8.4h3.8" />
+  </Icon>
+);
 export const CopyIcon = (props: IconProps) => (
   <Icon {...props}>
     <rect x="5.5" y="5.5" width="8" height="8" rx="1" />

@@ -10,6 +10,7 @@ import { listPriceTerms } from './custom-amount.ts';
 import { followOrder } from './follow-order.ts';
 import { lookAtOrders } from './look-at-orders.ts';
 import { listOrders, readOrder } from './order-row.ts';
+import { readReceiptUrl } from './receipt-url.ts';
 
 let db: TestDatabase;
 let stripe: FakeStripe;
@@ -197,3 +198,15 @@ test('while the provider is away, an order waits longer each time and somebody i
   await lookAtOrders(deps);
   expect(await stateOf(deps, order.id)).toBe('expired');
 }, 60_000);
+
+test('a receipt is Stripe’s own, asked for anew; an order without a payment has none', async () => {
+  const { id: orderId, sessionId } = await openOrder(deps, organizationId);
+  const receipt = async () => readReceiptUrl(deps, await readOrder(db.database, { orderId, organizationId }));
+  expect(await receipt()).toBeUndefined();
+  stripe.pay(sessionId);
+  await followOrder(deps, orderId);
+  const { paymentId } = await readOrder(db.database, { orderId, organizationId });
+  expect(await receipt()).toBe(`https://pay.stripe.example/receipts/${paymentId}`);
+  stripe.mishaps('GET', `/v1/payment_intents/${paymentId}`, ...Array.from({ length: 5 }, () => ({ status: 500 })));
+  await expect(receipt()).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
+});

@@ -9,7 +9,7 @@ export interface ProviderChoice {
   readonly database: Database;
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where customers come back to, without a slash at its end. */
+  /** Where Stripe sends customers back to, without a slash at its end. */
   readonly siteUrl: string;
   /** Whether anybody may "pay" without money where no provider is set up: never on a site that sells. */
   readonly isSandboxAllowed: boolean;
@@ -23,6 +23,6 @@ export function chooseProviders(choice: ProviderChoice): PaymentProviders {
   const settings = readStripeSettings(choice.env);
   const all: PaymentProvider[] = [];
   if (settings) all.push(createStripeProvider({ settings, clock: choice.clock, siteUrl: choice.siteUrl }));
-  if (choice.isSandboxAllowed) all.push(createSandboxProvider(choice.database, choice.siteUrl));
+  if (choice.isSandboxAllowed) all.push(createSandboxProvider(choice.database));
   return { current: all[0], find: (name) => all.find((provider) => provider.name === name) };
 }

@@ -16,7 +16,7 @@ export interface CheckoutOrder {
 
 export interface Checkout {
   readonly sessionId: string;
-  /** Where the customer pays. */
+  /** Where the customer pays; a path for a page of this very site. */
   readonly url: string;
 }
 
@@ -90,6 +90,8 @@ export interface PaymentProvider {
   /** The checkout that an event is about, by asking for its object; undefined where there is none. */
   findSession(notice: Pick<EventNotice, 'objectType' | 'objectId'>): Promise<string | undefined>;
   createRefund(refund: ProviderRefundInput): Promise<ProviderRefund>;
+  /** The provider's own receipt of a payment, on its site; undefined where it has none. */
+  readReceiptUrl(paymentId: string): Promise<string | undefined>;
   /** What changed since `objectsSince` (objects by when they were made) and `eventsSince`. */
   listChanges(since: { readonly objectsSince: Date; readonly eventsSince: Date }): Promise<ProviderChanges>;
   /** Proves that an event is the provider's. @throws BillingError event_invalid */
@@ -115,6 +117,11 @@ export class PaymentProviderError extends Error {
   constructor(failure: ProviderFailure, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.failure = failure;
+  }
+
+  /** By its name, as with BillingError: providers may have been made by another copy of this module. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PaymentProviderError';
   }
 }
 

@@ -3,12 +3,15 @@ import type { Database } from '@ai-bridge/db';
 import { BillingError } from '../billing-error.ts';
 import { type PaymentProvider, PaymentProviderError, type PaymentView } from '../payments/provider.ts';
 
-interface SandboxPayment {
+/** How a sandbox checkout can end: paid, refused by the bank, or left alone until its time is over. */
+export type SandboxEnd = 'paid' | 'declined' | 'expired';
+
+export interface SandboxPayment {
   readonly sessionId: string;
   readonly orderId: string;
   readonly amountMinor: bigint;
   readonly currency: string;
-  readonly status: 'open' | 'paid' | 'expired';
+  readonly status: 'open' | SandboxEnd;
 }
 
 /** What a sandbox payment is called in our own table, so that nobody takes it for money. */
@@ -17,9 +20,9 @@ const paymentOf = (sessionId: string) => sessionId.replace(sessionPrefix, 'sandb
 
 /**
  * Payments without money, for sites that have no keys of a provider: the customer gets a page of ours, plainly labelled, that says paid or not.
- * All else goes the same way. @param siteUrl the page is below it
+ * All else goes the same way. Its page is named by a path alone, so that it is there by whichever host the site is reached.
  */
-export function createSandboxProvider(database: Database, siteUrl: string): PaymentProvider {
+export function createSandboxProvider(database: Database): PaymentProvider {
   return {
     name: 'sandbox',
     livemode: false,
@@ -31,12 +34,10 @@ export function createSandboxProvider(database: Database, siteUrl: string): Paym
         [sessionId, order.orderId, order.amountMinor, order.currency],
       );
       if (!row) throw new Error('a sandbox checkout was not written');
-      return { sessionId: row.sessionId, url: `${siteUrl}/checkout/sandbox/${row.sessionId}` };
+      return { sessionId: row.sessionId, url: `/console/checkout/${row.sessionId}` };
     },
     async closeCheckout(sessionId) {
-      await database.query(`UPDATE sandbox_payment SET status = 'expired' WHERE session_id = $1 AND status = 'open'`, [
-        sessionId,
-      ]);
+      await endSandboxCheckout(database, sessionId, 'expired');
     },
     readPayment: (sessionId) => readPayment(database, sessionId),
     findSession: async ({ objectType, objectId }) => (objectType === 'checkout.session' ? objectId : undefined),
@@ -52,6 +53,7 @@ export function createSandboxProvider(database: Database, siteUrl: string): Paym
       if (rows.length === 0) throw new PaymentProviderError('refused', 'sandbox: more than was paid');
       return { id: `sandbox_${refundId}`, refundId, state: 'succeeded', status: 'succeeded', amountMinor };
     },
+    readReceiptUrl: async () => undefined,
     // Nothing happens there that is not done here.
     listChanges: async () => ({ events: [], paidSessionIds: [], refunds: [], disputes: [], isWhole: true }),
     readEvent() {
@@ -59,6 +61,8 @@ export function createSandboxProvider(database: Database, siteUrl: string): Paym
     },
   };
 }
+
+const checkoutStates = { open: 'open', paid: 'complete', declined: 'complete', expired: 'expired' } as const;
 
 async function readPayment(database: Database, sessionId: string): Promise<PaymentView> {
   const payment = await readSandboxPayment(database, sessionId);
@@ -68,8 +72,8 @@ async function readPayment(database: Database, sessionId: string): Promise<Payme
   );
   const isPaid = payment.status === 'paid';
   return {
-    checkout: isPaid ? 'complete' : payment.status === 'expired' ? 'expired' : 'open',
-    payment: isPaid ? 'paid' : 'none',
+    checkout: checkoutStates[payment.status],
+    payment: isPaid ? 'paid' : payment.status === 'declined' ? 'failed' : 'none',
     paymentId: isPaid ? paymentOf(sessionId) : undefined,
     paidMinor: isPaid ? payment.amountMinor : 0n,
     ...{ currency: payment.currency, livemode: false, disputes: [] },
@@ -91,13 +95,13 @@ export async function readSandboxPayment(database: Database, sessionId: string):
 }
 
 /**
- * The button of the sandbox's page. The caller has checked that the customer may buy for the order's organization, and follows the order next.
- * @returns false where the checkout has ended
+ * The buttons of the sandbox's page. The caller has checked that the customer may buy for the order's organization, and follows the order next.
+ * @returns false where the checkout has ended before
  */
-export async function paySandboxCheckout(database: Database, sessionId: string): Promise<boolean> {
+export async function endSandboxCheckout(database: Database, sessionId: string, end: SandboxEnd): Promise<boolean> {
   const rows = await database.query(
-    `UPDATE sandbox_payment SET status = 'paid' WHERE session_id = $1 AND status = 'open' RETURNING session_id`,
-    [sessionId],
+    `UPDATE sandbox_payment SET status = $2 WHERE session_id = $1 AND status = 'open' RETURNING session_id`,
+    [sessionId, end],
   );
   return rows.length > 0;
 }

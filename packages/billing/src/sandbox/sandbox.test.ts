@@ -13,7 +13,7 @@ import { reconcile } from '../reconcile.ts';
 import { approveRefund } from '../refunds/approve-refund.ts';
 import { requestRefund } from '../refunds/request-refund.ts';
 import { submitRefund } from '../refunds/submit-refund.ts';
-import { paySandboxCheckout, readSandboxPayment } from './sandbox-provider.ts';
+import { endSandboxCheckout, readSandboxPayment } from './sandbox-provider.ts';
 
 const organizationId = 'org_sandbox';
 let db: TestDatabase;
@@ -37,11 +37,11 @@ test('without keys a purchase goes the same way: checkout, payment, credit, refu
   expect(order).toMatchObject({
     provider: 'sandbox',
     livemode: false,
-    checkoutUrl: `${site}/checkout/sandbox/${order.sessionId}`,
+    checkoutUrl: `/console/checkout/${order.sessionId}`,
   });
   expect(await readSandboxPayment(db.database, order.sessionId)).toMatchObject({ amountMinor: 990n, status: 'open' });
-  expect(await paySandboxCheckout(db.database, order.sessionId)).toBe(true);
-  expect(await paySandboxCheckout(db.database, order.sessionId)).toBe(false);
+  expect(await endSandboxCheckout(db.database, order.sessionId, 'paid')).toBe(true);
+  expect(await endSandboxCheckout(db.database, order.sessionId, 'paid')).toBe(false);
   expect(await Promise.all([followOrder(deps, order.id), followOrder(deps, order.id)])).toEqual(['paid', 'paid']);
   const charge = { requestId: 'req_1', organizationId, chargeNanoUsd: 5_000_000_000n };
   await captureBatch(db.database, { workerId: 'w', charges: [charge] });
@@ -52,13 +52,22 @@ test('without keys a purchase goes the same way: checkout, payment, credit, refu
   expect(await readBalance(db.database, organizationId)).toMatchObject({ postedNanoUsd: 0n });
 });
 
+test('a payment that the sandbox declines is over, and nothing is credited for it', async () => {
+  const declined = 'org_sandbox_declined';
+  const order = await openOrder(deps, declined);
+  expect(await endSandboxCheckout(db.database, order.sessionId, 'declined')).toBe(true);
+  expect(await endSandboxCheckout(db.database, order.sessionId, 'paid')).toBe(false);
+  expect(await followOrder(deps, order.id)).toBe('canceled');
+  expect((await readBalance(db.database, declined)).postedNanoUsd).toBe(0n);
+});
+
 test('a sandbox checkout that nobody pays expires with its order, and then cannot be paid', async () => {
   const order = await openOrder(deps, organizationId);
   clock.aheadMs = orderTermMs + 1_000;
   await lookAtOrders(deps);
   clock.aheadMs = 0;
   expect(await stateOf(deps, order.id)).toBe('expired');
-  expect(await paySandboxCheckout(db.database, order.sessionId)).toBe(false);
+  expect(await endSandboxCheckout(db.database, order.sessionId, 'paid')).toBe(false);
   expect(await reconcile(deps)).toMatchObject({ differingOrders: 0 });
 });
 

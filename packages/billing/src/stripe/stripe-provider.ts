@@ -69,6 +69,11 @@ export function createStripeProvider({ settings, clock, siteUrl }: StripeDeps): 
       const create = stripe.refunds.create(refundParams(refund), { idempotencyKey: `refund:${refund.refundId}` });
       return refundOf(await stripeCall(create));
     },
+    async readReceiptUrl(paymentId) {
+      const intent = await stripeCall(stripe.paymentIntents.retrieve(paymentId, { expand: ['latest_charge'] }));
+      const charge = intent.latest_charge;
+      return typeof charge === 'object' ? (charge?.receipt_url ?? undefined) : undefined;
+    },
     listChanges: (since) => listStripeChanges(stripe, since),
     readEvent: (rawBody, signature) =>
       readStripeEvent(Stripe.webhooks, { rawBody, signature, secrets: settings.webhookSecrets, nowMs: clock.now() }),
@@ -93,8 +98,8 @@ function checkoutOf(order: CheckoutOrder, siteUrl: string): Stripe.Checkout.Sess
     expires_at: Math.floor(order.expiresAt.getTime() / 1000),
     metadata,
     payment_intent_data: { metadata },
-    success_url: `${siteUrl}/orders/${order.orderId}?checkout=done`,
-    cancel_url: `${siteUrl}/orders/${order.orderId}?checkout=left`,
+    success_url: `${siteUrl}/console/orders/${order.orderId}?checkout=done`,
+    cancel_url: `${siteUrl}/console/orders/${order.orderId}?checkout=left`,
   };
 }
 

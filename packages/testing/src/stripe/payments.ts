@@ -56,6 +56,7 @@ function succeed(store: Store, session: StripeObject, intent: StripeObject): voi
   const charge = store.add('ch', 'charge', {
     ...{ amount: intent.amount, amount_captured: intent.amount, amount_refunded: 0, currency: intent.currency },
     ...{ payment_intent: intent.id, paid: true, captured: true, refunded: false, disputed: false, status: 'succeeded' },
+    receipt_url: `https://pay.stripe.example/receipts/${intent.id}`,
   });
   intent.status = 'succeeded';
   intent.amount_received = intent.amount;

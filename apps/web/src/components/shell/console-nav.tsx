@@ -1,17 +1,21 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { BarsIcon, GaugeIcon, KeyIcon, PlugIcon } from '#ui/icons.tsx';
+import { BarsIcon, CartIcon, GaugeIcon, KeyIcon, PlugIcon, ReceiptIcon } from '#ui/icons.tsx';
+import { usePermissions } from '../permissions.tsx';
 import { RailNav } from './rail-nav.tsx';
 
-/** Where a customer goes. */
+/** Where a customer goes, as far as they may. */
 export function ConsoleNav({ folded }: { readonly folded: boolean }) {
   const t = useTranslations('shell');
+  const granted = usePermissions();
   const entries = [
     { href: '/console', label: t('overview'), Icon: GaugeIcon, isHome: true },
     { href: '/console/keys', label: t('keys'), Icon: KeyIcon },
     { href: '/console/settings/own-keys', label: t('ownKeys'), Icon: PlugIcon },
     { href: '/console/usage', label: t('usage'), Icon: BarsIcon },
+    ...(granted.includes('order.create') ? [{ href: '/console/plans', label: t('plans'), Icon: CartIcon }] : []),
+    ...(granted.includes('order.read') ? [{ href: '/console/orders', label: t('orders'), Icon: ReceiptIcon }] : []),
   ];
   return <RailNav label={t('navigation')} entries={entries} folded={folded} />;
 }

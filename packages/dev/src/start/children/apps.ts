@@ -64,6 +64,7 @@ const webExtras = [
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'STRIPE_API_BASE',
+  'SANDBOX_PAYMENTS',
   'SMTP_URL',
   'MAIL_FROM',
   'UPSTASH_REDIS_REST_URL',
@@ -106,8 +107,11 @@ function webProcess(context: AppContext): ChildSpec {
     env: {
       // Without NEXTAUTH_URL the console trusts the host it is reached by, so that it works by any of this machine's names.
       ...(env.all['NEXTAUTH_URL'] ? {} : { AUTH_TRUST_HOST: '1' }),
+      // Nobody buys without money where others may take it for a shop.
+      ...(env.isProduction ? {} : { SANDBOX_PAYMENTS: '1' }),
       ...commonEnvironment(context),
       ...taken(env, webExtras),
+      WEB_URL: localUrl(env.host, env.webPort),
       NEXTAUTH_SECRET: context.secrets.NEXTAUTH_SECRET,
       BRIDGE_SEALING_PUBLIC_KEY: sealingPublicKey(context.secrets.BRIDGE_SEALING_KEY),
       WORKER_PORT: String(env.workerPort),

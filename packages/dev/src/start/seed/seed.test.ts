@@ -37,6 +37,7 @@ test('a first start that is killed half way is completed by the next, with the s
   const made = await welcome(async (_, grant) => grants.push(grant));
   expect(made).toEqual(draft);
   expect(fs.readdirSync(folder)).toEqual(['welcome.json']);
+  expect(await db.prisma.plan.count({ where: { enabled: true } })).toBe(3);
   expect(await authenticateUser(db.prisma, made!.admin)).toMatchObject({ staffRole: 'administrator' });
   expect(await authenticateUser(db.prisma, made!.customer)).toMatchObject({ staffRole: null });
   const caller = await findCaller(db.prisma, keyDigest(made!.apiKey, pepper));

@@ -1,0 +1,92 @@
+import {
+  cancelRefund,
+  createOrder,
+  listOrders,
+  listPriceTerms,
+  maxReasonLength,
+  readOrder,
+  readReceiptUrl,
+  readRefund,
+  requestRefund,
+} from '@ai-bridge/billing';
+import { z } from 'zod';
+import { billingActor } from '#server/billing-actor.ts';
+import { refuse } from '#server/errors.ts';
+import { authorized, router } from '#server/trpc.ts';
+import { readOrderPage } from './read-order-page.ts';
+import { orderView, refundView } from './views.ts';
+
+const pageSize = 25;
+/** Far above what can be bought: what is sold decides billing. */
+const maxAmountMinor = 1_000_000_000_000n;
+
+const id = z.string().min(1).max(64);
+const orderId = z.object({ orderId: id });
+const amountMinor = z.bigint().min(1n).max(maxAmountMinor);
+
+export const orderRouter = router({
+  /** Begins an order, or finds the one that this very key began, and says where it is paid. */
+  create: authorized('order.create')
+    .input(
+      z.object({
+        clientKey: z.string().regex(/^[\w-]{8,100}$/),
+        wish: z.union([z.strictObject({ planId: id }), z.strictObject({ amountMinor })]),
+      }),
+    )
+    .mutation(({ ctx, input }) => {
+      const { deps, organizationId, session } = ctx;
+      if (!deps.checkoutThrottle.admitOrder(organizationId)) throw refuse('too_many_attempts');
+      const { clientKey } = input;
+      const wish = 'planId' in input.wish ? input.wish : { ...input.wish, terms: listPriceTerms };
+      return createOrder(deps.billing, { organizationId, userId: session.user.id, clientKey, wish });
+    }),
+
+  /** The organization's orders, newest first, a page at a time. */
+  list: authorized('order.read')
+    .input(z.object({ cursor: id.optional() }))
+    .query(async ({ ctx: { deps, organizationId }, input }) => {
+      const found = await listOrders(deps.database, { organizationId, limit: pageSize + 1, before: input.cursor });
+      const orders = found.slice(0, pageSize);
+      return { orders: orders.map(orderView), nextCursor: found.length > pageSize ? orders.at(-1)?.id : undefined };
+    }),
+
+  /** One order with its refunds, its disputes, and what of it is unused. */
+  read: authorized('order.read')
+    .input(z.object({ orderId: id, awaited: z.boolean().default(false) }))
+    .query(({ ctx: { deps, organizationId }, input }) => {
+      const isAwaited = input.awaited && deps.checkoutThrottle.admitLook(`${organizationId} ${input.orderId}`);
+      return readOrderPage(deps.billing, { orderId: input.orderId, organizationId, isAwaited });
+    }),
+
+  /** The payment provider's own receipt. */
+  receipt: authorized('order.read')
+    .input(orderId)
+    .query(async ({ ctx: { deps, organizationId }, input }) => {
+      const order = await readOrder(deps.database, { orderId: input.orderId, organizationId });
+      return { url: (await readReceiptUrl(deps.billing, order)) ?? null };
+    }),
+
+  /** Asks for money back for unused tokens; without an amount for all of them. */
+  requestRefund: authorized('refund.request')
+    .input(
+      z.object({
+        orderId: id,
+        amountMinor: amountMinor.optional(),
+        reason: z.string().trim().min(1).max(maxReasonLength),
+      }),
+    )
+    .mutation(async ({ ctx: { deps, organizationId, actor }, input }) => {
+      const refund = { orderId: input.orderId, amountMinor: input.amountMinor, reason: input.reason };
+      return refundView(await requestRefund(deps.billing, { ...refund, organizationId, actor: billingActor(actor) }));
+    }),
+
+  /** Takes back a refund that was asked for, while nobody has begun to pay it. */
+  cancelRefund: authorized('refund.request')
+    .input(z.object({ refundId: id }))
+    .mutation(async ({ ctx: { deps, organizationId, actor }, input }) => {
+      const refund = await readRefund(deps.database, input.refundId);
+      if (refund.organizationId !== organizationId) throw refuse('not_found');
+      const cancel = { refundId: refund.id, reason: '', actor: billingActor(actor) };
+      return refundView(await cancelRefund(deps.billing, cancel));
+    }),
+});

@@ -1,0 +1,29 @@
+import { createThrottle } from './throttle.ts';
+
+/** How many orders an organization may begin: each makes a row here and a checkout at the payment provider. */
+export const ordersPerOrganization = { maxMarks: 30, windowMs: 10 * 60_000 } as const;
+/** How often the provider is asked about one order that somebody waits for. */
+export const looksPerOrder = { maxMarks: 1, windowMs: 2_000 } as const;
+/** How many redeem codes an organization may try. */
+export const codesPerOrganization = { maxMarks: 10, windowMs: 10 * 60_000 } as const;
+const maxKeys = 20_000;
+
+/** Bounds what customers make the payment provider do. One per process. */
+export function createCheckoutThrottle(nowMs: () => number) {
+  const orders = createThrottle({ ...ordersPerOrganization, maxKeys, nowMs });
+  const looks = createThrottle({ ...looksPerOrder, maxKeys, nowMs });
+  const codes = createThrottle({ ...codesPerOrganization, maxKeys, nowMs });
+  const admit = (throttle: typeof orders, key: string) => {
+    if (throttle.isExhausted(key)) return false;
+    throttle.mark(key);
+    return true;
+  };
+  return {
+    /** Counts one order. @returns whether it may go on */
+    admitOrder: (organizationId: string) => admit(orders, organizationId),
+    admitLook: (orderId: string) => admit(looks, orderId),
+    admitCode: (organizationId: string) => admit(codes, organizationId),
+  };
+}
+
+export type CheckoutThrottle = ReturnType<typeof createCheckoutThrottle>;
