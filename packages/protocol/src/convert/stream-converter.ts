@@ -1,5 +1,6 @@
 import type { RelayError, Usage } from '@ai-bridge/domain';
 import { renderStreamError, type StreamErrorContext } from '../errors/render.ts';
+import { parseObjectText } from '../json/parse.ts';
 import type { AnswerContext, Codec, Decoder, Encoder } from '../neutral/codec.ts';
 import type { NeutralEvent } from '../neutral/events.ts';
 import type { Origin } from '../neutral/signature.ts';
@@ -7,6 +8,7 @@ import { eventEnd, parseEvent } from '../stream/events.ts';
 import type { UpstreamError } from '../stream/reader.ts';
 import { nextSequenceNumber } from '../stream/response-so-far.ts';
 import { createStreamTap, type StreamPhase, type StreamTap } from '../stream/tap.ts';
+import { SameShape } from './same-shape.ts';
 
 /** From whose words into whose an answer is put. */
 export interface Conversion {
@@ -34,6 +36,7 @@ class StreamConverter implements StreamTap {
   readonly #tap: StreamTap;
   readonly #decoder: Decoder;
   readonly #encoder: Encoder;
+  readonly #shape: SameShape;
   readonly #to: Codec;
   #ownError: UpstreamError | undefined;
   #hasEnded = false;
@@ -42,6 +45,7 @@ class StreamConverter implements StreamTap {
     this.#tap = createStreamTap(from.protocol, { stripUsageChunk: false });
     this.#decoder = from.createDecoder(origin);
     this.#encoder = to.createEncoder(context);
+    this.#shape = new SameShape(this.#decoder);
     this.#to = to;
   }
 
@@ -116,18 +120,46 @@ class StreamConverter implements StreamTap {
   }
 
   #convertedText(bytes: Buffer): string {
+    const source = bytes.toString('latin1');
+    const shape = this.#shape;
     let text = '';
-    for (let at = 0; at < bytes.length && !this.#hasEnded && !this.#ownError; ) {
+    let isCaughtUp = true;
+    let start = 0;
+    for (let at = 0; at < source.length && !this.#hasEnded && !this.#ownError; ) {
+      if (shape.matches(source, at) && this.#decoder.more(shape.text)) {
+        text += this.#encoder.delta(shape.text, shape.json);
+        isCaughtUp = false;
+        start = at;
+        at = shape.end;
+        continue;
+      }
+      if (!isCaughtUp) this.#catchUp(bytes, start, at);
+      isCaughtUp = true;
       const end = eventEnd(bytes, at, true);
       if (end === -1) {
         // The tap lets only whole events through, but for those that it gave up on.
         this.#ownError = { type: 'event_too_large', message: 'the upstream sent an event too large to convert' };
         break;
       }
-      text += this.#encoded(this.#decoder.decode(parseEvent(bytes, at, end)));
+      text += this.#decoded(bytes, at, end);
       at = end;
     }
+    if (!isCaughtUp) this.#catchUp(bytes, start, shape.end);
     return text;
+  }
+
+  #decoded(bytes: Buffer, start: number, end: number): string {
+    const events = this.#decoder.decode(parseEvent(bytes, start, end));
+    const [first] = events;
+    if (events.length === 1 && first?.type === 'delta') this.#shape.learn(bytes, start, end, first.text);
+    else this.#shape.forget();
+    return this.#encoded(events);
+  }
+
+  #catchUp(bytes: Buffer, start: number, end: number): void {
+    if (!this.#decoder.catchUp) return;
+    const data = parseObjectText(parseEvent(bytes, start, end).data ?? '');
+    if (data) this.#decoder.catchUp(data);
   }
 
   #encoded(events: readonly NeutralEvent[]): string {
