@@ -20,12 +20,16 @@ type Hole = 'text' | 'unread text' | 'unread number';
 /** The engine copies shorter pieces of a string; a longer one would keep all of the string in memory. */
 const copiedCharacters = 12;
 const firstNotAscii = 0x80;
+/** Larger events are not learned from: that would cost more than it saves. */
+const maxLearnedBytes = 4_096;
+/** As many strings of an event that say the same as its text are looked at. */
+const maxLikeStrings = 4;
 /** A stream whose events never are like the one before is no longer learned from. */
 const maxVainLessons = 8;
 
 /**
  * How the last event that only went on with a text looked, around that text and around what is not read. An event of the same shape means
- * the same with another text, so it need not be parsed. Holds one event at most, and nothing that the last match found keeps more alive.
+ * the same with another text, so it need not be parsed. Holds no more than one small event.
  */
 export class SameShape {
   /** Of the event that matched last: its text, that as JSON, and the index behind it. */
@@ -73,6 +77,12 @@ export class SameShape {
     return false;
   }
 
+  /** Lets go of what matched last: it is cut out of the source, and would keep that in memory. */
+  release(): void {
+    this.text = '';
+    this.json = '';
+  }
+
   /** Another event came in between. */
   forget(): void {
     this.#literals = [];
@@ -87,7 +97,7 @@ export class SameShape {
    */
   learn(buffer: Buffer, start: number, end: number, text: string): void {
     this.forget();
-    if (this.#vainLessons === maxVainLessons) return;
+    if (this.#vainLessons === maxVainLessons || end - start > maxLearnedBytes) return;
     this.#vainLessons++;
     const event = buffer.toString('latin1', start, end);
     const dataStart = event.lastIndexOf('\n', contentEnd(buffer, start, end) - start - 1) + 1;
@@ -107,14 +117,16 @@ export class SameShape {
   #cuts(event: string, dataStart: number, text: string): Cut[] {
     const cuts: Cut[] = [];
     let textHole: Cut | undefined;
+    let likeStrings = 0;
     for (let open = event.indexOf('"', dataStart); open !== -1; ) {
       const close = stringEnd(event, open + 1);
       if (close === -1) break;
       const isName = event.charCodeAt(close + 1) === byte.colon;
       let next: Cut | undefined;
       if (isName && this.#events.unread.has(event.slice(open + 1, close))) next = unreadAt(event, close + 2);
-      else if (!isName && !textHole && this.#isText(event, open, close, text)) {
-        textHole = { hole: 'text', start: open + 1, end: close };
+      else if (!isName && !textHole && likeStrings < maxLikeStrings && isLike(event, open, close, text)) {
+        likeStrings++;
+        if (this.#isText(event, close, text)) textHole = { hole: 'text', start: open + 1, end: close };
         next = textHole;
       }
       if (next) cuts.push(next);
@@ -123,9 +135,8 @@ export class SameShape {
     return cuts;
   }
 
-  /** Whether the text that the event goes on with stands in this string: then one letter more in it is one letter more of that. */
-  #isText(event: string, open: number, close: number, text: string): boolean {
-    if (textOf(utf8Of(event.slice(open, close + 1))) !== text) return false;
+  /** Whether the event's text is the string that ends there: then one letter more in it is one letter more of that. */
+  #isText(event: string, close: number, text: string): boolean {
     const longer = Buffer.from(`${event.slice(0, close)}x${event.slice(close)}`, 'latin1');
     const data = parseObjectText(parseEvent(longer, 0, longer.length).data ?? '');
     return data !== undefined && this.#events.soleText(data) === `${text}x`;
@@ -134,10 +145,11 @@ export class SameShape {
   /** Takes the text that begins there; returns the index of the quote behind it, or -1 where it is empty or no text. */
   #textEnd(source: string, start: number): number {
     let end = source.indexOf('"', start);
+    if (end <= start) return -1;
     if (end - start <= copiedCharacters && plainEnd(source, start) === end) {
       this.text = source.slice(start, end);
       this.json = source.slice(start - 1, end + 1);
-      return end > start ? end : -1;
+      return end;
     }
     if (source.charCodeAt(end - 1) === byte.backslash) end = stringEnd(source, start);
     const json = utf8Of(source.slice(start - 1, end + 1));
@@ -148,6 +160,11 @@ export class SameShape {
     this.json = text.length === json.length - 2 ? json : JSON.stringify(text);
     return end;
   }
+}
+
+/** Whether the string between these quotes says this text. */
+function isLike(event: string, open: number, close: number, text: string): boolean {
+  return textOf(utf8Of(event.slice(open, close + 1))) === text;
 }
 
 /** The value of a member that is not read, where it is a text without escapes or a whole number. */

@@ -145,6 +145,7 @@ class StreamConverter implements StreamTap {
       at = end;
     }
     if (!isCaughtUp) this.#catchUp(bytes, start, shape.end);
+    shape.release();
     return text;
   }
 
