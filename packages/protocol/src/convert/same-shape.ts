@@ -92,15 +92,15 @@ export class SameShape {
   /**
    * Learns from an event that was decoded and made one delta.
    *
-   * @param buffer has the whole of it in [start, end), blank line included
+   * @param bytes the whole of it, blank line included
    * @param text the delta's
    */
-  learn(buffer: Buffer, start: number, end: number, text: string): void {
+  learn(bytes: Buffer, text: string): void {
     this.forget();
-    if (this.#vainLessons === maxVainLessons || end - start > maxLearnedBytes) return;
+    if (this.#vainLessons === maxVainLessons || bytes.length > maxLearnedBytes) return;
     this.#vainLessons++;
-    const event = buffer.toString('latin1', start, end);
-    const dataStart = event.lastIndexOf('\n', contentEnd(buffer, start, end) - start - 1) + 1;
+    const event = bytes.toString('latin1');
+    const dataStart = event.lastIndexOf('\n', contentEnd(bytes, 0, bytes.length) - 1) + 1;
     if (!event.startsWith('data:', dataStart)) return;
     const cuts = this.#cuts(event, dataStart, text);
     if (!cuts.some(({ hole }) => hole === 'text')) return;
