@@ -53,7 +53,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
 }
 
 async function measureRounds(instrument: Instrument, subjects: Record<Subject['name'], Subject>): Promise<Rounds> {
-  const empty = () => ({ whole: [], burst: [], flowing: [], converted: [], large: [], paced: [] });
+  const empty = () => ({ whole: [], burst: [], convertedBurst: [], flowing: [], converted: [], large: [], paced: [] });
   const rounds: Rounds = { bare: empty(), worker: empty() };
   const warmUp: Instrument = { ...instrument, options: { ...instrument.options, seconds: warmUpSeconds } };
   for (const subject of Object.values(subjects)) {

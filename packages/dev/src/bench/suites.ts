@@ -3,7 +3,7 @@ import type { BenchOptions } from './options.ts';
 
 /** One way of loading a subject. */
 export interface Suite {
-  readonly name: 'whole' | 'burst' | 'flowing' | 'converted' | 'large' | 'paced';
+  readonly name: 'whole' | 'burst' | 'flowing' | 'converted' | 'convertedBurst' | 'large' | 'paced';
   readonly title: string;
   readonly client: RequestForm['client'];
   readonly stream: boolean;
@@ -15,10 +15,15 @@ export interface Suite {
 
 const closed = (connections: number) => ({ mode: 'closed', connections, ratePerSecond: 0, isStamped: false }) as const;
 
+const forWorkerOnly: ReadonlySet<Suite['name']> = new Set(['flowing', 'converted', 'convertedBurst']);
+
 /** The yardstick converts nothing: it is left out where passing is compared with converting. */
 export function isFor({ name }: Suite, subject: 'bare' | 'worker'): boolean {
-  return subject === 'worker' || (name !== 'flowing' && name !== 'converted');
+  return subject === 'worker' || !forWorkerOnly.has(name);
 }
+
+/** All of a stream in one piece. */
+const burst = { stream: true, chunks: 50, gapMs: 0, bodyBytes: 0, load: closed(64) } as const;
 
 /** As answers of models come: event by event. */
 const flowing = {
@@ -44,11 +49,13 @@ export const suites: readonly Suite[] = [
     name: 'burst',
     client: 'anthropic',
     title: 'streams of 50 events at once, 64 connections',
-    stream: true,
-    chunks: 50,
-    gapMs: 0,
-    bodyBytes: 0,
-    load: closed(64),
+    ...burst,
+  },
+  {
+    name: 'convertedBurst',
+    client: 'openai',
+    title: 'the same streams at once for a client of another protocol',
+    ...burst,
   },
   {
     name: 'flowing',

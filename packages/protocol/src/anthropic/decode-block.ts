@@ -50,6 +50,20 @@ export function blockOfDelta(delta: JsonObject): JsonObject | undefined {
   }
 }
 
+/** The text of a delta, for all types of delta that have one. */
+export function textOfDelta(delta: JsonObject | undefined): string | undefined {
+  switch (delta?.['type']) {
+    case 'text_delta':
+      return asText(delta['text']);
+    case 'thinking_delta':
+      return asText(delta['thinking']);
+    case 'input_json_delta':
+      return asText(delta['partial_json']);
+    default:
+      return undefined;
+  }
+}
+
 function textDelta(index: number, text: string | undefined): Events {
   return text ? [{ type: 'delta', index, text }] : nothing;
 }

@@ -5,16 +5,18 @@ import type { Origin } from '../neutral/signature.ts';
 import type { SseEvent } from '../stream/events.ts';
 import { readUpstreamError } from '../stream/reader.ts';
 import { type AnthropicCounters, anthropicUsageOf, mergeAnthropicCounters } from '../usage/anthropic.ts';
-import { blockOfDelta, type DecodedBlock, openBlock } from './decode-block.ts';
+import { blockOfDelta, type DecodedBlock, openBlock, textOfDelta } from './decode-block.ts';
 import { readStopReason } from './stop-reasons.ts';
 
 const nothing: readonly NeutralEvent[] = [];
+const noMembers: ReadonlySet<string> = new Set();
 
 /**
  * The events of a Messages stream. Forgives what compatible vendors do: a second message_start, deltas of a kind that the open block is
  * not, blocks that are not opened or not closed, a tool's input whole in its beginning, a missing message_stop behind a stop reason.
  */
 export class AnthropicDecoder implements Decoder {
+  readonly unread = noMembers;
   readonly #origin: Origin;
   #counters: AnthropicCounters = {};
   #hasStarted = false;
@@ -41,6 +43,15 @@ export class AnthropicDecoder implements Decoder {
   end(): readonly NeutralEvent[] {
     if (this.#isOver || !this.#hasStarted) return nothing;
     return this.#stop ? this.#finish() : this.#close();
+  }
+
+  soleText(event: JsonObject): string | undefined {
+    return event['type'] === 'content_block_delta' ? textOfDelta(asObject(event['delta'])) : undefined;
+  }
+
+  /** A delta that the open block has taken leaves everything as it was. */
+  more(): boolean {
+    return true;
   }
 
   /** As `decode`, of the event's data. */

@@ -33,7 +33,7 @@ export class AnthropicEncoder implements Encoder {
   encode(event: NeutralEvent): string {
     switch (event.type) {
       case 'delta':
-        return this.#delta(event.text);
+        return this.delta(event.text, JSON.stringify(event.text));
       case 'open':
         return this.#start() + this.#openBlock(event.block);
       case 'close':
@@ -108,13 +108,13 @@ export class AnthropicEncoder implements Encoder {
     return `event: content_block_delta\ndata: {"type":"content_block_delta","index":${this.#index},"delta":{"type":"${type}","${key}":${json}}}\n\n`;
   }
 
-  #delta(text: string): string {
+  delta(text: string, json: string): string {
     switch (this.#block?.kind) {
       case 'text':
       case 'refusal':
-        return this.#textStart() + this.#blockDelta('text_delta', 'text', JSON.stringify(text));
+        return this.#textStart() + this.#blockDelta('text_delta', 'text', json);
       case 'thinking':
-        return this.#isOpen ? this.#blockDelta('thinking_delta', 'thinking', JSON.stringify(text)) : '';
+        return this.#isOpen ? this.#blockDelta('thinking_delta', 'thinking', json) : '';
       case 'tool_call':
         this.#input += text;
         return '';

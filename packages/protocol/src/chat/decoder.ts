@@ -9,14 +9,18 @@ import { Blocks } from './blocks.ts';
 import { isFailure, stopReasonOf } from './finish.ts';
 import { citationsOf, textOfParts } from './parse-parts.ts';
 import { DetailsGatherer, textOfDetails } from './reasoning-details.ts';
+import { soleTextOf } from './sole-text.ts';
 import { ToolCalls } from './tool-calls.ts';
 
 type TextKind = 'text' | 'thinking' | 'refusal';
 
 const nothing: readonly NeutralEvent[] = [];
+/** Padding, OpenAI's and Mistral's. */
+const unread: ReadonlySet<string> = new Set(['obfuscation', 'p']);
 
 /** Reads the chunks of one answer: OpenAI's, and what the many vendors make of them. Of several choices it reads the first. */
 export class ChatDecoder implements Decoder {
+  readonly unread = unread;
   readonly #origin: Origin;
   readonly #blocks = new Blocks();
   readonly #calls: ToolCalls;
@@ -52,6 +56,15 @@ export class ChatDecoder implements Decoder {
     this.#isOver = true;
     this.#blocks.close();
     return this.#blocks.take();
+  }
+
+  soleText(chunk: JsonObject): string | undefined {
+    const choice = Array.isArray(chunk['choices']) ? firstChoice(chunk['choices']) : undefined;
+    return choice && soleTextOf(asObject(choice['delta']) ?? asObject(choice['message']) ?? {});
+  }
+
+  more(text: string): boolean {
+    return this.#blocks.kind !== 'tool_call' || this.#calls.more(text);
   }
 
   /** A whole answer: it has one message where a stream has deltas. */

@@ -48,7 +48,7 @@ export class ChatEncoder implements Encoder {
       case 'open':
         return this.#open(event.block);
       case 'delta':
-        return this.#delta(event.text);
+        return this.delta(event.text, JSON.stringify(event.text));
       case 'citation':
         return this.#cite(annotationOf(event.citation, this.#textLength));
       case 'signature':
@@ -87,30 +87,30 @@ export class ChatEncoder implements Encoder {
     return this.#chunk(`{"tool_calls":[${JSON.stringify({ index: this.#calls, ...call })}]}`);
   }
 
-  #delta(text: string): string {
+  delta(text: string, json: string): string {
     switch (this.#kind) {
       case 'text':
         this.#textLength += text.length;
-        return this.#chunk(`{"content":${JSON.stringify(text)}}`);
+        return this.#chunk(`{"content":${json}}`);
       case 'thinking':
-        return this.#hidesThinking ? '' : this.#chunk(`{"reasoning_content":${JSON.stringify(text)}}`);
+        return this.#hidesThinking ? '' : this.#chunk(`{"reasoning_content":${json}}`);
       case 'refusal':
         this.#hasRefused = true;
-        return this.#chunk(`{"refusal":${JSON.stringify(text)}}`);
+        return this.#chunk(`{"refusal":${json}}`);
       case 'tool_call':
-        return this.#argumentsDelta(text);
+        return this.#argumentsDelta(text, json);
       default:
         return '';
     }
   }
 
-  #argumentsDelta(text: string): string {
+  #argumentsDelta(text: string, json: string): string {
     if (this.#custom) {
       this.#input += text;
       return '';
     }
     this.#input = 'told';
-    return this.#chunk(`{"tool_calls":[{"index":${this.#calls},"function":{"arguments":${JSON.stringify(text)}}}]}`);
+    return this.#chunk(`{"tool_calls":[{"index":${this.#calls},"function":{"arguments":${json}}}]}`);
   }
 
   /** Arguments that are no text at all break clients that parse them. */
@@ -122,7 +122,7 @@ export class ChatEncoder implements Encoder {
     const rest = custom
       ? this.#call(toolCall(custom, custom.name, '', this.#input))
       : this.#input === ''
-        ? this.#argumentsDelta('{}')
+        ? this.#argumentsDelta('{}', '"{}"')
         : '';
     this.#calls++;
     return rest;

@@ -49,6 +49,18 @@ export class ToolCalls {
     this.#advance(blocks, seed);
   }
 
+  /**
+   * More of the call that is written, which is the last one.
+   * @returns false where it is not: others wait for its end, so it has to be looked at
+   */
+  more(text: string): boolean {
+    const call = this.#calls[this.#turn];
+    if (!call || this.#turn !== this.#calls.length - 1) return false;
+    call.input += text;
+    call.written = call.input.length;
+    return true;
+  }
+
   /** Nothing more comes: all that is left is written. A call without a name is none. */
   flush(blocks: Blocks, seed: string): void {
     for (; this.#turn < this.#calls.length; this.#turn++) {

@@ -4,14 +4,14 @@ import { wrapFreeform } from '../neutral/freeform.ts';
 import type { Signature } from '../neutral/signature.ts';
 import { sealSlot } from './signature-slot.ts';
 
-/** A text part of an answer, as JSON. */
-export function textPart(text: string): string {
-  return `{"text":${JSON.stringify(text)}}`;
+/** A text part of an answer, as JSON, from its text as JSON. */
+export function textPart(json: string): string {
+  return `{"text":${json}}`;
 }
 
-/** A thought. One whose text is '' was not shown or ends here; one without a text (undefined) has none that could be shown. */
-export function thoughtPart(text: string | undefined, signature?: Signature): string {
-  const words = text === undefined ? '' : `"text":${JSON.stringify(text)},`;
+/** A thought, from its text as JSON. An empty one was not shown or ends here; one without (undefined) has none that could be shown. */
+export function thoughtPart(json: string | undefined, signature?: Signature): string {
+  const words = json === undefined ? '' : `"text":${json},`;
   return `{${words}"thought":true${signatureField(signature)}}`;
 }
 

@@ -36,9 +36,9 @@ export class Answer {
       case 'open':
         return this.#open(event.block);
       case 'delta':
-        return this.#delta(event.text);
+        return this.delta(event.text, JSON.stringify(event.text));
       case 'signature':
-        return thoughtPart(this.#isRedacted() ? undefined : '', event.signature);
+        return thoughtPart(this.#isRedacted() ? undefined : '""', event.signature);
       case 'close':
         return this.#close();
       case 'citation':
@@ -76,13 +76,14 @@ export class Answer {
     return block.kind === 'opaque' && block.protocol === 'gemini' ? JSON.stringify(block.value) : undefined;
   }
 
-  #delta(text: string): string | undefined {
+  /** The part that more of the open block makes. */
+  delta(text: string, json: string): string | undefined {
     switch (this.#block?.kind) {
       case 'text':
       case 'refusal':
-        return textPart(text);
+        return textPart(json);
       case 'thinking':
-        return this.#showsThoughts ? thoughtPart(text) : undefined;
+        return this.#showsThoughts ? thoughtPart(json) : undefined;
       case 'tool_call':
         this.#input += text;
         return undefined;

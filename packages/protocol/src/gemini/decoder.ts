@@ -9,6 +9,13 @@ import { fingerprint, idOfNewCall } from './call-ids.ts';
 import { citationsOf } from './citations.ts';
 import { stopOfFinish } from './finish.ts';
 
+/** Counts of tokens so far: all but the last chunk's are of the past. */
+const counts: ReadonlySet<string> = new Set([
+  'promptTokenCount',
+  'candidatesTokenCount',
+  'thoughtsTokenCount',
+  'totalTokenCount',
+]);
 /** Fields of a part that are not its content. */
 const flags: ReadonlySet<string> = new Set(['thought', 'thoughtSignature']);
 
@@ -21,6 +28,7 @@ const flags: ReadonlySet<string> = new Set(['thought', 'thoughtSignature']);
  * finds its way back to the text.
  */
 export class GeminiDecoder implements Decoder {
+  readonly unread = counts;
   readonly #origin: Origin;
   #events: NeutralEvent[] = [];
   #answer: string | undefined;
@@ -73,6 +81,24 @@ export class GeminiDecoder implements Decoder {
       this.#events.push({ type: 'stop', reason, ...(explanation !== undefined && { explanation }) }, { type: 'end' });
     }
     return this.#events;
+  }
+
+  soleText(chunk: JsonObject): string | undefined {
+    const candidates = chunk['candidates'];
+    const candidate = Array.isArray(candidates) && candidates.length === 1 ? asObject(candidates[0]) : undefined;
+    if (!candidate || candidate['groundingMetadata'] || candidate['citationMetadata']) return undefined;
+    const parts = asObject(candidate['content'])?.['parts'];
+    const part = Array.isArray(parts) && parts.length === 1 ? asObject(parts[0]) : undefined;
+    return part && !part['thoughtSignature'] ? asText(part['text']) : undefined;
+  }
+
+  /** A text that goes on leaves everything as it was, but the usage. */
+  more(): boolean {
+    return true;
+  }
+
+  catchUp(chunk: JsonObject): void {
+    this.#readUsage(chunk['usageMetadata']);
   }
 
   /** For a body, which is whole even where it names no reason to end. */

@@ -24,7 +24,14 @@ export class GeminiEncoder implements Encoder {
   encode(event: NeutralEvent): string {
     if (event.type === 'end') return `data: ${this.#answer.final('{"text":""}')}\n\n`;
     if (event.type === 'error') return this.#error();
-    const part = this.#answer.part(event);
+    return this.#chunk(this.#answer.part(event));
+  }
+
+  delta(text: string, json: string): string {
+    return this.#chunk(this.#answer.delta(text, json));
+  }
+
+  #chunk(part: string | undefined): string {
     return part === undefined ? '' : start + part + this.#end;
   }
 

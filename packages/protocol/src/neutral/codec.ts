@@ -1,5 +1,6 @@
 import type { Loss, Protocol, RelayError, Usage } from '@ai-bridge/domain';
 import type { StreamErrorContext } from '../errors/render.ts';
+import type { JsonObject } from '../json/parse.ts';
 import type { PathHead } from '../request/head.ts';
 import type { SseEvent } from '../stream/events.ts';
 import type { NeutralEvent } from './events.ts';
@@ -43,12 +44,28 @@ export interface Decoder {
   decode(event: SseEvent): readonly NeutralEvent[];
   /** The upstream ended its stream: what is still open is closed, and `stop` and `end` come if the answer is whole without a terminal event. */
   end(): readonly NeutralEvent[];
+  /**
+   * The text that an event with this data adds to the open block, where that is all that it does; undefined where it may do more.
+   * Where `decode` made one delta of such an event, it makes one of each that differs in this text only, if `more` takes it.
+   */
+  soleText(data: JsonObject): string | undefined;
+  /** Members of events with such a text that have no meaning here, wherever they stand: texts and whole numbers that may differ. */
+  readonly unread: ReadonlySet<string>;
+  /**
+   * Takes in an event that is like the last one but for its text (and what is not read) in place of `decode`. The delta is `text`.
+   * @returns whether it was taken in; else it is for `decode`
+   */
+  more(text: string): boolean;
+  /** The last event that `more` took in, whole, before any other comes: for what only the last one says. */
+  catchUp?(data: JsonObject): void;
 }
 
 /** Neutral events to the client's bytes, for one stream. */
 export interface Encoder {
   /** Whole SSE events as text; '' where nothing is to be said. */
   encode(event: NeutralEvent): string;
+  /** As `encode` of a delta. @param json the text as JSON: what `JSON.stringify` makes of it */
+  delta(text: string, json: string): string;
   /**
    * The last event of a stream that the relay has to end, for protocols whose error event repeats the answer.
    * @param context `sequenceNumber` where that of the last event sent is known

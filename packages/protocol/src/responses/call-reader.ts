@@ -32,6 +32,10 @@ export class CallReader implements ItemReader {
     }
   }
 
+  more(text: string): void {
+    this.#sent += text.length;
+  }
+
   finish(item: JsonObject): void {
     this.#open(item);
     this.#fill(inputText(item[this.#form === 'json' ? 'arguments' : 'input']));

@@ -36,19 +36,19 @@ export class CallWriter implements ItemWriter {
   }
 
   /** What is wrapped is told when it is whole. */
-  delta(text: string): void {
+  delta(text: string, json: string): void {
     this.#input += text;
-    if (!this.#isWrapped) this.#tell(text);
+    if (!this.#isWrapped) this.#tell(json);
   }
 
   endBlock(): void {
     if (this.#isWrapped) {
       this.#input = unwrapFreeform(this.#input);
-      if (this.#input !== '') this.#tell(this.#input);
+      if (this.#input !== '') this.#tell(JSON.stringify(this.#input));
     } else if (this.#type === 'function_call' && this.#input === '') {
       // No arguments at all are no JSON, which clients parse.
       this.#input = '{}';
-      this.#tell(this.#input);
+      this.#tell('"{}"');
     }
     const field = this.#type === 'function_call' ? 'arguments' : 'input';
     this.#stream.event(`response.${eventOf(this.#type)}.done`, `${this.#at},"${field}":${JSON.stringify(this.#input)}`);
@@ -58,8 +58,8 @@ export class CallWriter implements ItemWriter {
     return writeDone(this.#stream, this.#place, this.#item(JSON.stringify(this.#input), status));
   }
 
-  #tell(text: string): void {
-    this.#stream.event(`response.${eventOf(this.#type)}.delta`, `${this.#at},"delta":${JSON.stringify(text)}`);
+  #tell(json: string): void {
+    this.#stream.event(`response.${eventOf(this.#type)}.delta`, `${this.#at},"delta":${json}`);
   }
 
   #item(input: string, status: string): string {

@@ -9,9 +9,19 @@ import { errorOf, stopOf, usageOf } from './response-end.ts';
 
 const nothing: readonly NeutralEvent[] = [];
 const prefix = 'response.';
+const deltas: ReadonlySet<unknown> = new Set([
+  'response.output_text.delta',
+  'response.refusal.delta',
+  'response.reasoning_summary_text.delta',
+  'response.reasoning_text.delta',
+  'response.function_call_arguments.delta',
+  'response.custom_tool_call_input.delta',
+]);
+const unread: ReadonlySet<string> = new Set(['sequence_number', 'obfuscation']);
 
 /** Events of a Responses stream as neutral ones. The data says what an event is; the `event:` line may be missing. */
 export class ResponsesDecoder implements Decoder {
+  readonly unread = unread;
   readonly #blocks: BlockWriter;
   readonly #output: OutputReader;
   #hasStarted = false;
@@ -45,6 +55,15 @@ export class ResponsesDecoder implements Decoder {
     this.#isOver = true;
     this.#output.finish([]);
     return this.#blocks.take();
+  }
+
+  soleText(data: JsonObject): string | undefined {
+    return deltas.has(data['type']) ? asText(data['delta']) : undefined;
+  }
+
+  more(text: string): boolean {
+    this.#output.more(text);
+    return true;
   }
 
   #readOwn(name: string, data: JsonObject): void {

@@ -45,8 +45,7 @@ export class ResponsesEncoder implements Encoder {
   encode(event: NeutralEvent): string {
     switch (event.type) {
       case 'delta':
-        if (this.#isTold) this.#item?.delta(event.text);
-        break;
+        return this.delta(event.text, JSON.stringify(event.text));
       case 'ping':
         // A comment: the SDKs throw on events that they do not know.
         return ': ping\n\n';
@@ -57,6 +56,11 @@ export class ResponsesEncoder implements Encoder {
         this.#start();
         this.#write(event);
     }
+    return this.#stream.take();
+  }
+
+  delta(text: string, json: string): string {
+    if (this.#isTold) this.#item?.delta(text, json);
     return this.#stream.take();
   }
 
@@ -191,7 +195,7 @@ export class ResponsesEncoder implements Encoder {
     this.#reason = reason === 'refusal' && this.#hasRefusal ? 'end' : reason;
     if (this.#reason === 'refusal' && explanation) {
       this.#openText('refusal', undefined);
-      this.#item?.delta(explanation);
+      this.#item?.delta(explanation, JSON.stringify(explanation));
       this.#item?.endBlock();
     }
     const { status } = endingOf(this.#reason);

@@ -11,7 +11,8 @@ export type ItemStatus = 'completed' | 'incomplete';
 
 /** Writes one output item: what it holds as it comes, and the whole of it when it is done. */
 export interface ItemWriter {
-  delta(text: string): void;
+  /** @param json the text as JSON */
+  delta(text: string, json: string): void;
   citation?(citation: Citation): void;
   /** @param sealed as it goes into the client's opaque slot */
   signature?(sealed: string): void;

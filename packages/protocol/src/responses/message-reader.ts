@@ -42,6 +42,10 @@ export class MessageReader implements ItemReader {
     }
   }
 
+  more(text: string): void {
+    this.#sent += text.length;
+  }
+
   finish(item: JsonObject): void {
     this.#phase ??= asText(item['phase']);
     const content: unknown = item['content'];

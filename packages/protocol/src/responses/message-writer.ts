@@ -31,9 +31,9 @@ export class MessageWriter implements ItemWriter {
     this.#stream.event('response.content_part.added', `${this.#at},"part":${partOf(kind, '""', '[]')}`);
   }
 
-  delta(text: string): void {
+  delta(text: string, json: string): void {
     this.#text += text;
-    const fields = `${this.#at},"delta":${JSON.stringify(text)}`;
+    const fields = `${this.#at},"delta":${json}`;
     if (this.#kind === 'text') this.#stream.event('response.output_text.delta', `${fields},"logprobs":[]`);
     else this.#stream.event('response.refusal.delta', fields);
   }

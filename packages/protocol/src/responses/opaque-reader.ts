@@ -14,6 +14,10 @@ export class OpaqueReader implements ItemReader {
     // How it comes about is nothing of the answer.
   }
 
+  more(): void {
+    // Nor does it have a text that goes on.
+  }
+
   finish(item: JsonObject): void {
     const name = asText(item['type']);
     if (name === undefined) return;

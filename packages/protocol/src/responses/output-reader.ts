@@ -30,6 +30,11 @@ export class OutputReader {
     else if (this.#apply(index, type, data)) this.#next();
   }
 
+  /** More of the text that was told last. */
+  more(text: string): void {
+    this.#reader?.more(text);
+  }
+
   /** The answer is over: what is not done is read off the items of its last event, where they are told there. */
   finish(items: readonly unknown[]): void {
     const isUntold = this.#index === undefined && this.#done.size === 0;

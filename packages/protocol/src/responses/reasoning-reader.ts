@@ -38,6 +38,10 @@ export class ReasoningReader implements ItemReader {
     }
   }
 
+  more(text: string): void {
+    if (this.#current !== undefined) this.#count(this.#current, text);
+  }
+
   finish(item: JsonObject): void {
     this.#fillAll('summary', item['summary']);
     if (!this.#isOpen || this.#current?.startsWith('content')) this.#fillAll('content', item['content']);
@@ -58,8 +62,12 @@ export class ReasoningReader implements ItemReader {
     if (!this.#isOpen) this.#open({});
     else if (part !== this.#current) this.#blocks.delta(summarySeparator);
     this.#current = part;
-    this.#sent.set(part, (this.#sent.get(part) ?? 0) + text.length);
+    this.#count(part, text);
     this.#blocks.delta(text);
+  }
+
+  #count(part: string, text: string): void {
+    this.#sent.set(part, (this.#sent.get(part) ?? 0) + text.length);
   }
 
   #fill(part: string, whole: string | undefined): void {

@@ -16,12 +16,12 @@ export class ReasoningWriter implements ItemWriter {
     writeAdded(stream, place, this.#item('', 'in_progress'));
   }
 
-  delta(text: string): void {
+  delta(text: string, json: string): void {
     if (this.#text === '') {
       this.#stream.event('response.reasoning_summary_part.added', `${this.#at},"part":${summaryPart('""')}`);
     }
     this.#text += text;
-    this.#stream.event('response.reasoning_summary_text.delta', `${this.#at},"delta":${JSON.stringify(text)}`);
+    this.#stream.event('response.reasoning_summary_text.delta', `${this.#at},"delta":${json}`);
   }
 
   signature(sealed: string): void {

@@ -32,7 +32,7 @@ export interface EventReader {
   readonly usageIsFinal: boolean;
   readonly error: UpstreamError | undefined;
   /** Events that carried some of the answer: each is at least a token. */
-  readonly contentEvents: number;
+  contentEvents: number;
   /** Whether the answer is whole although the stream ends without its terminal event. */
   readonly isWholeWithoutTerminal: boolean;
   /** Whether a terminal event may turn out not to have been the last. */

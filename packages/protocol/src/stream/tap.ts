@@ -59,7 +59,7 @@ export interface StreamTapOptions {
   readonly stripUsageChunk: boolean;
 }
 
-export function createStreamTap(protocol: Protocol, options: StreamTapOptions): StreamTap {
+export function createStreamTap(protocol: Protocol, options: StreamTapOptions): SkippingTap {
   return new Tap(protocol, createReader(protocol, options));
 }
 
@@ -76,7 +76,15 @@ function createReader(protocol: Protocol, { stripUsageChunk }: StreamTapOptions)
   }
 }
 
-class Tap implements StreamTap {
+/** A tap whose reader of the events sees some of them first. */
+export interface SkippingTap extends StreamTap {
+  /** Whether the next byte begins an event that would go on to the client, as far as those before it tell. */
+  readonly isOpen: boolean;
+  /** Counts content that is known without being read: events that are like one before, but for their text. */
+  skip(contentEvents: number): void;
+}
+
+class Tap implements SkippingTap {
   phase: StreamPhase = 'preamble';
   complete = false;
   readonly #protocol: Protocol;
@@ -103,6 +111,14 @@ class Tap implements StreamTap {
 
   get usageIsFinal(): boolean {
     return this.#reader.usageIsFinal;
+  }
+
+  get isOpen(): boolean {
+    return !this.#holding && this.#piecesBytes === 0 && this.#oversized === 'no';
+  }
+
+  skip(contentEvents: number): void {
+    this.#reader.contentEvents += contentEvents;
   }
 
   usage(): Usage | undefined {
