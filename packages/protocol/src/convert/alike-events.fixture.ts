@@ -103,19 +103,20 @@ function responses(name: string, item: object, kind: string, place: object): Ali
   );
 }
 
+/** The usage is told last by an event that goes on with the text: some models tell none with the finish reason. */
 function gemini(name: string, part: object): AlikeEvents {
-  const chunk = (parts: object[], finish: object) =>
-    data({
-      candidates: [{ content: { parts, role: 'model' }, ...finish, index: 0 }],
-      usageMetadata: { promptTokenCount: 8, candidatesTokenCount: '@NUMBER@', totalTokenCount: 9 },
-      modelVersion: 'm',
-      responseId: 'r1',
-    }).replaceAll('\n', '\r\n');
+  const chunk = (parts: object[], more: object) =>
+    data({ candidates: [{ content: { parts, role: 'model' }, index: 0 }], ...more, responseId: 'r1' }).replaceAll(
+      '\n',
+      '\r\n',
+    );
+  const usageMetadata = { promptTokenCount: 8, candidatesTokenCount: '@NUMBER@', totalTokenCount: 9 };
+  const last = { candidates: [{ content: { parts: [{ text: '' }] }, finishReason: 'STOP', index: 0 }] };
   return alike(
     name,
-    chunk([part], {}).replace(marker, 'Well'),
-    chunk([part], {}),
-    chunk([{ text: '' }], { finishReason: 'STOP' }),
+    chunk([part], { usageMetadata }).replace(marker, 'Well'),
+    chunk([part], { usageMetadata }),
+    chunk([], last),
   );
 }
 
