@@ -9,6 +9,7 @@ const config: NextConfig = {
   // The workspace packages are TypeScript sources.
   transpilePackages: [
     '@ai-bridge/access',
+    '@ai-bridge/billing',
     '@ai-bridge/catalog',
     '@ai-bridge/db',
     '@ai-bridge/domain',

@@ -50,6 +50,15 @@ export const permissions = {
   'setting.manage': { organization: nobody, staff: ['administrator'] },
   'user.read': { organization: nobody, staff: ['support', 'administrator', 'auditor'] },
   'staff.manage': { organization: nobody, staff: ['administrator'] },
+  'order.read': { organization: ['owner', 'billing'], staff: ['support', 'finance', 'administrator', 'auditor'] },
+  /** Refunds of any organization: ask for one in its name, approve or decline. Nobody approves what they asked for. */
+  'refund.decide': { organization: nobody, staff: ['support', 'finance', 'administrator'] },
+  'plan.read': { organization: nobody, staff: ['support', 'finance', 'administrator', 'auditor'] },
+  /** A plan is a price. */
+  'plan.manage': { organization: nobody, staff: ['administrator'] },
+  'reconciliation.read': { organization: nobody, staff: ['finance', 'administrator', 'auditor'] },
+  'alarm.resolve': { organization: nobody, staff: ['finance', 'administrator'] },
+  'balance.freeze': { organization: nobody, staff: ['finance', 'administrator'] },
   'audit.read': { organization: ['owner'], staff: ['finance', 'auditor'] },
   'system.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
 } as const satisfies Record<string, Grant>;

@@ -3,6 +3,10 @@ export const billingErrorCodes = [
   'not_found',
   'client_key_invalid',
   'plan_not_on_sale',
+  /** A plan that staff write: its id is in use, something of it is not right, or a configuration file owns it. */
+  'plan_taken',
+  'plan_invalid',
+  'plan_owned_by_file',
   'amount_invalid',
   'order_closed',
   /** No payment provider is set up here. */

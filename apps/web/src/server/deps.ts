@@ -1,9 +1,12 @@
 import { findSession } from '@ai-bridge/access';
+import type { BillingDeps } from '@ai-bridge/billing';
 import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { readEnv } from '#env.ts';
+import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
+import { createBilling } from './billing.ts';
 import { createPublicReads, type PublicReads } from './public-reads.ts';
 import { createSessionCache, type SessionCache } from './session-cache.ts';
 import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts';
@@ -24,6 +27,8 @@ export interface Deps {
   readonly signInThrottle: SignInThrottle;
   readonly publicReads: PublicReads;
   readonly status: StatusReader;
+  readonly billing: BillingDeps;
+  readonly comparisons: Comparisons;
 }
 
 /** How the console itself is reached and secured. */
@@ -43,6 +48,7 @@ export interface DepsOptions {
   readonly sealingPublicKey: string;
   readonly ownKeyPlaces: OwnKeyPlaces;
   readonly clock?: Clock;
+  readonly billing?: BillingDeps;
 }
 
 export function createDeps(options: DepsOptions): Deps {
@@ -56,6 +62,8 @@ export function createDeps(options: DepsOptions): Deps {
     ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, signInThrottle },
     publicReads: createPublicReads(clock.monotonicMs),
     status: createStatusReader({ prisma, database, clock }),
+    comparisons: createComparisons({ prisma, database, clock }),
+    billing: options.billing ?? createBilling({ database, clock }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { AccessError, type AccessErrorCode } from '@ai-bridge/access';
+import { BillingError, type BillingErrorCode } from '@ai-bridge/billing';
 import { CatalogError, type CatalogErrorCode } from '@ai-bridge/catalog';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
@@ -56,8 +57,40 @@ const catalogCodes: Record<CatalogErrorCode, RpcCode> = {
   not_found: 'NOT_FOUND',
 };
 
+const billingCodes: Record<BillingErrorCode, RpcCode> = {
+  client_key_invalid: 'BAD_REQUEST',
+  plan_not_on_sale: 'CONFLICT',
+  plan_taken: 'CONFLICT',
+  plan_invalid: 'BAD_REQUEST',
+  plan_owned_by_file: 'CONFLICT',
+  amount_invalid: 'BAD_REQUEST',
+  order_closed: 'CONFLICT',
+  payments_unavailable: 'SERVICE_UNAVAILABLE',
+  payment_provider_unavailable: 'SERVICE_UNAVAILABLE',
+  payment_provider_refused: 'BAD_GATEWAY',
+  order_not_paid: 'CONFLICT',
+  order_disputed: 'CONFLICT',
+  refund_open: 'CONFLICT',
+  refund_closed: 'CONFLICT',
+  nothing_to_refund: 'CONFLICT',
+  amount_too_high: 'CONFLICT',
+  reason_needed: 'BAD_REQUEST',
+  another_person_needed: 'FORBIDDEN',
+  balance_in_use: 'CONFLICT',
+  balance_frozen: 'CONFLICT',
+  insufficient_balance: 'CONFLICT',
+  event_invalid: 'BAD_REQUEST',
+  code_unknown: 'NOT_FOUND',
+  code_used: 'CONFLICT',
+  code_expired: 'CONFLICT',
+  batch_invalid: 'BAD_REQUEST',
+  batch_closed: 'CONFLICT',
+  adjustment_closed: 'CONFLICT',
+  not_found: 'NOT_FOUND',
+};
+
 /** Everything a caller may be told as the reason of a failure; the interface words each once. */
-export type Reason = Refusal | AccessErrorCode | CatalogErrorCode | 'invalid_input' | 'internal';
+export type Reason = Refusal | AccessErrorCode | CatalogErrorCode | BillingErrorCode | 'invalid_input' | 'internal';
 
 /** An error that procedures throw on purpose. */
 export function refuse(refusal: Refusal): TRPCError {
@@ -69,6 +102,8 @@ export function asRpcError(cause: unknown): TRPCError | undefined {
   if (cause instanceof AccessError) return new TRPCError({ code: accessCodes[cause.code], message: cause.code, cause });
   if (cause instanceof CatalogError)
     return new TRPCError({ code: catalogCodes[cause.code], message: cause.code, cause });
+  if (cause instanceof BillingError)
+    return new TRPCError({ code: billingCodes[cause.code], message: cause.code, cause });
   return undefined;
 }
 
@@ -82,7 +117,8 @@ export function fieldOf({ cause }: TRPCError): string | undefined {
 export function reasonOf(error: TRPCError): Reason {
   if (error.cause instanceof ZodError) return 'invalid_input';
   const { message } = error;
-  if (message in refusals || message in accessCodes || message in catalogCodes) return message as Reason;
+  const known = [refusals, accessCodes, catalogCodes, billingCodes];
+  if (known.some((codes) => Object.hasOwn(codes, message))) return message as Reason;
   if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') return 'invalid_input';
   return error.code === 'NOT_FOUND' ? 'not_found' : 'internal';
 }

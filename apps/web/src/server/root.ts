@@ -6,7 +6,11 @@ import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { codexTextRouter } from '#features/codex-text/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
+import { orderDeskRouter } from '#features/order-desk/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
+import { planDeskRouter } from '#features/plan-desk/server/router.ts';
+import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
+import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
 import { statusRouter } from '#features/status/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -20,8 +24,12 @@ export const appRouter = router({
   codexText: codexTextRouter,
   egress: egressRouter,
   model: modelRouter,
-  status: statusRouter,
+  orderDesk: orderDeskRouter,
   ownKey: ownKeyRouter,
+  planDesk: planDeskRouter,
+  reconciliation: reconciliationRouter,
+  refundDesk: refundDeskRouter,
+  status: statusRouter,
   usage: usageRouter,
 });
 
