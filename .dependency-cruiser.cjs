@@ -15,6 +15,12 @@ module.exports = {
     only('protocol-knows-domain', pkg('protocol'), ['domain'], 'Codecs are pure.'),
     only('db-knows-domain', pkg('db'), ['domain'], 'The lowest layer that does I/O.'),
     only('ledger-knows-db', pkg('ledger'), ['db', 'domain'], 'Money depends on nothing that changes often.'),
+    only(
+      'billing-knows-ledger',
+      pkg('billing'),
+      ['ledger', 'db', 'domain'],
+      'Buying moves money by the ledger’s verbs alone.',
+    ),
     only('usage-knows-db', pkg('usage'), ['db', 'domain'], 'Usage is written beside money, not through it.'),
     only('access-knows-db', pkg('access'), ['db', 'domain'], 'Keys and permissions stand alone.'),
     only('catalog-knows-db', pkg('catalog'), ['db', 'domain'], 'Channels and prices stand alone.'),

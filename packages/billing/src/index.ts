@@ -1,6 +1,9 @@
+export * from './adjustments/adjust-balance.ts';
 export * from './alarms.ts';
 export type { BillingActor } from './audit.ts';
 export * from './billing-error.ts';
+export * from './codes/redeem-batches.ts';
+export { type RedeemInput, redeemCode } from './codes/redeem-code.ts';
 export * from './deps.ts';
 export type { Dispute } from './disputes/dispute-row.ts';
 export type { DisputeState } from './disputes/dispute-states.ts';

@@ -28,6 +28,9 @@ export type IdPrefix =
   | 'wrk'
   | 'ord'
   | 'rfd'
+  | 'adj'
+  | 'cdb'
+  | 'cod'
   | 'tsk'
   | 'own';
 

@@ -1,7 +1,15 @@
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { batch } from './charges.fixture.ts';
-import { captureBatch, creditOrder, startWorker, takeLease, verifyBooks } from './index.ts';
+import {
+  captureBatch,
+  creditOrder,
+  freezeForDispute,
+  reserveRefund,
+  startWorker,
+  takeLease,
+  verifyBooks,
+} from './index.ts';
 
 let db: TestDatabase;
 
@@ -13,6 +21,9 @@ beforeAll(async () => {
     const lease = { workerId: 'w', epoch, organizationId, wantNanoUsd: 50n, minNanoUsd: 1n, ttlMs: 60_000 };
     await takeLease(db.database, lease);
   }
+  const aside = { organizationId: 'b', orderId: 'b', amountNanoUsd: 5n, actor: 'test' };
+  await reserveRefund(db.database, { ...aside, refundId: 'r' });
+  await freezeForDispute(db.database, { ...aside, disputeId: 'd' });
   await captureBatch(db.database, { workerId: 'w', charges: batch(['req-a', 'a', 10n], ['req-b', 'b', 25n]) });
 });
 afterAll(() => db.drop());
@@ -51,6 +62,16 @@ test.each([
     'an account that does not exist',
     `INSERT INTO ledger_entry (key, leg, kind, debit_account, credit_account, amount_nano_usd) VALUES ('x', 0, 'grant', 'house:grants', 'nobody', 1)`,
     ['unknown_account nobody'],
+  ],
+  [
+    'a refund whose credit nobody knows any more',
+    `DELETE FROM credit_reserve WHERE key = 'refund:r'`,
+    ['set_aside house:refunds'],
+  ],
+  [
+    'a dispute that has set aside more than it took',
+    `UPDATE credit_reserve SET amount_nano_usd = 6 WHERE key = 'dispute:d'`,
+    ['set_aside house:disputes'],
   ],
   ['a vanished balance', `DELETE FROM balance WHERE organization_id = 'a'`, ['balance_held a', 'balance_posted a']],
 ])('%s is reported', async (_, mutation, drifts) => {

@@ -1,12 +1,16 @@
 import { findSession } from '@ai-bridge/access';
-import type { BillingDeps } from '@ai-bridge/billing';
+import {
+  type BillingDeps,
+  chooseProviders,
+  defaultSecondPersonAboveNanoUsd,
+  type PaymentProviders,
+} from '@ai-bridge/billing';
 import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { readEnv } from '#env.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
-import { createBilling } from './billing.ts';
 import { createPublicReads, type PublicReads } from './public-reads.ts';
 import { createSessionCache, type SessionCache } from './session-cache.ts';
 import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts';
@@ -47,12 +51,12 @@ export interface DepsOptions {
   readonly keyPepper: string;
   readonly sealingPublicKey: string;
   readonly ownKeyPlaces: OwnKeyPlaces;
+  readonly providers: PaymentProviders;
   readonly clock?: Clock;
-  readonly billing?: BillingDeps;
 }
 
 export function createDeps(options: DepsOptions): Deps {
-  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, clock = systemClock } = options;
+  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers, clock = systemClock } = options;
   const sessions = createSessionCache({
     find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
     nowMs: clock.monotonicMs,
@@ -63,7 +67,7 @@ export function createDeps(options: DepsOptions): Deps {
     publicReads: createPublicReads(clock.monotonicMs),
     status: createStatusReader({ prisma, database, clock }),
     comparisons: createComparisons({ prisma, database, clock }),
-    billing: options.billing ?? createBilling({ database, clock }),
+    billing: { database, providers, clock, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
   };
 }
 
@@ -91,6 +95,7 @@ function compose(): Composition {
       keyPepper: env.BRIDGE_KEY_PEPPER,
       sealingPublicKey: env.BRIDGE_SEALING_PUBLIC_KEY,
       ownKeyPlaces: readOwnKeyPlaces(env),
+      providers: sandbox(database),
     }),
     site: {
       sessionSecret: env.NEXTAUTH_SECRET,
@@ -100,4 +105,9 @@ function compose(): Composition {
       workerPort: env.WORKER_PORT,
     },
   };
+}
+
+/** Payments without money. */
+function sandbox(database: Database): PaymentProviders {
+  return chooseProviders({ database, clock: systemClock, env: {}, siteUrl: '', isSandboxAllowed: true });
 }

@@ -6,7 +6,7 @@ import {
   registerUser,
   type StaffRole,
 } from '@ai-bridge/access';
-import { createOrder, findOrder, followOrder, paySandboxCheckout, requestRefund } from '@ai-bridge/billing';
+import { chooseProviders, createOrder, findOrder, followOrder, paySandboxCheckout, requestRefund } from '@ai-bridge/billing';
 import {
   createChannels,
   createGroup,
@@ -15,7 +15,7 @@ import {
   readOwnKeyPlaces,
   type TaskKind,
 } from '@ai-bridge/catalog';
-import { newId, type SettlementRecord } from '@ai-bridge/domain';
+import { newId, type SettlementRecord, systemClock } from '@ai-bridge/domain';
 import { recordBatch } from '@ai-bridge/usage';
 import type { Context } from './context.ts';
 import { createDeps, type Deps } from './deps.ts';
@@ -36,12 +36,14 @@ export const proxy = { name: 'proxy', url: 'socks5://user:CANARY@proxy.example.c
 
 /** An empty database with two organizations in it (`own`: that of the people under test; `foreign`: that of none of them), and what tests make more of. */
 export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
+  const sandbox = { env: {}, siteUrl: 'http://site.example', isSandboxAllowed: true };
   const deps = createDeps({
     prisma: db.prisma,
     database: db.database,
     keyPepper: 'pepper-of-the-tests',
     sealingPublicKey,
     ownKeyPlaces: readOwnKeyPlaces({}),
+    providers: chooseProviders({ database: db.database, clock: systemClock, ...sandbox }),
   });
 
   async function organizationWithKey(email: string): Promise<Target> {

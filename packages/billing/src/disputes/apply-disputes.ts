@@ -5,6 +5,7 @@ import { actorName, system } from '../audit.ts';
 import type { Order } from '../orders/order-row.ts';
 import type { ProviderDispute } from '../payments/provider.ts';
 import { readOrderAccount } from '../refunds/order-account.ts';
+import { hasUnansweredRefund } from '../refunds/refund-row.ts';
 import { creditOfMoney, most } from '../refunds/refundable.ts';
 import { type Dispute, readDisputes } from './dispute-row.ts';
 import { canDisputeBecome } from './dispute-states.ts';
@@ -14,7 +15,8 @@ import { canDisputeBecome } from './dispute-states.ts';
  * a won one gives them back; a lost one writes them off. The order is paid, and locked by the caller.
  */
 export async function applyDisputes(sql: Sql, order: Order, disputes: readonly ProviderDispute[]): Promise<void> {
-  for (const told of disputes) {
+  for (const latest of disputes) {
+    const told = await untilAnswered(sql, order, latest);
     const known =
       (await readDisputes(sql, order.id)).find(({ id }) => id === told.id) ?? (await note(sql, order, told));
     const isNews = known.state !== told.state && canDisputeBecome(known.state, told.state);
@@ -31,6 +33,13 @@ export async function applyDisputes(sql: Sql, order: Order, disputes: readonly P
       [told.id, state, told.status],
     );
   }
+}
+
+/** A lost dispute stays open while a refund of ours is unanswered: the tokens that this would give back are to be written off with it. */
+async function untilAnswered(sql: Sql, order: Order, told: ProviderDispute): Promise<ProviderDispute> {
+  if (told.state !== 'lost') return told;
+  await withdrawUnsentRefund(sql, order);
+  return (await hasUnansweredRefund(sql, order.id)) ? { ...told, state: 'open' } : told;
 }
 
 const nameOf = ({ id, organizationId }: Pick<Dispute, 'id' | 'organizationId'>) => ({ disputeId: id, organizationId });

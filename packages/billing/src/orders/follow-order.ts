@@ -68,8 +68,15 @@ async function applyView(
     await lookAgain(sql, order, paid === 'pending' ? nextLookWhilePending(order, view, now) : undefined);
     return { state: paid, isCollecting: false };
   }
+  // What gives tokens back comes first: the shares of what takes them are of what then is there.
+  const won = view.disputes.filter((dispute) => dispute.state === 'won');
+  await applyDisputes(sql, order, won);
   await applyRefunds(sql, order, view.refunds, now);
-  await applyDisputes(sql, order, view.disputes);
+  await applyDisputes(
+    sql,
+    order,
+    view.disputes.filter((dispute) => dispute.state !== 'won'),
+  );
   const { state, isCollecting, isOpen } = await settleState(sql, order, paid, now);
   const againMs = isCollecting ? collectAgainMs : openMatterAgainMs;
   await lookAgain(sql, order, isCollecting || isOpen ? new Date(now.getTime() + againMs) : undefined);

@@ -49,6 +49,7 @@ export interface PaymentView {
   readonly paidMinor: bigint;
   readonly currency: string;
   readonly livemode: boolean;
+  /** Oldest first. */
   readonly refunds: readonly ProviderRefund[];
   readonly disputes: readonly ProviderDispute[];
 }

@@ -6,7 +6,7 @@ import { actorName, system } from '../audit.ts';
 import type { Order } from '../orders/order-row.ts';
 import type { ProviderRefund } from '../payments/provider.ts';
 import { readOrderAccount } from './order-account.ts';
-import { listRefunds, type Refund, readRefund } from './refund-row.ts';
+import { hasUnansweredRefund, listRefunds, type Refund, readRefund } from './refund-row.ts';
 import { canRefundBecome } from './refund-states.ts';
 import { creditOfMoney, most } from './refundable.ts';
 
@@ -17,16 +17,23 @@ const actor = actorName(system);
 
 /**
  * Brings an order's refunds to where the provider has them, and adopts those that were made there. An older word than what is known changes
- * nothing. The order is paid, and locked by the caller.
+ * nothing. The order is paid, and locked by the caller. @param told oldest first
  */
 export async function applyRefunds(sql: Sql, order: Order, told: readonly ProviderRefund[], now: Date): Promise<void> {
-  for (const refund of told) {
+  for (const refund of inOrder(told)) {
     const known = (await findKnown(sql, order, refund)) ?? (await adopt(sql, order, refund));
     if (!known) continue;
-    const collected =
-      known.origin === 'provider' ? await collect(sql, order, known, now) : { refund: known, isDone: true };
+    const isTaking = known.origin === 'provider' && !isOver(refund);
+    const collected = isTaking ? await collect(sql, order, known, now) : { refund: known, isDone: true };
     await advance(sql, collected.refund, collected.isDone ? refund : { ...refund, state: 'submitted' });
   }
+}
+
+const isOver = ({ state }: ProviderRefund) => state === 'failed' || state === 'cancelled';
+
+/** What gives tokens back comes first: the shares of what takes them are of what then is there. */
+function inOrder(told: readonly ProviderRefund[]): ProviderRefund[] {
+  return [...told.filter(isOver), ...told.filter((refund) => !isOver(refund))];
 }
 
 async function findKnown(sql: Sql, order: Order, told: ProviderRefund): Promise<Refund | undefined> {
@@ -42,7 +49,7 @@ async function findKnown(sql: Sql, order: Order, told: ProviderRefund): Promise<
 
 /** A refund that somebody made at the provider. One that did not come to be is none of ours. */
 async function adopt(sql: Sql, order: Order, told: ProviderRefund): Promise<Refund | undefined> {
-  if (told.state === 'failed' || told.state === 'cancelled') return undefined;
+  if (isOver(told)) return undefined;
   const id = newId('rfd');
   await sql.query(
     `INSERT INTO refund (id, order_id, organization_id, origin, state, amount_minor, currency, credit_nano_usd, provider_refund_id,
@@ -86,10 +93,10 @@ async function collect(
   const { heldNanoUsd } = await readBalance(sql, refund.organizationId);
   const isEarly = now.getTime() < refund.createdAt.getTime() + collectWindowMs;
   const isWaiting = takenNanoUsd < creditNanoUsd && heldNanoUsd > 0n && isEarly;
-  const isOursUnanswered = (await listRefunds(sql, order.id)).some(
-    ({ origin, state }) => origin === 'request' && state === 'reserved',
-  );
-  return { refund: { ...refund, creditNanoUsd, takenNanoUsd }, isDone: !isWaiting && !isOursUnanswered };
+  return {
+    refund: { ...refund, creditNanoUsd, takenNanoUsd },
+    isDone: !isWaiting && !(await hasUnansweredRefund(sql, order.id)),
+  };
 }
 
 async function creditNow(sql: Sql, order: Order, refund: Refund): Promise<bigint> {

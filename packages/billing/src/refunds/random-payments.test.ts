@@ -183,6 +183,7 @@ class History {
 test('whatever customers, staff, banks and the Dashboard do, in whichever order it is told: tokens add up, and no money is had twice', async () => {
   const history = async (steps: Step[]) => {
     stripe.refundsBecome('succeeded');
+    stripe.behave();
     const order = await openOrder(deps, `org_random_${++runs}`);
     const run = new History(order);
     stripe.pay(order.sessionId);

@@ -45,6 +45,18 @@ export function listRefunds(sql: Sql, orderId: string): Promise<Refund[]> {
   ]);
 }
 
+/**
+ * Whether a refund of ours is approved and the provider has not answered yet: should it be refused, its tokens come back, and whoever has taken
+ * the money instead has a claim to them.
+ */
+export async function hasUnansweredRefund(sql: Sql, orderId: string): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT id FROM refund WHERE order_id = $1 AND origin = 'request' AND state = 'reserved' LIMIT 1`,
+    [orderId],
+  );
+  return rows.length > 0;
+}
+
 /** @throws BillingError not_found */
 export async function readRefund(sql: Sql, refundId: string): Promise<Refund> {
   const [refund] = await sql.query<Refund>(`SELECT ${refundColumns} FROM refund WHERE id = $1`, [refundId]);

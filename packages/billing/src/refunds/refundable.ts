@@ -17,7 +17,7 @@ export interface OrderReturn {
 export interface OrderAccount {
   /** What was paid, in the smallest unit of its currency; above zero. */
   readonly amountMinor: bigint;
-  /** Tokens and bonus, as credit, not below the price's number; the price is spread evenly over all of it. */
+  /** Tokens and bonus, as credit; above zero. The price is spread evenly over all of it. */
   readonly boughtNanoUsd: bigint;
   readonly leftNanoUsd: bigint;
   /** Those that count: nothing that failed, was cancelled, is only asked for, or was won. */
@@ -44,7 +44,8 @@ export interface Refundable {
 
 /**
  * What a customer gains at most by rounding, over all refunds of an order together: the last one is rounded up to a whole unit of the
- * currency. (A refund that failed may cost one unit more when it is made again.)
+ * currency. (A refund that failed may cost one unit more when it is made again; and a price whose smallest unit buys less than a nano-USD, as
+ * no real one does, is rounded by what that nano-USD costs.)
  */
 export const maxRoundingMinor = 1n;
 

@@ -265,6 +265,21 @@ test('a dispute that comes while a refund is unanswered gets its tokens too, onc
   expect(await readDisputes(db.database, order.id)).toMatchObject([{ frozenNanoUsd: 10n * billion }]);
 });
 
+test('a dispute that is lost while a refund is unanswered is written off with the tokens of that refund', async () => {
+  const order = await bought();
+  const { id } = await ask(order.id, 500n);
+  await approve(id);
+  stripe.mishaps('POST', '/v1/refunds', { status: 403 });
+  await submitRefund(deps, id);
+  stripe.moveDispute(stripe.dispute(order.sessionId), 'lost');
+  await followOrder(deps, order.id);
+  clock.aheadMs = 60_000;
+  expect(await submitRefund(deps, id)).toMatchObject({ state: 'failed' });
+  while ((await lookAtOrders(deps)) > 0);
+  expect(await posted()).toBe(0n);
+  expect(await readDisputes(db.database, order.id)).toMatchObject([{ state: 'lost', frozenNanoUsd: 10n * billion }]);
+});
+
 test('a refund that fails at the bank, even after it had succeeded, brings the tokens back once', async () => {
   const order = await bought();
   const refund = await refunded(order.id);

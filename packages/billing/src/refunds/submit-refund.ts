@@ -1,3 +1,4 @@
+import type { Sql } from '@ai-bridge/db';
 import { cancelRefund } from '@ai-bridge/ledger';
 import { raiseAlarm } from '../alarms.ts';
 import { actorName, system } from '../audit.ts';
@@ -65,6 +66,7 @@ async function ask(deps: BillingDeps, provider: PaymentProvider, refund: Refund,
     const now = new Date(deps.clock.now());
     await applyRefunds(sql, locked, [made], now);
     await settleState(sql, locked, locked.state, now);
+    await lookSoon(sql, order.id, now);
   });
 }
 
@@ -108,11 +110,15 @@ async function giveUp(deps: BillingDeps, refund: Refund, message: string): Promi
     if (rows.length === 0) return;
     const { id: refundId, organizationId } = refund;
     await cancelRefund(sql, { refundId, organizationId, actor: actorName(system) });
-    // What the provider or a bank did meanwhile may have a claim to these tokens.
-    await sql.query('UPDATE "order" SET next_look_at = $2 WHERE id = $1', [refund.orderId, new Date(deps.clock.now())]);
+    await lookSoon(sql, refund.orderId, new Date(deps.clock.now()));
     const detail = { order: refund.orderId, error: message };
     await raiseAlarm(sql, { kind: 'refund_failed', subject: refundId, organizationId, detail });
   });
+}
+
+/** What the provider or a bank did while this was unanswered waits for the answer: it may have a claim to these tokens. */
+async function lookSoon(sql: Sql, orderId: string, now: Date): Promise<void> {
+  await sql.query('UPDATE "order" SET next_look_at = $2 WHERE id = $1', [orderId, now]);
 }
 
 async function noteFailure({ database, clock }: BillingDeps, refund: Refund, message: string): Promise<void> {

@@ -40,7 +40,8 @@ export function createStripeProvider({ settings, clock, siteUrl }: StripeDeps): 
       stripeCall(stripe.refunds.list(of)),
       stripeCall(stripe.disputes.list(of)),
     ]);
-    return paymentViewOf(session, refunds.data, disputes.data);
+    // Stripe's newest come first.
+    return paymentViewOf(session, refunds.data.toReversed(), disputes.data.toReversed());
   }
 
   return {

@@ -77,8 +77,8 @@ export const planPriceSchema = z
   .transform(({ amount, currency }, context) => {
     const decimals = minorDigits(currency);
     const exact = parseUsd(amount, decimals);
-    if (exact !== undefined) return { amountMinor: exact / 10n ** BigInt(9 - decimals), currency };
-    const message = `expected an amount of zero or more with at most ${decimals} decimals`;
+    if (exact) return { amountMinor: exact / 10n ** BigInt(9 - decimals), currency };
+    const message = `expected an amount above zero with at most ${decimals} decimals`;
     context.addIssue({ code: 'custom', path: ['amount'], message });
     return z.NEVER;
   });

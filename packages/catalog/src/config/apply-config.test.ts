@@ -192,6 +192,21 @@ test('plans that left the list are no longer on sale; a file without plans leave
   expect(await db.prisma.plan.count({ where: { enabled: true } })).toBe(0);
 });
 
+test('plans are shown in the order of the file, with their names and dates, and applied again they write nothing', async () => {
+  const plans = `plans:
+  - { id: b, displayName: Big, tokens: 20, bonusTokens: 2, price: { amount: 2, currency: eur }, activeFrom: "2026-12-01T00:00:00Z" }
+  - { id: a, tokens: 10, price: { amount: 1, currency: eur }, activeUntil: "2027-01-01T00:00:00+01:00" }`;
+  await apply(plans);
+  const rows = () => db.prisma.plan.findMany({ where: { enabled: true }, orderBy: { displayOrder: 'asc' } });
+  expect(await rows()).toMatchObject([
+    { id: 'b', displayName: 'Big', bonusTokens: 2n, activeFrom: new Date('2026-12-01T00:00:00Z'), activeUntil: null },
+    { id: 'a', displayName: null, activeFrom: null, activeUntil: new Date('2026-12-31T23:00:00Z') },
+  ]);
+  const audits = await db.prisma.auditLog.count();
+  await apply(plans);
+  expect(await db.prisma.auditLog.count()).toBe(audits);
+});
+
 test('the demo channel counts only while no other channel is enabled', async () => {
   const id = await ensureDemoChannel(db.prisma, { baseUrl: 'http://127.0.0.1:4000' });
   expect(await ensureDemoChannel(db.prisma, { baseUrl: 'http://127.0.0.1:4001/' })).toBe(id);

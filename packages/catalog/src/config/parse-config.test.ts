@@ -113,6 +113,14 @@ test.each([
   ['models: [{ id: m, price: { input: 1, output: 1, above: [{tokens: 5}, {tokens: 5}] } }]', 'models[0].price.above: '],
   ['models: [{ id: m, fallback: [m] }]', 'models[0].fallback: expected other models'],
   ['models: [{ id: m }, { id: m }]', 'models[1].id: expected'],
+  [
+    'plans: [{ id: p, tokens: 1, price: { amount: 0, currency: usd } }]',
+    'plans[0].price.amount: expected an amount above',
+  ],
+  [
+    'plans: [{ id: p, tokens: 1, price: { amount: 1, currency: usd }, activeFrom: tomorrow }]',
+    'plans[0].activeFrom: expected a time such as',
+  ],
   ['plans: [{ id: p, tokens: 1.5, price: { amount: "1", currency: usd } }]', 'plans[0].tokens: expected int'],
   ['plans: [{ id: p, tokens: 1, price: { amount: "1.001", currency: usd } }]', 'plans[0].price.amount: expected an'],
   ['plans: [{ id: p, tokens: 1, price: { amount: 1.5, currency: jpy } }]', 'plans[0].price.amount: expected an amount'],

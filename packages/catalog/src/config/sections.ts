@@ -28,12 +28,26 @@ const modelSchema = z
     error: 'expected other models than the model itself',
   });
 
-const planSchema = z.strictObject({
-  id,
-  tokens: z.int().min(1).max(maxPlanTokens),
-  bonusTokens: z.int().min(0).max(maxPlanTokens).optional(),
-  price: planPriceSchema,
-});
+const moment = z.iso
+  .datetime({ offset: true, error: 'expected a time such as "2026-12-01T00:00:00Z"' })
+  .transform((text) => new Date(text));
+
+const planSchema = z
+  .strictObject({
+    id,
+    /** What customers read; its id where there is none. */
+    displayName: z.string().trim().min(1).max(100).optional(),
+    tokens: z.int().min(1).max(maxPlanTokens),
+    bonusTokens: z.int().min(0).max(maxPlanTokens).optional(),
+    price: planPriceSchema,
+    /** On sale from, and until: always and for ever where they are not given. */
+    activeFrom: moment.optional(),
+    activeUntil: moment.optional(),
+  })
+  .refine(({ activeFrom, activeUntil }) => !activeFrom || !activeUntil || activeFrom < activeUntil, {
+    path: ['activeUntil'],
+    error: 'expected a time after activeFrom',
+  });
 
 export type ModelConfig = z.output<typeof modelSchema>;
 export type PlanConfig = z.output<typeof planSchema>;

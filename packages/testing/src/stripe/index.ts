@@ -38,6 +38,8 @@ export interface FakeStripe {
   refundsBecome(status: RefundStatus): void;
   /** The next calls of this method and path go wrong, each in its way. */
   mishaps(method: string, path: string | RegExp, ...list: Mishap[]): void;
+  /** No mishap waits any more. */
+  behave(): void;
   /** Idempotency keys are forgotten, as after a day. */
   forgetKeys(): void;
   sign(event: unknown, of?: { readonly secret?: string; readonly atMs?: number }): SignedEvent;
@@ -98,6 +100,7 @@ export async function startFakeStripe(options: FakeStripeOptions = {}): Promise<
       refundStatus = status;
     },
     mishaps: (method, path, ...list) => void mishaps.push(...list.map((mishap) => ({ method, path, mishap }))),
+    behave: () => void mishaps.splice(0),
     forgetKeys: () => keys.forget(),
     async deliver(event, to) {
       const { rawBody, signature } = sign(event);

@@ -1,4 +1,5 @@
-import { isCurrency, majorText, parseMajor } from '#components/money.ts';
+import { isCurrency } from '#components/currency.ts';
+import { decimalOfMinor, minorOfDecimal } from '#components/money.ts';
 import type { DeskPlan } from './desk-plan.ts';
 
 /** A plan as it is typed. */
@@ -45,7 +46,7 @@ export function formOf(plan: DeskPlan | undefined): PlanForm {
     displayName: plan?.displayName ?? '',
     tokens: plan ? String(plan.tokens) : '',
     bonusTokens: plan ? String(plan.bonusTokens) : '0',
-    price: plan ? majorText(plan.amountMinor, plan.currency) : '',
+    price: plan ? decimalOfMinor(plan.amountMinor, plan.currency) : '',
     currency: plan?.currency ?? 'usd',
     activeFrom: localInputText(plan?.activeFrom ?? null),
     activeUntil: localInputText(plan?.activeUntil ?? null),
@@ -57,7 +58,7 @@ export function formOf(plan: DeskPlan | undefined): PlanForm {
 export function readPlanForm(form: PlanForm): { plan: PlanInput } | { wrong: readonly PlanField[] } {
   const currency = form.currency.trim().toLowerCase();
   const [tokens, bonusTokens] = [readCount(form.tokens), readCount(form.bonusTokens)];
-  const amountMinor = isCurrency(currency) ? parseMajor(form.price, currency) : undefined;
+  const amountMinor = isCurrency(currency) ? minorOfDecimal(form.price, currency) : undefined;
   const [activeFrom, activeUntil] = [readMoment(form.activeFrom), readMoment(form.activeUntil)];
   const displayOrder = /^-?\d{1,5}$/.test(form.displayOrder.trim()) ? Number(form.displayOrder) : undefined;
   const wrong: PlanField[] = [];

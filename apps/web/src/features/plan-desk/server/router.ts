@@ -1,6 +1,6 @@
 import { createPlan, listPlans, setPlanEnabled, updatePlan } from '@ai-bridge/billing';
 import { z } from 'zod';
-import { isCurrency } from '#components/money.ts';
+import { isCurrency } from '#components/currency.ts';
 import { router, staffOnly } from '#server/trpc.ts';
 
 const maxPlanTokens = 1_000_000_000_000n;

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { majorText, moneyText, parseMajor } from '#components/money.ts';
+import { decimalOfMinor, minorOfDecimal, moneyText } from '#components/money.ts';
 import { Field, TextArea, TextInput } from '#ui/field.tsx';
 
 const maxReasonLength = 1_000;
@@ -19,8 +19,8 @@ export interface TypedAmount {
 
 /** An amount that begins with the most there is. */
 export function useAmount(most: bigint, currency: string): TypedAmount {
-  const [text, setText] = useState(() => majorText(most, currency));
-  const parsed = parseMajor(text, currency);
+  const [text, setText] = useState(() => decimalOfMinor(most, currency));
+  const parsed = minorOfDecimal(text, currency);
   const minor = parsed !== undefined && parsed >= 1n && parsed <= most ? parsed : undefined;
   return { text, setText, minor, most };
 }
