@@ -19,6 +19,7 @@ beforeAll(async () => {
     keyPepper: 'pepper-of-the-tests',
     sealingPublicKey: 'A'.repeat(43),
     ownKeyPlaces: readOwnKeyPlaces({}),
+    providers: { current: undefined, find: () => undefined },
   });
   await registerUser(db.prisma, { email: 'known@example.com', name: 'Known', password });
 });

@@ -1,5 +1,4 @@
 import type { Database, Sql } from '@ai-bridge/db';
-import { nanoUsdPerPlanToken } from '@ai-bridge/domain';
 import { type BillingActor, writeAudit } from '../audit.ts';
 import { BillingError } from '../billing-error.ts';
 import type { Plan } from './plans-on-sale.ts';
@@ -91,10 +90,8 @@ async function lockOwnPlan(sql: Sql, id: string): Promise<void> {
   if (row.origin !== 'console') throw new BillingError('plan_owned_by_file', 'a configuration file owns this plan');
 }
 
-/** Shares of a price are computed exactly only where a unit of the currency is worth a nano-USD and more. */
 function checkPlan({ tokens, bonusTokens, amountMinor, activeFrom, activeUntil }: PlanSettings): void {
-  const isPriced = amountMinor >= 1n && amountMinor <= tokens * nanoUsdPerPlanToken;
-  if (tokens < 1n || bonusTokens < 0n || !isPriced) {
+  if (tokens < 1n || bonusTokens < 0n || amountMinor < 1n) {
     throw new BillingError('plan_invalid', 'expected tokens above zero and a price of at least one unit');
   }
   if (activeFrom && activeUntil && activeUntil <= activeFrom) {

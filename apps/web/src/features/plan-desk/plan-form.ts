@@ -37,7 +37,6 @@ const idPattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const maxTokens = 1_000_000_000_000n;
 const maxAmountMinor = 10n ** 12n;
 const maxDisplayOrder = 10_000;
-const nanoUsdPerToken = 1_000n;
 
 /** The form of a plan that is there, or an empty one. */
 export function formOf(plan: DeskPlan | undefined): PlanForm {
@@ -66,7 +65,7 @@ export function readPlanForm(form: PlanForm): { plan: PlanInput } | { wrong: rea
   if (tokens === undefined || tokens < 1n) wrong.push('tokens');
   if (bonusTokens === undefined) wrong.push('bonusTokens');
   if (!isCurrency(currency)) wrong.push('currency');
-  if (!isPrice(amountMinor, tokens)) wrong.push('price');
+  if (amountMinor === undefined || amountMinor < 1n || amountMinor > maxAmountMinor) wrong.push('price');
   if (activeFrom === undefined) wrong.push('activeFrom');
   if (activeUntil === undefined || (activeFrom && activeUntil && activeUntil <= activeFrom)) wrong.push('activeUntil');
   if (displayOrder === undefined || Math.abs(displayOrder) > maxDisplayOrder) wrong.push('displayOrder');
@@ -78,12 +77,6 @@ export function readPlanForm(form: PlanForm): { plan: PlanInput } | { wrong: rea
   return {
     plan: { id, displayName, tokens, bonusTokens, amountMinor, currency, activeFrom, activeUntil, displayOrder },
   };
-}
-
-/** A share of a price is exact only where a unit of the currency is worth a nano-USD of tokens and more. */
-function isPrice(amountMinor: bigint | undefined, tokens: bigint | undefined): boolean {
-  if (amountMinor === undefined || amountMinor < 1n || amountMinor > maxAmountMinor) return false;
-  return tokens === undefined || amountMinor <= tokens * nanoUsdPerToken;
 }
 
 function readCount(text: string): bigint | undefined {

@@ -67,7 +67,9 @@ test('an order’s page shows what was sold, who bought, the balance and what is
   });
   expect(Object.keys(order)).not.toContain('clientKey');
   expect(Object.keys(order)).not.toContain('checkoutUrl');
-  const looked = await db.prisma.auditLog.findMany({ where: { actorUserId: person.session!.user.id, action: 'staff.view' } });
+  const looked = await db.prisma.auditLog.findMany({
+    where: { actorUserId: person.session!.user.id, action: 'staff.view' },
+  });
   expect(looked).toMatchObject([
     { action: 'staff.view', target: theirs, organizationId: world.foreign.organizationId },
   ]);
