@@ -27,6 +27,7 @@ export const permissions = {
   'member.manage': { organization: ['owner'], staff: nobody },
   'balance.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
   'ledger.read': { organization: ['owner', 'billing'], staff: ['finance', 'auditor'] },
+  'credit.read': { organization: nobody, staff: ['finance', 'administrator', 'auditor'] },
   'credit.grant': { organization: nobody, staff: ['finance', 'administrator'] },
   'usage.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
   'receipt.read': { organization: everyMember, staff: ['support', 'finance', 'auditor'] },

@@ -1,5 +1,5 @@
 import { createApiKey } from '@ai-bridge/access';
-import { listOpenAlarms, raiseAlarm } from '@ai-bridge/billing';
+import { adjustBalance, createRedeemBatch, listOpenAlarms, raiseAlarm } from '@ai-bridge/billing';
 import { setCodexText } from '@ai-bridge/catalog';
 import { newId } from '@ai-bridge/domain';
 import type { createCaller } from './root.ts';
@@ -14,6 +14,21 @@ export function callsIn(world: World): Calls {
   const plan = {
     ...{ displayName: 'Plan', tokens: 1_000_000n, bonusTokens: 0n, amountMinor: 100n, currency: 'usd' },
     ...{ activeFrom: null, activeUntil: null, displayOrder: 0 },
+  };
+  const batch = { name: 'Spring', codes: 2, tokensPerCode: 1_000n, oncePerOrganization: true };
+  /** More than one person may give away. */
+  const proposedBatch = async () => {
+    const proposal = { ...batch, tokensPerCode: 500_000_000n, pepper: deps.keyPepper, actor: { userId: 'usr_other' } };
+    return (await createRedeemBatch(deps.billing, proposal)).batchId;
+  };
+  const proposedAdjustment = async (organizationId: string) => {
+    const proposal = {
+      organizationId,
+      amountNanoUsd: 500_000_000_000n,
+      reason: 'sorry',
+      actor: { userId: newId('usr') },
+    };
+    return (await adjustBalance(deps.billing, proposal)).id;
   };
   const decision = { amountMinor: 100n, reason: 'unused' };
   async function newAlarm(): Promise<bigint> {
@@ -64,6 +79,15 @@ export function callsIn(world: World): Calls {
     'channelGroup.update': async (caller) => caller.channelGroup.update({ ...group, id: await newGroup() }),
     'channelGroup.setEnabled': async (caller) =>
       caller.channelGroup.setEnabled({ id: await newGroup(), enabled: false }),
+    'creditDesk.batches': (caller) => caller.creditDesk.batches(),
+    'creditDesk.createBatch': (caller) => caller.creditDesk.createBatch(batch),
+    'creditDesk.approveBatch': async (caller) => caller.creditDesk.approveBatch({ batchId: await proposedBatch() }),
+    'creditDesk.disableBatch': async (caller) => caller.creditDesk.disableBatch({ batchId: await proposedBatch() }),
+    'creditDesk.adjustments': (caller) => caller.creditDesk.adjustments(),
+    'creditDesk.adjust': (caller, { organizationId }) =>
+      caller.creditDesk.adjust({ organizationId, tokens: 1n, reason: 'sorry' }),
+    'creditDesk.decideAdjustment': async (caller, { organizationId }) =>
+      caller.creditDesk.decideAdjustment({ adjustmentId: await proposedAdjustment(organizationId), isApproved: true }),
     'egress.list': (caller) => caller.egress.list(),
     'egress.create': (caller) => caller.egress.create({ ...proxy, name: newId('pxy') }),
     'egress.update': async (caller) => caller.egress.update({ proxyId: await newProxy(), name: newId('pxy') }),

@@ -4,6 +4,7 @@ import { balanceRouter } from '#features/balance/server/router.ts';
 import { channelRouter } from '#features/channel/server/router.ts';
 import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { codexTextRouter } from '#features/codex-text/server/router.ts';
+import { creditDeskRouter } from '#features/credit-desk/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   channel: channelRouter,
   channelGroup: channelGroupRouter,
   codexText: codexTextRouter,
+  creditDesk: creditDeskRouter,
   egress: egressRouter,
   model: modelRouter,
   orderDesk: orderDeskRouter,

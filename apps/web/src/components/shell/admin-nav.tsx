@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import {
   BarsIcon,
   ChannelIcon,
+  GiftIcon,
   GlobeIcon,
   GroupIcon,
   OrderIcon,
@@ -27,6 +28,7 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     { href: '/admin/orders', label: t('orders'), Icon: OrderIcon, anyOf: ['order.read'] },
     { href: '/admin/refunds', label: t('refunds'), Icon: RefundIcon, anyOf: ['order.read'] },
     { href: '/admin/plans', label: t('plans'), Icon: PlanIcon, anyOf: ['plan.read'] },
+    { href: '/admin/codes', label: t('codes'), Icon: GiftIcon, anyOf: ['credit.read'] },
     { href: '/admin/reconciliation', label: t('reconciliation'), Icon: ScalesIcon, anyOf: ['reconciliation.read'] },
   ];
   const open = entries.filter(({ anyOf }) => anyOf.some((permission) => granted.includes(permission)));

@@ -1,5 +1,6 @@
 import { isCurrency } from '#components/currency.ts';
 import { decimalOfMinor, minorOfDecimal } from '#components/money.ts';
+import { readWholeNumber } from '#components/whole-number.ts';
 import type { DeskPlan } from './desk-plan.ts';
 
 /** A plan as it is typed. */
@@ -80,10 +81,8 @@ export function readPlanForm(form: PlanForm): { plan: PlanInput } | { wrong: rea
 }
 
 function readCount(text: string): bigint | undefined {
-  const digits = text.trim().replace(/(?<=\d)[ ,_\u00a0\u202f](?=\d)/g, '');
-  if (!/^\d{1,13}$/.test(digits)) return undefined;
-  const count = BigInt(digits);
-  return count <= maxTokens ? count : undefined;
+  const count = readWholeNumber(text);
+  return count !== undefined && count >= 0n && count <= maxTokens ? count : undefined;
 }
 
 /** null: no bound; undefined: no moment. */

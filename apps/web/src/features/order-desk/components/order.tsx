@@ -8,6 +8,7 @@ import { BackLink } from '#components/back-link.tsx';
 import { moneyText } from '#components/money.ts';
 import { useMay } from '#components/permissions.tsx';
 import { useFailure } from '#components/use-failure.ts';
+import { AdjustDialog } from '#features/credit-desk/components/adjust-dialog.tsx';
 import { AlarmList } from '#features/reconciliation/components/alarm-list.tsx';
 import { BeginRefundDialog } from '#features/refund-desk/components/begin-refund-dialog.tsx';
 import { Button } from '#ui/button.tsx';
@@ -43,14 +44,22 @@ export function Order({ orderId }: { readonly orderId: string }) {
 function Known({ order }: { readonly order: OrderPage }) {
   const t = useTranslations('orderDesk');
   const locale = useLocale();
+  const adjustment = useTranslations('creditDesk.adjustment');
   const [isBeginning, setBeginning] = useState(false);
+  const [isAdjusting, setAdjusting] = useState(false);
+  const mayGrant = useMay('credit.grant');
   const mayDecide = useMay('refund.decide');
   const { balance, unused } = order;
   const canBegin = mayDecide && canBeginRefund(order);
-  const begin = canBegin && <Button onClick={() => setBeginning(true)}>{t('beginRefund')}</Button>;
+  const actions = (
+    <div className="flex flex-wrap gap-2.5">
+      {mayGrant && <Button onClick={() => setAdjusting(true)}>{adjustment('open')}</Button>}
+      {canBegin && <Button onClick={() => setBeginning(true)}>{t('beginRefund')}</Button>}
+    </div>
+  );
   return (
     <>
-      <PageHead title={order.title} lead={<OrderStatus state={order.state} />} actions={begin} />
+      <PageHead title={order.title} lead={<OrderStatus state={order.state} />} actions={actions} />
       <dl className="mb-6 grid grid-cols-1 gap-x-8 gap-y-4 sm:grid-cols-3">
         <Figure label={t('figure.amount')} value={moneyText(order.amountMinor, order.currency, locale)} />
         <Figure
@@ -91,6 +100,7 @@ function Known({ order }: { readonly order: OrderPage }) {
       <Section title={t('section.events')}>
         <OrderEvents events={order.events} provider={order.provider} />
       </Section>
+      {isAdjusting && <AdjustDialog organization={order.organization} onClose={() => setAdjusting(false)} />}
       {isBeginning && unused.refundable && (
         <BeginRefundDialog
           order={order}
