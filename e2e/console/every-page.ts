@@ -24,7 +24,7 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];
   const { paid, asked } = await newOrders(readWelcome().customer.email);
   const orders = ['/admin/orders', `/admin/orders/${paid}`, '/admin/refunds', `/admin/refunds/${asked.refundId}`];
-  const desk = [...orders, '/admin/plans', '/admin/reconciliation'];
+  const desk = [...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
   const requests = ['/admin/requests', `/admin/requests/${requestId}`];
   return ['/admin', ...channels, '/admin/groups', '/admin/egress', ...requests, ...desk];
 }

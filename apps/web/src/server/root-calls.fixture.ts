@@ -120,7 +120,7 @@ export function callsIn(world: World): Calls {
     'refundDesk.state': async (caller, { organizationId }) =>
       caller.refundDesk.state({ refundId: await askedRefund(organizationId) }),
     'refundDesk.preview': async (caller, { organizationId }) =>
-      caller.refundDesk.preview({ orderId: await paidOrder(organizationId), amountMinor: 100n }),
+      caller.refundDesk.preview({ orderId: await paidOrder(organizationId), amountMinor: '100' }),
     'refundDesk.begin': async (caller, { organizationId }) =>
       caller.refundDesk.begin({ orderId: await paidOrder(organizationId), ...decision }),
     'refundDesk.approve': async (caller, { organizationId }) =>

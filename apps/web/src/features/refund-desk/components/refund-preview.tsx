@@ -20,7 +20,8 @@ export function RefundPreview({ orderId, amountMinor, isSecond }: RefundPreviewP
   const t = useTranslations('refundDesk.preview');
   const locale = useLocale();
   const failure = useFailure();
-  const preview = api.refundDesk.preview.useQuery({ orderId, amountMinor }, { placeholderData: keepPreviousData });
+  const wish = { orderId, amountMinor: String(amountMinor) };
+  const preview = api.refundDesk.preview.useQuery(wish, { placeholderData: keepPreviousData });
   if (preview.isPending) return <SkeletonRows rows={4} />;
   if (preview.error) return <ErrorState {...failure(preview.error)} onRetry={() => preview.refetch()} />;
   const { data } = preview;

@@ -45,7 +45,7 @@ test('a refund that one of the staff approves is paid back at once, and its toke
     ownPart: undefined,
     unused: { refundable: { maxAmountMinor: 990n } },
   });
-  const preview = await caller.refundDesk.preview({ orderId: page.order.id, amountMinor: 495n });
+  const preview = await caller.refundDesk.preview({ orderId: page.order.id, amountMinor: '495' });
   expect(preview).toMatchObject({ creditNanoUsd: 5_000_000_000n, postedNanoUsd: before, takesTwoPeople: false });
   expect(await posted()).toBe(before);
   expect(await caller.refundDesk.approve({ refundId, amountMinor: 495n, reason })).toEqual({ state: 'succeeded' });

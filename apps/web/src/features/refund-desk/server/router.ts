@@ -25,6 +25,12 @@ const reason = z.string().trim().min(1).max(maxReasonLength);
 /** Above every price there is, and what a bigint column holds. */
 const maxAmountMinor = 10n ** 15n;
 const amountMinor = z.bigint().min(1n).max(maxAmountMinor);
+/** For queries: what they ask with is part of a key that holds no bigint. */
+const amountText = z
+  .string()
+  .regex(/^\d{1,16}$/)
+  .transform(BigInt)
+  .pipe(amountMinor);
 
 export const refundDeskRouter = router({
   /** A part of all organizations' refunds, and how many wait for a decision. */
@@ -70,7 +76,7 @@ export const refundDeskRouter = router({
 
   /** What paying back this much of an order would do. */
   preview: staffOnly('refund.decide')
-    .input(z.object({ orderId: id, amountMinor }))
+    .input(z.object({ orderId: id, amountMinor: amountText }))
     .query(({ ctx: { deps }, input }) => previewRefund(deps.billing, input)),
 
   /** Asks for a refund in a customer's name; somebody else has to approve it. */
