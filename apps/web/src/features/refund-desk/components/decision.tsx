@@ -44,6 +44,13 @@ export function Decision({ refund }: { readonly refund: RefundPage }) {
         {refund.ownPart && <p className="border-l-2 border-warn pl-3 text-small">{t(`own.${refund.ownPart}`)}</p>}
         {mayApprove && <AmountField amount={amount} currency={refund.currency} />}
         <ReasonField value={reason} onChange={setReason} hint={t('form.reasonHint')} />
+      </div>
+      {mayApprove && amount.minor !== undefined && (
+        <div className="lg:row-span-2">
+          <RefundPreview orderId={refund.order.id} amountMinor={amount.minor} isSecond={isSecond} />
+        </div>
+      )}
+      <div className="flex flex-col gap-4">
         {error && <ErrorState {...failure(error)} />}
         <div className="flex flex-wrap gap-2.5">
           <Button type="submit" look="primary" busy={approve.isPending} disabled={!mayApprove || !reason.trim()}>
@@ -58,9 +65,6 @@ export function Decision({ refund }: { readonly refund: RefundPage }) {
           </Button>
         </div>
       </div>
-      {mayApprove && amount.minor !== undefined && (
-        <RefundPreview orderId={refund.order.id} amountMinor={amount.minor} isSecond={isSecond} />
-      )}
     </form>
   );
 }
