@@ -49,4 +49,9 @@ export class BillingError extends Error {
     this.code = code;
     this.reason = reason;
   }
+
+  /** By its name: a bundler loads this module more than once in one process, and what one copy throws another one catches. */
+  static [Symbol.hasInstance](value: unknown): value is BillingError {
+    return value instanceof Error && value.name === 'BillingError';
+  }
 }

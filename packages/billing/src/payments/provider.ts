@@ -116,6 +116,11 @@ export class PaymentProviderError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.failure = failure;
   }
+
+  /** By its name: a bundler loads this module more than once in one process, and one provider serves all its copies. */
+  static [Symbol.hasInstance](value: unknown): value is PaymentProviderError {
+    return value instanceof Error && value.name === 'PaymentProviderError';
+  }
 }
 
 /** Providers by name: new orders go to `current`, each order stays with its own. */
