@@ -51,7 +51,7 @@ export class BillingError extends Error {
   }
 
   /** By its name: a bundler loads this module more than once in one process, and what one copy throws another one catches. */
-  static [Symbol.hasInstance](value: unknown): value is BillingError {
+  static override [Symbol.hasInstance](value: unknown): value is BillingError {
     return value instanceof Error && value.name === 'BillingError';
   }
 }

@@ -118,7 +118,7 @@ export class PaymentProviderError extends Error {
   }
 
   /** By its name: a bundler loads this module more than once in one process, and one provider serves all its copies. */
-  static [Symbol.hasInstance](value: unknown): value is PaymentProviderError {
+  static override [Symbol.hasInstance](value: unknown): value is PaymentProviderError {
     return value instanceof Error && value.name === 'PaymentProviderError';
   }
 }
