@@ -1,4 +1,8 @@
-import type { Deps } from './deps.ts';
+import type { PrismaClient } from '@ai-bridge/db';
+
+interface WithPrisma {
+  readonly prisma: PrismaClient;
+}
 
 /** An organization as staff see it in lists. */
 export interface OrganizationName {
@@ -10,7 +14,7 @@ export interface OrganizationName {
 const maxOrganizationsMeant = 500;
 
 /** The organizations that a text may mean: by id, by a part of their name, or of a member's e-mail. */
-export async function organizationsMeant({ prisma }: Pick<Deps, 'prisma'>, text: string): Promise<string[]> {
+export async function organizationsMeant({ prisma }: WithPrisma, text: string): Promise<string[]> {
   const contains = { contains: text, mode: 'insensitive' } as const;
   const rows = await prisma.organization.findMany({
     where: { OR: [{ id: text }, { name: contains }, { members: { some: { user: { email: contains } } } }] },
@@ -23,7 +27,7 @@ export async function organizationsMeant({ prisma }: Pick<Deps, 'prisma'>, text:
 
 /** What organizations are called. @returns the name by id; the id itself where it is gone */
 export async function organizationNames(
-  { prisma }: Pick<Deps, 'prisma'>,
+  { prisma }: WithPrisma,
   ids: readonly string[],
 ): Promise<(id: string) => OrganizationName> {
   const rows = await prisma.organization.findMany({
@@ -35,7 +39,7 @@ export async function organizationNames(
 }
 
 /** The e-mails of who owns an organization. */
-export async function ownersOf({ prisma }: Pick<Deps, 'prisma'>, organizationId: string): Promise<string[]> {
+export async function ownersOf({ prisma }: WithPrisma, organizationId: string): Promise<string[]> {
   const members = await prisma.member.findMany({
     where: { organizationId, role: 'owner' },
     select: { user: { select: { email: true } } },

@@ -1,4 +1,8 @@
-import type { Deps } from './deps.ts';
+import type { PrismaClient } from '@ai-bridge/db';
+
+interface WithPrisma {
+  readonly prisma: PrismaClient;
+}
 
 /** Somebody as staff see them. */
 export interface Person {
@@ -9,7 +13,7 @@ export interface Person {
 
 /** Looks people up by their ids. @returns who is behind an id: null for no id, the id itself for somebody who is gone */
 export async function findPeople(
-  { prisma }: Pick<Deps, 'prisma'>,
+  { prisma }: WithPrisma,
   ids: readonly (string | null)[],
 ): Promise<(id: string | null) => Person | null> {
   const known = ids.filter((id) => id !== null);
