@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { newOrders } from '../support/shop.ts';
 import { signIn } from './pages.ts';
 import { readWelcome, workerUrl } from './welcome.ts';
 
@@ -28,7 +29,11 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   }
   const channel = `/admin/channels/${await anyChannel(page)}`;
   const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];
-  return ['/admin', ...channels, '/admin/groups', '/admin/egress', '/admin/requests', `/admin/requests/${requestId}`];
+  const { paid, asked } = await newOrders(readWelcome().customer.email);
+  const orders = ['/admin/orders', `/admin/orders/${paid}`, '/admin/refunds', `/admin/refunds/${asked.refundId}`];
+  const desk = [...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
+  const requests = ['/admin/requests', `/admin/requests/${requestId}`];
+  return ['/admin', ...channels, '/admin/groups', '/admin/egress', ...requests, ...desk];
 }
 
 /** Opens a page and waits until it has what it shows. */

@@ -31,6 +31,7 @@ export const permissions = {
   'order.create': { organization: ['owner', 'billing'], staff: nobody },
   /** Asking for money back, and taking that back. */
   'refund.request': { organization: ['owner', 'billing'], staff: nobody },
+  'credit.read': { organization: nobody, staff: ['finance', 'administrator', 'auditor'] },
   'credit.grant': { organization: nobody, staff: ['finance', 'administrator'] },
   'usage.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
   'receipt.read': { organization: everyMember, staff: ['support', 'finance', 'auditor'] },
@@ -54,6 +55,14 @@ export const permissions = {
   'setting.manage': { organization: nobody, staff: ['administrator'] },
   'user.read': { organization: nobody, staff: ['support', 'administrator', 'auditor'] },
   'staff.manage': { organization: nobody, staff: ['administrator'] },
+  /** Refunds of any organization: ask for one in its name, approve or decline. Nobody approves what they asked for. */
+  'refund.decide': { organization: nobody, staff: ['support', 'finance', 'administrator'] },
+  'plan.read': { organization: nobody, staff: ['support', 'finance', 'administrator', 'auditor'] },
+  /** A plan is a price. */
+  'plan.manage': { organization: nobody, staff: ['administrator'] },
+  'reconciliation.read': { organization: nobody, staff: ['finance', 'administrator', 'auditor'] },
+  'alarm.resolve': { organization: nobody, staff: ['finance', 'administrator'] },
+  'balance.freeze': { organization: nobody, staff: ['finance', 'administrator'] },
   'audit.read': { organization: ['owner'], staff: ['finance', 'auditor'] },
   'system.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
 } as const satisfies Record<string, Grant>;

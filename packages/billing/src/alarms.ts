@@ -45,11 +45,13 @@ export async function raiseAlarm(sql: Sql, alarm: Alarm): Promise<void> {
   );
 }
 
-/** What nobody has dealt with yet, newest first. */
-export function listOpenAlarms(sql: Sql): Promise<OpenAlarm[]> {
+/** What nobody has dealt with yet, newest first. @param subjects only what is about these orders, refunds, disputes, events */
+export function listOpenAlarms(sql: Sql, subjects?: readonly string[]): Promise<OpenAlarm[]> {
   return sql.query<OpenAlarm>(
     `SELECT id, kind, subject, organization_id AS "organizationId", detail, created_at AS "createdAt"
-     FROM payment_alarm WHERE resolved_at IS NULL ORDER BY id DESC LIMIT ${maxAlarmsListed}`,
+     FROM payment_alarm WHERE resolved_at IS NULL AND ($1::text[] IS NULL OR subject = ANY ($1::text[]))
+     ORDER BY id DESC LIMIT ${maxAlarmsListed}`,
+    [subjects ?? null],
   );
 }
 

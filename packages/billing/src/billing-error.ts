@@ -3,6 +3,10 @@ export const billingErrorCodes = [
   'not_found',
   'client_key_invalid',
   'plan_not_on_sale',
+  /** A plan that staff write: its id is in use, something of it is not right, or a configuration file owns it. */
+  'plan_taken',
+  'plan_invalid',
+  'plan_owned_by_file',
   'amount_invalid',
   'order_closed',
   /** No payment provider is set up here. */
@@ -46,8 +50,8 @@ export class BillingError extends Error {
     this.reason = reason;
   }
 
-  /** By its name: a bundler may load this module more than once in a process, and what one copy throws another one reads. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
+  /** By its name: a bundler loads this module more than once in one process, and what one copy throws another one catches. */
+  static override [Symbol.hasInstance](value: unknown): value is BillingError {
     return value instanceof Error && value.name === 'BillingError';
   }
 }

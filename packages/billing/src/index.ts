@@ -8,15 +8,18 @@ export * from './deps.ts';
 export type { Dispute } from './disputes/dispute-row.ts';
 export type { DisputeState } from './disputes/dispute-states.ts';
 export { applyEvents } from './events/apply-events.ts';
+export * from './events/order-events.ts';
 export { maxEventBytes, receiveEvent } from './events/receive-event.ts';
+export * from './freeze-balance.ts';
 export * from './jobs.ts';
 export * from './orders/create-order.ts';
 export * from './orders/custom-amount.ts';
+export * from './orders/find-orders.ts';
 export { followOrder } from './orders/follow-order.ts';
 export { lookAtOrders } from './orders/look-at-orders.ts';
 export { type OrderMatters, readOrderMatters } from './orders/order-matters.ts';
-export { listOrders, type Order, readOrder } from './orders/order-row.ts';
-export { isPaidState, type OrderState } from './orders/order-states.ts';
+export { findOrder, listOrders, type Order, readOrder } from './orders/order-row.ts';
+export { isPaidState, type OrderState, orderStates } from './orders/order-states.ts';
 export { readReceiptUrl } from './orders/receipt-url.ts';
 export * from './payments/choose-providers.ts';
 export {
@@ -25,10 +28,13 @@ export {
   type PaymentProviders,
   type ProviderName,
 } from './payments/provider.ts';
+export * from './plans/desk-plans.ts';
 export { findPlanOnSale, listPlansOnSale, type Plan } from './plans/plans-on-sale.ts';
 export * from './reconcile.ts';
 export * from './refunds/approve-refund.ts';
 export { cancelRefund } from './refunds/cancel-refund.ts';
+export * from './refunds/preview-refund.ts';
+export * from './refunds/refund-queue.ts';
 export { listRefunds, listRequestedRefunds, type Refund, readRefund } from './refunds/refund-row.ts';
 export { isOpenRefund, type RefundState } from './refunds/refund-states.ts';
 export { maxRoundingMinor, type Refundable, type RefundLine } from './refunds/refundable.ts';

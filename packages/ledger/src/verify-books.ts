@@ -63,3 +63,10 @@ export function verifyBooks(sql: Sql): Promise<Drift[]> {
     SELECT "check", subject, expected::bigint AS "expectedNanoUsd", actual::bigint AS "actualNanoUsd"
     FROM compared WHERE expected <> actual ORDER BY "check", subject`);
 }
+
+const customerAccount = /^customer:(.+):(?:paid|granted)$/;
+
+/** The organization whose books disagree; undefined where it is the house's. */
+export function organizationOfDrift({ check, subject }: Pick<Drift, 'check' | 'subject'>): string | undefined {
+  return check === 'balance_posted' || check === 'balance_held' ? subject : customerAccount.exec(subject)?.[1];
+}

@@ -9,6 +9,7 @@ import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { type Env, readEnv } from '#env.ts';
+import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
 import { type CheckoutThrottle, createCheckoutThrottle } from './checkout-throttle.ts';
 import { createPublicReads, type PublicReads } from './public-reads.ts';
@@ -33,6 +34,7 @@ export interface Deps {
   readonly status: StatusReader;
   readonly billing: BillingDeps;
   readonly checkoutThrottle: CheckoutThrottle;
+  readonly comparisons: Comparisons;
 }
 
 /** How the console itself is reached and secured. */
@@ -68,6 +70,7 @@ export function createDeps(options: DepsOptions): Deps {
     status: createStatusReader({ prisma, database, clock }),
     billing: { database, providers, clock, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
+    comparisons: createComparisons({ prisma, database, clock }),
   };
 }
 

@@ -6,7 +6,13 @@ export function grantedTo(roles: Roles): readonly Permission[] {
 }
 
 /** What opens the staff's pages: each of them asks for one of these. */
-const staffPages = ['channel.read', 'group.read', 'receipt.read'] as const satisfies readonly Permission[];
+const staffPages = [
+  'channel.read',
+  'group.read',
+  'receipt.read',
+  'order.read',
+  'reconciliation.read',
+] as const satisfies readonly Permission[];
 
 /** Whether any of the staff's pages is open. */
 export function isStaff({ staffRole }: Roles): boolean {

@@ -1,5 +1,5 @@
 import { createApiKey } from '@ai-bridge/access';
-import { requestRefund } from '@ai-bridge/billing';
+import { adjustBalance, createRedeemBatch, listOpenAlarms, raiseAlarm, requestRefund } from '@ai-bridge/billing';
 import { setCodexText } from '@ai-bridge/catalog';
 import { newId } from '@ai-bridge/domain';
 import type { createCaller } from './root.ts';
@@ -9,7 +9,35 @@ type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
 
 /** How to call each procedure on an organization of a world. A procedure without an entry fails the first test. */
-export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder, newCode }: World): Calls {
+export function callsIn(world: World): Calls {
+  const { deps, newChannel, newOwnKey, newTask, newGroup, newProxy, newPlan, paidOrder, askedRefund } = world;
+  const { newOrder, newCode } = world;
+  const plan = {
+    ...{ displayName: 'Plan', tokens: 1_000_000n, bonusTokens: 0n, amountMinor: 100n, currency: 'usd' },
+    ...{ activeFrom: null, activeUntil: null, displayOrder: 0 },
+  };
+  const batch = { name: 'Spring', codes: 2, tokensPerCode: 1_000n, oncePerOrganization: true };
+  /** More than one person may give away. */
+  const proposedBatch = async () => {
+    const proposal = { ...batch, tokensPerCode: 500_000_000n, pepper: deps.keyPepper, actor: { userId: 'usr_other' } };
+    return (await createRedeemBatch(deps.billing, proposal)).batchId;
+  };
+  const proposedAdjustment = async (organizationId: string) => {
+    const proposal = {
+      organizationId,
+      amountNanoUsd: 500_000_000_000n,
+      reason: 'sorry',
+      actor: { userId: newId('usr') },
+    };
+    return (await adjustBalance(deps.billing, proposal)).id;
+  };
+  const decision = { amountMinor: 100n, reason: 'unused' };
+  async function newAlarm(): Promise<bigint> {
+    const subject = newId('ord');
+    await raiseAlarm(deps.database, { kind: 'order_stuck', subject, detail: {} });
+    const [alarm] = await listOpenAlarms(deps.database, [subject]);
+    return alarm?.id ?? 0n;
+  }
   async function newCodexText(): Promise<string> {
     await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
     return 'gpt-';
@@ -52,6 +80,15 @@ export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newPro
     'channelGroup.update': async (caller) => caller.channelGroup.update({ ...group, id: await newGroup() }),
     'channelGroup.setEnabled': async (caller) =>
       caller.channelGroup.setEnabled({ id: await newGroup(), enabled: false }),
+    'creditDesk.batches': (caller) => caller.creditDesk.batches(),
+    'creditDesk.createBatch': (caller) => caller.creditDesk.createBatch(batch),
+    'creditDesk.approveBatch': async (caller) => caller.creditDesk.approveBatch({ batchId: await proposedBatch() }),
+    'creditDesk.disableBatch': async (caller) => caller.creditDesk.disableBatch({ batchId: await proposedBatch() }),
+    'creditDesk.adjustments': (caller) => caller.creditDesk.adjustments(),
+    'creditDesk.adjust': (caller, { organizationId }) =>
+      caller.creditDesk.adjust({ organizationId, tokens: 1n, reason: 'sorry' }),
+    'creditDesk.decideAdjustment': async (caller, { organizationId }) =>
+      caller.creditDesk.decideAdjustment({ adjustmentId: await proposedAdjustment(organizationId), isApproved: true }),
     'egress.list': (caller) => caller.egress.list(),
     'egress.create': (caller) => caller.egress.create({ ...proxy, name: newId('pxy') }),
     'egress.update': async (caller) => caller.egress.update({ proxyId: await newProxy(), name: newId('pxy') }),
@@ -96,6 +133,34 @@ export function callsIn({ deps, newChannel, newOwnKey, newTask, newGroup, newPro
       caller.payment.redeem({ organizationId, code: await newCode() }),
     'plan.onSale': (caller, { organizationId }) => caller.plan.onSale({ organizationId }),
     'status.models': (caller) => caller.status.models(),
+    'orderDesk.list': (caller) => caller.orderDesk.list({}),
+    'orderDesk.read': async (caller, { organizationId }) =>
+      caller.orderDesk.read({ orderId: await paidOrder(organizationId) }),
+    'planDesk.list': (caller) => caller.planDesk.list(),
+    'planDesk.create': (caller) => caller.planDesk.create({ ...plan, id: newId('ord').slice(4) }),
+    'planDesk.update': async (caller) => caller.planDesk.update({ ...plan, id: await newPlan() }),
+    'planDesk.setEnabled': async (caller) => caller.planDesk.setEnabled({ id: await newPlan(), enabled: false }),
+    'reconciliation.books': (caller) => caller.reconciliation.books(),
+    'reconciliation.usage': (caller) => caller.reconciliation.usage(),
+    'reconciliation.payments': (caller) => caller.reconciliation.payments(),
+    'reconciliation.resolve': async (caller) => caller.reconciliation.resolve({ alarmId: await newAlarm() }),
+    'reconciliation.freeze': (caller, { organizationId }) =>
+      caller.reconciliation.freeze({ organizationId, frozen: false, reason: 'the books agree' }),
+    'refundDesk.list': (caller) => caller.refundDesk.list({ part: 'requested' }),
+    'refundDesk.read': async (caller, { organizationId }) =>
+      caller.refundDesk.read({ refundId: await askedRefund(organizationId) }),
+    'refundDesk.state': async (caller, { organizationId }) =>
+      caller.refundDesk.state({ refundId: await askedRefund(organizationId) }),
+    'refundDesk.preview': async (caller, { organizationId }) =>
+      caller.refundDesk.preview({ orderId: await paidOrder(organizationId), amountMinor: '100' }),
+    'refundDesk.begin': async (caller, { organizationId }) =>
+      caller.refundDesk.begin({ orderId: await paidOrder(organizationId), ...decision }),
+    'refundDesk.approve': async (caller, { organizationId }) =>
+      caller.refundDesk.approve({ refundId: await askedRefund(organizationId), ...decision }),
+    'refundDesk.decline': async (caller, { organizationId }) =>
+      caller.refundDesk.decline({ refundId: await askedRefund(organizationId), reason: 'used' }),
+    'refundDesk.retry': async (caller, { organizationId }) =>
+      caller.refundDesk.retry({ refundId: await askedRefund(organizationId) }),
     'ownKey.list': (caller, { organizationId }) => caller.ownKey.list({ organizationId }),
     'ownKey.add': async (caller, { organizationId }) => {
       await newOwnKey(organizationId);

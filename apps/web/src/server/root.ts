@@ -4,12 +4,17 @@ import { balanceRouter } from '#features/balance/server/router.ts';
 import { channelRouter } from '#features/channel/server/router.ts';
 import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { codexTextRouter } from '#features/codex-text/server/router.ts';
+import { creditDeskRouter } from '#features/credit-desk/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { orderRouter } from '#features/order/server/router.ts';
+import { orderDeskRouter } from '#features/order-desk/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
 import { paymentRouter } from '#features/payment/server/router.ts';
 import { planRouter } from '#features/plan/server/router.ts';
+import { planDeskRouter } from '#features/plan-desk/server/router.ts';
+import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
+import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
 import { statusRouter } from '#features/status/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -21,12 +26,17 @@ export const appRouter = router({
   channel: channelRouter,
   channelGroup: channelGroupRouter,
   codexText: codexTextRouter,
+  creditDesk: creditDeskRouter,
   egress: egressRouter,
   model: modelRouter,
   order: orderRouter,
   ownKey: ownKeyRouter,
   payment: paymentRouter,
   plan: planRouter,
+  orderDesk: orderDeskRouter,
+  planDesk: planDeskRouter,
+  reconciliation: reconciliationRouter,
+  refundDesk: refundDeskRouter,
   status: statusRouter,
   usage: usageRouter,
 });

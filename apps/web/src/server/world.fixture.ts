@@ -13,6 +13,7 @@ import {
   endSandboxCheckout,
   followOrder,
   listPriceTerms,
+  requestRefund,
 } from '@ai-bridge/billing';
 import {
   createChannels,
@@ -173,7 +174,32 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
     return createProxy(db.prisma, { input: { ...proxy, name }, sealingPublicKey, actor });
   }
 
+  /** A plan of the staff's: 10,000,000 tokens for 9.90 USD. */
+  async function newPlan(): Promise<string> {
+    const id = newId('ord').slice(4);
+    await db.prisma.plan.create({ data: { id, tokens: 10_000_000n, amountMinor: 990n, currency: 'usd' } });
+    return id;
+  }
+
+  /** An order that an organization paid for in the sandbox, with nothing used of it. */
+  async function paidOrder(organizationId: string): Promise<string> {
+    const planId = await newPlan();
+    const order = { organizationId, userId: undefined, clientKey: newId('req'), wish: { planId } };
+    const { orderId, checkoutUrl } = await createOrder(deps.billing, order);
+    await endSandboxCheckout(db.database, checkoutUrl.split('/').at(-1) ?? '', 'paid');
+    await followOrder(deps.billing, orderId);
+    return orderId;
+  }
+
+  /** A refund of 4.95 USD that waits for a decision. */
+  async function askedRefund(organizationId: string): Promise<string> {
+    const orderId = await paidOrder(organizationId);
+    const refund = await requestRefund(deps.billing, { orderId, organizationId, amountMinor: 495n, actor: {} });
+    return refund.id;
+  }
+
   return {
+    ...{ newPlan, paidOrder, askedRefund },
     ...{ deps, own, foreign, contextOf, personWith, recordedRequest },
     ...{ newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder, newCode },
   };

@@ -140,3 +140,28 @@ export const GroupIcon = (props: IconProps) => (
     <path d="M8 2.2 14 5.4 8 8.6 2 5.4 8 2.2Zm-6 6 6 3.2 6-3.2M2 10.9l6 3.1 6-3.1" />
   </Icon>
 );
+export const OrderIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 2h9v12l-2.2-1.4L8 14l-2.3-1.4L3.5 14V2Zm2.7 3.5h3.6M6.2 8.5h3.6" />
+  </Icon>
+);
+export const RefundIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M5.2 3 2.5 5.7l2.7 2.7M2.5 5.7h7a4 4 0 0 1 0 8H5" />
+  </Icon>
+);
+export const PlanIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8.5 2.5h5v5l-6 6-5-5 6-6Zm2.2 2.8h.01" />
+  </Icon>
+);
+export const ScalesIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 2.2v11.3m-3 0h6M3 4.5h10M3.5 4.5 1.8 9a2 2 0 0 0 3.4 0L3.5 4.5Zm9 0L10.8 9a2 2 0 0 0 3.4 0l-1.7-4.5Z" />
+  </Icon>
+);
+export const GiftIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 5.5h11v3h-11v-3Zm1 3v5h9v-5M8 5.5v8M8 5.5C6 5.5 4.8 4.6 5 3.4c.3-1.4 2.6-1 3 2.1.4-3.1 2.7-3.5 3-2.1.2 1.2-1 2.1-3 2.1Z" />
+  </Icon>
+);

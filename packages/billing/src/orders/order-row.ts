@@ -29,7 +29,7 @@ export interface Order {
   readonly failures: number;
 }
 
-const orderColumns = `
+export const orderColumns = `
   id, organization_id AS "organizationId", client_key AS "clientKey", created_by_user_id AS "createdByUserId",
   plan_id AS "planId", title, tokens, bonus_tokens AS "bonusTokens", credit_nano_usd AS "creditNanoUsd",
   amount_minor AS "amountMinor", currency, state, provider, livemode, session_id AS "sessionId",

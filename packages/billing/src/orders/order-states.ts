@@ -1,7 +1,9 @@
-/** pending, then paid or closed without money; once paid, what became of the money. */
-export type OrderState = 'pending' | 'paid' | 'expired' | 'canceled' | 'partially_refunded' | 'refunded' | 'disputed';
-
+const beforePayment = ['pending', 'expired', 'canceled'] as const;
 const afterPayment = ['paid', 'partially_refunded', 'refunded', 'disputed'] as const;
+
+/** pending, then paid or closed without money; once paid, what became of the money. */
+export const orderStates = [...beforePayment, ...afterPayment] as const;
+export type OrderState = (typeof orderStates)[number];
 
 /** Where an order may go. Money that arrives after an order was closed is still the customer's: it is credited. */
 const transitions: Readonly<Record<OrderState, readonly OrderState[]>> = {

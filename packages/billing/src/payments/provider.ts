@@ -119,8 +119,8 @@ export class PaymentProviderError extends Error {
     this.failure = failure;
   }
 
-  /** By its name, as with BillingError: providers may have been made by another copy of this module. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
+  /** By its name: a bundler loads this module more than once in one process, and one provider serves all its copies. */
+  static override [Symbol.hasInstance](value: unknown): value is PaymentProviderError {
     return value instanceof Error && value.name === 'PaymentProviderError';
   }
 }

@@ -30,7 +30,7 @@ export interface Refund {
   readonly lastError: string | null;
 }
 
-const refundColumns = `
+export const refundColumns = `
   id, order_id AS "orderId", organization_id AS "organizationId", origin, state, amount_minor AS "amountMinor", currency,
   credit_nano_usd AS "creditNanoUsd", taken_nano_usd AS "takenNanoUsd", reason, decision_reason AS "decisionReason",
   requested_by_user_id AS "requestedByUserId", approved_by_user_id AS "approvedByUserId",

@@ -184,6 +184,27 @@ test('a price in the file holds through a listed change of a later date', async 
     expect((await snapshot(date)).models.get('gemini-4-argon')?.price?.input).toBe(1_000_000_000n);
 });
 
+test('the staff’s plans stay beside a file’s; one that the file names is the file’s, and the staff’s again once it left', async () => {
+  const plan = { tokens: 5n, amountMinor: 5n, currency: 'eur' };
+  await db.prisma.plan.createMany({
+    data: [
+      { id: 'of-staff', ...plan },
+      { id: 'shared', ...plan },
+    ],
+  });
+  const rows = () => db.prisma.plan.findMany({ where: { id: { in: ['of-staff', 'shared'] } }, orderBy: { id: 'asc' } });
+  await apply('plans: [{ id: shared, tokens: 10, price: { amount: 1, currency: usd } }]');
+  expect(await rows()).toMatchObject([
+    { id: 'of-staff', enabled: true, origin: 'console', tokens: 5n },
+    { id: 'shared', enabled: true, origin: 'config', tokens: 10n },
+  ]);
+  await apply('plans: []');
+  expect(await rows()).toMatchObject([
+    { id: 'of-staff', enabled: true, origin: 'console' },
+    { id: 'shared', enabled: false, origin: 'console' },
+  ]);
+});
+
 test('plans that left the list are no longer on sale; a file without plans leaves them', async () => {
   await apply(file, env);
   await apply('settings: {}');

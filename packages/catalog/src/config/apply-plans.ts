@@ -4,7 +4,8 @@ import { type CatalogActor, writeAudit } from '../audit.ts';
 import type { PlanConfig } from './sections.ts';
 
 /**
- * Makes the plans on sale exactly the file's, shown in its order: one that it lacks is no longer sold (orders keep what they sold).
+ * Makes the file's plans, shown in its order; one that an earlier file made and this one lacks is no longer sold, and is the staff's from
+ * then on (orders keep what they sold). A plan of the staff's that the file names becomes the file's.
  */
 export async function applyPlans(
   session: PrismaSession,
@@ -25,8 +26,8 @@ export async function applyPlans(
     await writeAudit(session, actor, row ? 'plan.update' : 'plan.create', id);
   }
   for (const row of rows.values()) {
-    if (!row.enabled) continue;
-    await session.plan.update({ where: { id: row.id }, data: { enabled: false } });
+    if (row.origin !== 'config') continue;
+    await session.plan.update({ where: { id: row.id }, data: { enabled: false, origin: 'console' } });
     await writeAudit(session, actor, 'plan.retire', row.id);
   }
 }
@@ -40,5 +41,6 @@ function columnsOf({ displayName, tokens, bonusTokens, price, activeFrom, active
     activeFrom: activeFrom ?? null,
     activeUntil: activeUntil ?? null,
     enabled: true,
+    origin: 'config',
   };
 }

@@ -10,7 +10,7 @@ import type { Secrets } from '../secrets.ts';
 import { applyConfigFile, type ConfigFile } from './config-file.ts';
 import { checkSecrets } from './secret-check.ts';
 import { makeSetupLink } from './setup-link.ts';
-import { ensureWelcome, welcomeTokens } from './welcome.ts';
+import { ensureWelcome, ensureWelcomePlans, welcomeTokens } from './welcome.ts';
 
 export interface PrepareDataOptions {
   readonly prisma: PrismaClient;
@@ -38,6 +38,7 @@ export async function prepareData(options: PrepareDataOptions): Promise<Omit<Scr
     ? undefined
     : await ensureWelcome({ prisma, dataFolder: env.dataFolder, pepper, grantCredit, addresses });
   if (config) await applyConfigFile(prisma, config, secrets, env.all);
+  if (!env.isProduction) await ensureWelcomePlans(prisma);
   await makeFirstChannels(prisma, env, secrets.BRIDGE_SEALING_KEY);
   const hasChannel = (await prisma.channel.count({ where: { origin: { not: 'demo' }, enabled: true } })) > 0;
   // Never in production: nobody there may be charged for made-up answers.

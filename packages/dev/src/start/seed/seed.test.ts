@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkSecrets } from './secret-check.ts';
 import { makeSetupLink, setupTokenSetting } from './setup-link.ts';
-import { ensureWelcome } from './welcome.ts';
+import { ensureWelcome, ensureWelcomePlans } from './welcome.ts';
 
 let db: TestDatabase;
 let folder: string;
@@ -37,13 +37,20 @@ test('a first start that is killed half way is completed by the next, with the s
   const made = await welcome(async (_, grant) => grants.push(grant));
   expect(made).toEqual(draft);
   expect(fs.readdirSync(folder)).toEqual(['welcome.json']);
-  expect(await db.prisma.plan.count({ where: { enabled: true } })).toBe(3);
   expect(await authenticateUser(db.prisma, made!.admin)).toMatchObject({ staffRole: 'administrator' });
   expect(await authenticateUser(db.prisma, made!.customer)).toMatchObject({ staffRole: null });
   const caller = await findCaller(db.prisma, keyDigest(made!.apiKey, pepper));
   expect(caller!.organizationLimits).toEqual({ rpm: 1_000, itpm: 2_000_000, otpm: 400_000, concurrency: 50 });
   expect(grants).toEqual([expect.objectContaining({ amountNanoUsd: 10_000_000_000n })]);
   expect(grants[0]!.key).toBe(`welcome:${caller!.organizationId}`);
+});
+
+test('plans are made up where nobody has made any, and then never again', async () => {
+  await ensureWelcomePlans(db.prisma);
+  expect(await db.prisma.plan.count({ where: { enabled: true } })).toBe(3);
+  await db.prisma.plan.deleteMany({ where: { id: { not: 'pro' } } });
+  await ensureWelcomePlans(db.prisma);
+  expect(await db.prisma.plan.count()).toBe(1);
 });
 
 test('later starts change the addresses in the file and nothing else', async () => {

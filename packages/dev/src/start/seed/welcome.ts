@@ -29,7 +29,7 @@ export interface WelcomeOptions {
 }
 
 export const welcomeTokens = 10_000_000n;
-/** What can be bought on a local first start; staff change it, and a configuration file with plans replaces it. */
+/** What can be bought on a local first start; staff change it. */
 const welcomePlans = [
   { id: 'starter', displayName: 'Starter', tokens: 10_000_000n, bonusTokens: 0n, amountMinor: 990n, displayOrder: 1 },
   {
@@ -53,7 +53,7 @@ const passwordBytes = 12;
 const keyName = 'First key';
 
 /**
- * On a local first start: plans, an administrator, and a customer with granted tokens and an API key, all with random secrets
+ * On a local first start: an administrator, and a customer with granted tokens and an API key, all with random secrets
  * that are kept in welcome.json (0600). The secrets are chosen and stored before the rows, so that a start that is
  * killed in between is completed by the next. On later starts it only brings the addresses in the file up to date.
  * @returns undefined where people exist already who were not made here
@@ -73,6 +73,13 @@ export async function ensureWelcome(options: WelcomeOptions): Promise<Welcome | 
   return welcome;
 }
 
+/** On a local start: a few plans, where neither a configuration file nor anybody else has made any. */
+export async function ensureWelcomePlans(prisma: PrismaClient): Promise<void> {
+  if ((await prisma.plan.count()) > 0) return;
+  const plans = welcomePlans.map((plan) => ({ ...plan, currency: 'usd' }));
+  await prisma.plan.createMany({ data: plans, skipDuplicates: true });
+}
+
 function inventWelcome(addresses: WelcomeOptions['addresses']): Welcome {
   const credentials = (name: string) => ({
     email: `${name}@ai-bridge.local`,
@@ -82,8 +89,6 @@ function inventWelcome(addresses: WelcomeOptions['addresses']): Welcome {
 }
 
 async function ensureRows({ prisma, pepper, grantCredit }: WelcomeOptions, welcome: Welcome): Promise<void> {
-  const plans = welcomePlans.map((plan) => ({ ...plan, currency: 'usd' }));
-  await prisma.plan.createMany({ data: plans, skipDuplicates: true });
   await ensureUser(prisma, { ...welcome.admin, name: 'Administrator', staffRole: 'administrator' });
   const userId = await ensureUser(prisma, { ...welcome.customer, name: 'Customer', limits: signUpLimits });
   const { organizationId } = await prisma.member.findFirstOrThrow({ where: { userId, role: 'owner' } });

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { LocalTime } from '#components/local-time.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
+import { Fact } from '#ui/fact.tsx';
 import type { RequestView } from './request-view.ts';
 
 /** What is known of a request beside its charge. */
@@ -50,14 +50,5 @@ export function RequestFacts({ request }: { readonly request: RequestView }) {
         </span>
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className="flex min-h-9 items-center gap-x-4 border-b border-rule py-1">
-      <dt className="w-28 shrink-0 text-ink-faint">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </div>
   );
 }

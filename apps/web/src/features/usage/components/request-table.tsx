@@ -5,14 +5,13 @@ import { countText, tokensText, usdText } from '#components/amounts.ts';
 import type { ApiOutput } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
 import { Link } from '#i18n/navigation.ts';
+import { linkClass } from '#ui/link-class.ts';
 import { Status } from '#ui/status.tsx';
 import { Cell, HeaderCell, Table } from '#ui/table.tsx';
 import { modelText } from '../model-text.ts';
 import { outcomeTones } from '../outcome-meaning.ts';
 
 type Request = ApiOutput['usage']['requests']['requests'][number];
-
-const linkClass = 'underline decoration-rule-strong underline-offset-4 hover:decoration-accent';
 
 /** Requests one by one: what was asked, used and charged. Each leads to its own page. */
 export function RequestTable({ requests }: { readonly requests: readonly Request[] }) {

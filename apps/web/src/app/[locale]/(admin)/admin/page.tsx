@@ -8,6 +8,7 @@ export default async function AdminPage() {
   const staffRole = (await currentSession())?.user.staffRole;
   const pages = [
     ['channel.read', '/admin/channels'],
+    ['refund.decide', '/admin/refunds'],
     ['group.read', '/admin/groups'],
   ] as const;
   const href = pages.find(([permission]) => can({ staffRole }, permission))?.[1] ?? '/admin/requests';

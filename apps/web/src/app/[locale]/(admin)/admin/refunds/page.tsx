@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Refunds } from '#features/refund-desk/components/refunds.tsx';
+import { staffPage } from '#server/staff-page.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('refundDesk');
+  return { title: t('title') };
+}
+
+export default async function RefundsPage() {
+  await staffPage('order.read');
+  return <Refunds />;
+}

@@ -1,0 +1,75 @@
+import type { Database, PrismaClient, Sql } from '@ai-bridge/db';
+import type { Clock } from '@ai-bridge/domain';
+import { listFrozenBalances, organizationOfDrift, readCapturedDays, verifyBooks } from '@ai-bridge/ledger';
+import { readChargedDays } from '@ai-bridge/usage';
+import { utcDayStart } from '#features/usage/days.ts';
+import { organizationNames } from '#server/organizations.ts';
+import { remembered } from '#server/remembered.ts';
+import { dayComparisons } from '../day-comparisons.ts';
+
+/** Days that requests and books are compared by; what is older counts in the totals alone. */
+const comparedDays = 14;
+/** A comparison reads all entries: it is made at most so often, however many look. */
+export const comparisonFreshMs = 10_000;
+
+export interface ComparisonsDeps {
+  readonly prisma: PrismaClient;
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+export type Comparisons = ReturnType<typeof createComparisons>;
+
+/** Compares records of the same money. One per process. */
+export function createComparisons({ prisma, database, clock }: ComparisonsDeps) {
+  const checkedAt = () => new Date(clock.now());
+  const rate = { freshMs: comparisonFreshMs, nowMs: clock.monotonicMs };
+  const drifts = remembered({
+    read: async () => ({ checkedAt: checkedAt(), drifts: await verifyBooks(database) }),
+    ...rate,
+  });
+  const usage = remembered({ read: () => compareUsage(database, checkedAt()), ...rate });
+  return {
+    /** Whether every account, lot, lease and balance is what the entries say, and whose balances are frozen just now. */
+    async books() {
+      const [checked, frozen] = await Promise.all([drifts(''), listFrozenBalances(database)]);
+      const owners = checked.drifts.map(organizationOfDrift);
+      const ids = [...owners, ...frozen.map(({ organizationId }) => organizationId)];
+      const nameOf = await organizationNames(
+        { prisma },
+        ids.filter((id) => id !== undefined),
+      );
+      return {
+        checkedAt: checked.checkedAt,
+        drifts: checked.drifts.map((drift, index) => {
+          const owner = owners[index];
+          return { ...drift, organization: owner === undefined ? null : nameOf(owner) };
+        }),
+        frozen: frozen.map(({ organizationId, frozenAt }) => ({ organization: nameOf(organizationId), frozenAt })),
+      };
+    },
+    /** Whether the ledger took exactly what requests were charged. */
+    usage: () => usage(''),
+  };
+}
+
+async function compareUsage(database: Database, checkedAt: Date) {
+  const from = utcDayStart(checkedAt.getTime(), comparedDays - 1);
+  const { charged, captured } = await inOneSnapshot(database, async (sql) => ({
+    charged: await readChargedDays(sql, from),
+    captured: await readCapturedDays(sql, from),
+  }));
+  return {
+    checkedAt,
+    days: dayComparisons(charged.days, captured.days),
+    total: { chargedNanoUsd: charged.totalNanoUsd, capturedNanoUsd: captured.totalNanoUsd },
+  };
+}
+
+/** Reads that see the same moment: a batch is in both records or in none. */
+function inOneSnapshot<Result>(database: Database, read: (sql: Sql) => Promise<Result>): Promise<Result> {
+  return database.transaction(async (sql) => {
+    await sql.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    return read(sql);
+  });
+}

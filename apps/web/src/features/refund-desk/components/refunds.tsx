@@ -1,0 +1,58 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { api } from '#components/api.ts';
+import { useFailure } from '#components/use-failure.ts';
+import { usePathname, useRouter } from '#i18n/navigation.ts';
+import { Button } from '#ui/button.tsx';
+import { PageHead } from '#ui/section.tsx';
+import { Segmented } from '#ui/segmented.tsx';
+import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { readRefundPart, refundParts } from '../refund-parts.ts';
+import { RefundTable } from './refund-table.tsx';
+
+const skeletonRows = 6;
+/** Customers ask at any time, and providers answer later. */
+const refreshMs = 10_000;
+
+/** The refund desk: what waits for a decision, what is on its way, what is over. */
+export function Refunds() {
+  const t = useTranslations('refundDesk');
+  const failure = useFailure();
+  const router = useRouter();
+  const pathname = usePathname();
+  const part = readRefundPart(useSearchParams().get('part'));
+  const list = api.refundDesk.list.useInfiniteQuery(
+    { part },
+    { getNextPageParam: (page) => page.nextCursor, refetchInterval: refreshMs },
+  );
+  const refunds = list.data?.pages.flatMap((page) => page.refunds);
+  const waiting = list.data?.pages[0]?.waiting;
+  const labelOf = (one: (typeof refundParts)[number]) =>
+    one === 'requested' && waiting ? t('part.requestedCount', { count: waiting }) : t(`part.${one}`);
+  return (
+    <>
+      <PageHead title={t('title')} lead={t('lead')} />
+      <div className="mb-4 overflow-x-auto">
+        <Segmented
+          label={t('part.label')}
+          value={part}
+          onChange={(next) => router.replace({ pathname, query: { part: next } }, { scroll: false })}
+          options={refundParts.map((one) => ({ value: one, label: labelOf(one) }))}
+        />
+      </div>
+      {list.error && <ErrorState {...failure(list.error)} onRetry={() => list.refetch()} />}
+      {list.isPending && <SkeletonRows rows={skeletonRows} />}
+      {refunds?.length === 0 && <EmptyState title={t(`empty.${part}`)}>{t('empty.body')}</EmptyState>}
+      {refunds && refunds.length > 0 && <RefundTable refunds={refunds} />}
+      {list.hasNextPage && (
+        <div className="mt-4 flex justify-center">
+          <Button busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            {t('more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

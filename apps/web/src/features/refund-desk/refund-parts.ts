@@ -1,0 +1,8 @@
+import type { RefundPart } from '@ai-bridge/billing';
+
+/** The desk's parts, as its switch offers them. */
+export const refundParts = ['requested', 'under_way', 'ended'] as const satisfies readonly RefundPart[];
+
+export function readRefundPart(value: string | null): RefundPart {
+  return refundParts.find((part) => part === value) ?? 'requested';
+}

@@ -1,0 +1,165 @@
+import { PaymentProviderError } from '@ai-bridge/billing';
+import { readBalance } from '@ai-bridge/ledger';
+import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '#server/context.ts';
+import type { Deps } from '#server/deps.ts';
+import { createCaller } from '#server/root.ts';
+import { createWorld, type World } from '#server/world.fixture.ts';
+
+let db: TestDatabase;
+let world: World;
+const reason = 'the customer does not need them';
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  world = await createWorld(db);
+});
+afterAll(() => db.drop());
+
+const support = () => world.personWith({ staffRole: 'support' });
+const posted = async () => (await readBalance(db.database, world.foreign.organizationId)).postedNanoUsd;
+const withBilling = (context: Context, billing: Partial<Deps['billing']>): Context => ({
+  ...context,
+  deps: { ...context.deps, billing: { ...context.deps.billing, ...billing } },
+});
+
+/** The sandbox, but for how it answers to refunds. */
+function withRefunds(context: Context, failure: 'refused' | 'unavailable'): Context {
+  const { providers } = context.deps.billing;
+  const createRefund = () => Promise.reject(new PaymentProviderError(failure, 'the card is closed'));
+  const find: typeof providers.find = (name) => {
+    const provider = providers.find(name);
+    return provider && { ...provider, createRefund };
+  };
+  return withBilling(context, { providers: { ...providers, find } });
+}
+
+test('a refund that one of the staff approves is paid back at once, and its tokens are gone', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const before = await posted();
+  const caller = createCaller(await support());
+  const page = await caller.refundDesk.read({ refundId });
+  expect(page).toMatchObject({
+    state: 'requested',
+    ownPart: undefined,
+    unused: { refundable: { maxAmountMinor: 990n } },
+  });
+  const preview = await caller.refundDesk.preview({ orderId: page.order.id, amountMinor: '495' });
+  expect(preview).toMatchObject({ creditNanoUsd: 5_000_000_000n, postedNanoUsd: before, takesTwoPeople: false });
+  expect(await posted()).toBe(before);
+  expect(await caller.refundDesk.approve({ refundId, amountMinor: 495n, reason })).toEqual({ state: 'succeeded' });
+  expect(await posted()).toBe(before - preview.creditNanoUsd);
+  expect(await caller.orderDesk.read({ orderId: page.order.id })).toMatchObject({
+    state: 'partially_refunded',
+    refunds: [{ id: refundId, state: 'succeeded', amountMinor: 495n }],
+    unused: { refundable: { maxAmountMinor: 495n } },
+  });
+  await expect(caller.refundDesk.approve({ refundId, amountMinor: 495n, reason })).rejects.toMatchObject({
+    message: 'refund_closed',
+  });
+});
+
+test('an amount may be lowered and not raised, and a reason is needed', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const caller = createCaller(await support());
+  const approve = (amountMinor: bigint, why = reason) =>
+    caller.refundDesk.approve({ refundId, amountMinor, reason: why });
+  await expect(approve(496n)).rejects.toMatchObject({ message: 'amount_too_high' });
+  for (const [amount, why] of [
+    [0n, reason],
+    [-1n, reason],
+    [10n ** 15n + 1n, reason],
+    [100n, '   '],
+    [100n, 'x'.repeat(1_001)],
+  ] as const)
+    await expect(approve(amount, why)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  expect(await approve(100n)).toEqual({ state: 'succeeded' });
+  expect(await caller.refundDesk.read({ refundId })).toMatchObject({ amountMinor: 100n, decisionReason: reason });
+});
+
+test('who begins a refund in a customer’s name does not approve it; somebody else does', async () => {
+  const orderId = await world.paidOrder(world.foreign.organizationId);
+  const [first, second] = [await support(), await support()];
+  const { refundId } = await createCaller(first).refundDesk.begin({ orderId, amountMinor: 990n, reason });
+  expect(await createCaller(first).refundDesk.read({ refundId })).toMatchObject({ ownPart: 'asked' });
+  await expect(createCaller(first).refundDesk.approve({ refundId, amountMinor: 990n, reason })).rejects.toMatchObject({
+    message: 'another_person_needed',
+    code: 'FORBIDDEN',
+  });
+  await expect(createCaller(second).refundDesk.begin({ orderId, amountMinor: 1n, reason })).rejects.toMatchObject({
+    message: 'refund_open',
+  });
+  expect(await createCaller(second).refundDesk.approve({ refundId, amountMinor: 990n, reason })).toEqual({
+    state: 'succeeded',
+  });
+  expect(await createCaller(second).orderDesk.read({ orderId })).toMatchObject({ state: 'refunded' });
+});
+
+test('above the limit nothing moves before a second person has approved', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const before = await posted();
+  const strict = async () => createCaller(withBilling(await support(), { secondPersonAboveNanoUsd: 4_999_999_999n }));
+  const [first, second] = [await strict(), await strict()];
+  expect(await first.refundDesk.approve({ refundId, amountMinor: 495n, reason })).toEqual({ state: 'requested' });
+  expect(await posted()).toBe(before);
+  expect(await first.refundDesk.read({ refundId })).toMatchObject({ ownPart: 'approved', state: 'requested' });
+  const waiting = await second.refundDesk.list({ part: 'requested' });
+  expect(waiting.refunds.find(({ id }) => id === refundId)).toMatchObject({ isHalfApproved: true });
+  await expect(first.refundDesk.approve({ refundId, amountMinor: 495n, reason })).rejects.toMatchObject({
+    message: 'another_person_needed',
+  });
+  expect(await second.refundDesk.approve({ refundId, amountMinor: 495n, reason })).toEqual({ state: 'succeeded' });
+  expect(await posted()).toBe(before - 5_000_000_000n);
+});
+
+test('where the provider refuses, the tokens are back and a person is told', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const before = await posted();
+  const caller = createCaller(withRefunds(await support(), 'refused'));
+  expect(await caller.refundDesk.approve({ refundId, amountMinor: 495n, reason })).toEqual({ state: 'failed' });
+  expect(await posted()).toBe(before);
+  const page = await caller.refundDesk.read({ refundId });
+  expect(page).toMatchObject({ state: 'failed', lastError: 'the card is closed' });
+  const order = await caller.orderDesk.read({ orderId: page.order.id });
+  expect(order.alarms).toMatchObject([{ kind: 'refund_failed', subject: refundId }]);
+  const finance = createCaller(await world.personWith({ staffRole: 'finance' }));
+  await finance.reconciliation.resolve({ alarmId: order.alarms[0]!.id });
+  expect((await caller.orderDesk.read({ orderId: page.order.id })).alarms).toEqual([]);
+});
+
+test('where the provider does not answer, the tokens stay set aside until it is asked again', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const before = await posted();
+  const context = await support();
+  const away = createCaller(withRefunds(context, 'unavailable'));
+  expect(await away.refundDesk.approve({ refundId, amountMinor: 495n, reason })).toEqual({ state: 'reserved' });
+  expect(await posted()).toBe(before - 5_000_000_000n);
+  await expect(away.refundDesk.decline({ refundId, reason })).rejects.toMatchObject({ message: 'refund_closed' });
+  expect(await createCaller(context).refundDesk.retry({ refundId })).toEqual({ state: 'succeeded' });
+  expect(await posted()).toBe(before - 5_000_000_000n);
+});
+
+test('a declined refund leaves every token where it was', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const before = await posted();
+  const caller = createCaller(await support());
+  expect(await caller.refundDesk.decline({ refundId, reason })).toEqual({ state: 'cancelled' });
+  expect(await posted()).toBe(before);
+  const ended = await caller.refundDesk.list({ part: 'ended' });
+  expect(ended.refunds[0]).toMatchObject({ id: refundId, state: 'cancelled' });
+});
+
+test('what staff look at and do of refunds is written to the audit log', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const person = await support();
+  const caller = createCaller(person);
+  await caller.refundDesk.read({ refundId });
+  await caller.refundDesk.approve({ refundId, amountMinor: 495n, reason });
+  await caller.refundDesk.retry({ refundId });
+  const rows = await db.prisma.auditLog.findMany({
+    where: { actorUserId: person.session!.user.id, target: refundId },
+    orderBy: { id: 'asc' },
+  });
+  expect(rows.map(({ action }) => action)).toEqual(['staff.view', 'refund.approve', 'refund.retry']);
+});

@@ -1,0 +1,99 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { registerUser, type StaffRole } from '@ai-bridge/access';
+import {
+  type BillingDeps,
+  chooseProviders,
+  createOrder,
+  defaultSecondPersonAboveNanoUsd,
+  findOrder,
+  followOrder,
+  requestRefund,
+} from '@ai-bridge/billing';
+import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
+import { newId, systemClock } from '@ai-bridge/domain';
+
+const address = (port: number) => `postgresql://bridge@127.0.0.1:${port}/bridge`;
+const portLine = 3;
+
+/** What is sold here: 10,000,000 tokens for 9.90 USD, and more than one person may pay back. */
+const plans = {
+  starter: { tokens: 10_000_000n, amountMinor: 990n },
+  big: { tokens: 200_000_000n, amountMinor: 19_900n },
+};
+
+/** The shop of the product under test, by its own verbs on its own database. */
+export interface Shop {
+  readonly database: Database;
+  readonly prisma: PrismaClient;
+  readonly billing: BillingDeps;
+}
+
+/** Opens the embedded database of the product under test for some work. */
+export async function inShop<Result>(work: (shop: Shop) => Promise<Result>): Promise<Result> {
+  const folder = path.join(process.env.DATA_DIR ?? '', 'postgres');
+  const lock = fs.readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n');
+  const database = openPool({ url: address(Number(lock[portLine])), maxConnections: 2, applicationName: 'e2e' });
+  const clock = systemClock;
+  const providers = chooseProviders({ database, clock, env: {}, siteUrl: '', isSandboxAllowed: true });
+  const billing = { database, clock, providers, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd };
+  try {
+    return await work({ database, prisma: openPrisma(database.pool), billing });
+  } finally {
+    await database.close();
+  }
+}
+
+/** Somebody of the staff, as the tests make them. */
+export async function newStaff(staffRole: StaffRole) {
+  const id = newId('usr');
+  const person = { name: `Staff ${id}`, email: `${id}@example.com`, password: `long enough ${id}` };
+  await inShop(async ({ prisma }) => {
+    await registerUser(prisma, person);
+    await prisma.user.update({ where: { email: person.email }, data: { staffRole } });
+  });
+  return person;
+}
+
+/** Buys a plan for who has this e-mail, paid in the sandbox. @returns the order's id */
+export function buy(email: string, plan: keyof typeof plans = 'starter'): Promise<string> {
+  return inShop(async ({ database, prisma, billing }) => {
+    const { user, organizationId } = await prisma.member.findFirstOrThrow({
+      where: { user: { email } },
+      select: { organizationId: true, user: { select: { id: true } } },
+    });
+    const planId = newId('ord').slice(4);
+    await prisma.plan.create({ data: { id: planId, displayName: `Plan ${plan}`, currency: 'usd', ...plans[plan] } });
+    const clientKey = newId('req');
+    const { orderId } = await createOrder(billing, { organizationId, userId: user.id, clientKey, wish: { planId } });
+    const order = await findOrder(database, orderId);
+    await database.query(`UPDATE sandbox_payment SET status = 'paid' WHERE session_id = $1`, [order?.sessionId]);
+    await followOrder(billing, orderId);
+    await prisma.plan.update({ where: { id: planId }, data: { enabled: false } });
+    return orderId;
+  });
+}
+
+/** Asks for all that is unused of an order, as its customer does. @returns the refund's id */
+export function askRefund(orderId: string): Promise<string> {
+  return inShop(async ({ database, billing }) => {
+    const order = await findOrder(database, orderId);
+    if (!order) throw new Error(`there is no order ${orderId}`);
+    const { organizationId, createdByUserId } = order;
+    const actor = { userId: createdByUserId ?? undefined };
+    return (await requestRefund(billing, { orderId, organizationId, reason: 'Bought too much', actor })).id;
+  });
+}
+
+/** An order that was paid, and one of which a refund was asked for. */
+export async function newOrders(email: string) {
+  const [paid, orderId] = [await buy(email), await buy(email)];
+  return { paid, asked: { orderId, refundId: await askRefund(orderId) } };
+}
+
+/** From now on the sandbox refuses to pay an order back, as where a card was closed. */
+export function refuseRefunds(orderId: string): Promise<void> {
+  return inShop(async ({ database }) => {
+    await database.query(`UPDATE sandbox_payment SET status = 'expired' WHERE order_id = $1`, [orderId]);
+  });
+}
