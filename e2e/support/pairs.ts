@@ -4,7 +4,7 @@ import { type BridgeConfig, type ChannelConfig, type ModelConfig, prices, upstre
 import { chat } from './prompts.ts';
 import type { Stack } from './stack.ts';
 
-/** How long the first channels of pairs wait for a first byte, for the next one, and for the whole answer. */
+/** How long a channel waits for an upstream that will keep silent: for a first byte, for the next one, and for the whole answer. */
 const shortTimeouts = { firstByteMs: 400, idleMs: 400, totalMs: 1_200 } as const;
 
 interface At {
@@ -17,14 +17,16 @@ interface At {
   readonly upstreamModel?: string;
   /** What the first upstream does, where it is a fake one: it stands in the id that the model is asked for by, so that tests can run side by side. */
   readonly script?: Partial<Script>;
+  /** The first upstream will keep silent: its channel waits a moment only. Any other is given the usual time, however busy the machine is. */
+  readonly isSilent?: boolean;
 }
 
 /**
- * Adds a model `<name>` with channels of its own: `<name>-first`, with short timeouts, and `<name>-second` behind it. What one test does to a
+ * Adds a model `<name>` with channels of its own: `<name>-first`, and `<name>-second` behind it. What one test does to a
  * channel does not concern the next one. Price as claude-test.
  */
 export function withPair(config: BridgeConfig, name: string, at: At): BridgeConfig {
-  const { first, second, protocol = 'anthropic-messages', upstreamModel = name, script } = at;
+  const { first, second, protocol = 'anthropic-messages', upstreamModel = name, script, isSilent } = at;
   const channel = (suffix: string, baseUrl: string, priority: number): ChannelConfig => ({
     name: `${name}-${suffix}`,
     preset: 'custom',
@@ -34,7 +36,7 @@ export function withPair(config: BridgeConfig, name: string, at: At): BridgeConf
     allowPrivate: true,
     models: { [name]: priority === 1 && script ? `${upstreamModel} ${sim(script)}` : upstreamModel },
     priority,
-    ...(priority === 1 ? { timeouts: shortTimeouts } : {}),
+    ...(priority === 1 && isSilent ? { timeouts: shortTimeouts } : {}),
   });
   const model: ModelConfig = { id: name, price: prices['claude-test'], fallback: [] };
   const channels = [channel('first', first, 1), ...(second === undefined ? [] : [channel('second', second, 2)])];

@@ -32,11 +32,12 @@ beforeAll(async () => {
       cases.reduce(
         (whole, one) => {
           const { at, script } = one.way;
-          const ways = { first: urls.get(at) ?? upstream.url, ...(script && { script }) };
+          const isSilent = one.way.status === 504;
+          const ways = { first: urls.get(at) ?? upstream.url, isSilent, ...(script && { script }) };
           const pair = withPair(whole, modelOf(one, 'pair'), { ...ways, second: second.url });
           return withPair(pair, modelOf(one, 'alone'), ways);
         },
-        withPair(config, slow, { first: upstream.url, second: second.url, script: slowScript }),
+        withPair(config, slow, { first: upstream.url, second: second.url, script: slowScript, isSilent: true }),
       ),
   });
 });

@@ -38,7 +38,7 @@ beforeAll(async () => {
         (whole, protocol) =>
           ways.reduce((some, way) => {
             const upstreamModel = protocol === 'gemini' ? 'gemini-3-pro-preview' : 'its-own-id';
-            const at = { first, protocol, upstreamModel, script: way.script };
+            const at = { first, protocol, upstreamModel, script: way.script, isSilent: way.isSilent === true };
             const pair = withPair(some, modelOf(protocol, way, 'pair'), { ...at, second: second.url });
             return withPair(pair, modelOf(protocol, way, 'alone'), at);
           }, whole),
