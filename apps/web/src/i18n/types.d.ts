@@ -1,4 +1,4 @@
-import type zh from './messages/zh.json';
+import type zh from './messages/zh/index.ts';
 import type { Locale } from './routing.ts';
 
 declare module 'next-intl' {
