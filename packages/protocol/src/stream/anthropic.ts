@@ -3,6 +3,7 @@ import { byte, standsAt } from '../json/bytes.ts';
 import { asObject, asText, type JsonObject, parseObjectText } from '../json/parse.ts';
 import { type AnthropicCounters, anthropicUsageOf, mergeAnthropicCounters } from '../usage/anthropic.ts';
 import { contentEnd, fieldValueStart, parseEvent } from './events.ts';
+import { plainRun } from './plain-run.ts';
 import { type EventReader, readUpstreamError, type UpstreamError, type Verdict } from './reader.ts';
 import { endsInEmptyText } from './tail.ts';
 
@@ -39,6 +40,12 @@ export class AnthropicReader implements EventReader {
     const { name, data } = parseEvent(buffer, start, end);
     if (data === undefined) return 'pass';
     return this.#readParsed(name, parseObjectText(data));
+  }
+
+  run(source: string, at: number): number {
+    const { end, events } = plainRun(source, at);
+    this.contentEvents += events;
+    return end;
   }
 
   readOversized(beginning: Buffer): Verdict {

@@ -25,6 +25,13 @@ export type Verdict =
 export interface EventReader {
   /** Reads one whole event, the bytes [start, end), blank line included. */
   read(buffer: Buffer, start: number, end: number): Verdict;
+  /**
+   * Takes the events from `at` on that can be told to be plain content without reading each; returns the index behind them, `at` where
+   * there are none.
+   *
+   * @param source bytes as they are, one character each ('latin1')
+   */
+  run?(source: string, at: number): number;
   /** Judges an event too large to keep by how it begins. */
   readOversized(beginning: Buffer): Verdict;
   usage(): Usage | undefined;
