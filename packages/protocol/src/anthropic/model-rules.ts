@@ -47,6 +47,20 @@ const otherVendor: ModelRules = {
  * that is not known counts as the newest. Facts of November 2026, from the migration guides of each model.
  */
 export function rulesOf(model: string): ModelRules {
+  let rules = rulesByModel.get(model);
+  if (!rules) {
+    if (rulesByModel.size === maxRememberedModels) rulesByModel.clear();
+    rules = readRules(model);
+    rulesByModel.set(model, rules);
+  }
+  return rules;
+}
+
+/** Asked for with every request; ids are an operator's, and few. */
+const rulesByModel = new Map<string, ModelRules>();
+const maxRememberedModels = 1_000;
+
+function readRules(model: string): ModelRules {
   const id = model.toLowerCase().replaceAll('.', '-');
   if (!id.includes('claude')) return otherVendor;
   const [family, version] = readId(id);

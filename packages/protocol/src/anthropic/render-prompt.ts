@@ -1,3 +1,4 @@
+import type { JsonMembers } from '../json/members.ts';
 import type { NeutralRequest } from '../neutral/request.ts';
 import { type MarkedJson, MarkWriter } from './cache-marks.ts';
 import { checkPrefill, stripEnd } from './prefill.ts';
@@ -34,15 +35,19 @@ export function renderPrompt(request: NeutralRequest, writing: Writing): Prompt 
   return { tools, system, messages };
 }
 
-/** The prompt as the texts of JSON arrays, cache marks and all; undefined for one that is not written. */
-export function promptJson({ tools, system, messages }: Prompt, { cache }: NeutralRequest, { losses }: Writing) {
+/** Writes tools, system and messages, with their cache marks. */
+export function writePrompt(
+  body: JsonMembers,
+  { tools, system, messages }: Prompt,
+  { cache }: NeutralRequest,
+  { losses }: Writing,
+): void {
   const blocks = messages.flatMap((message) => message.blocks);
   const marks = new MarkWriter([...tools, ...system, ...blocks], cache ? 1 : 0, losses);
   const list = (items: readonly MarkedJson[]) => `[${items.map((item) => marks.write(item)).join(',')}]`;
   // In the order of the prompt: marks are counted from its beginning.
-  return {
-    tools: tools.length > 0 ? list(tools) : undefined,
-    system: system.length > 0 ? list(system) : undefined,
-    messages: `[${messages.map(({ role, blocks }) => `{"role":"${role}","content":${list(blocks)}}`).join(',')}]`,
-  };
+  if (tools.length > 0) body.addJson('tools', list(tools));
+  if (system.length > 0) body.addJson('system', list(system));
+  const written = messages.map(({ role, blocks: own }) => `{"role":"${role}","content":${list(own)}}`);
+  body.addJson('messages', `[${written.join(',')}]`);
 }

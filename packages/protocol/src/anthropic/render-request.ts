@@ -1,3 +1,4 @@
+import { JsonMembers } from '../json/members.ts';
 import type { Carried, Target } from '../neutral/codec.ts';
 import { foreignExtras } from '../neutral/foreign.ts';
 import type { NeutralRequest } from '../neutral/request.ts';
@@ -7,7 +8,7 @@ import { rulesOf } from './model-rules.ts';
 import { ownExtras } from './own-extras.ts';
 import { endsUnthought } from './prefill.ts';
 import { renderOutputConfig } from './render-output.ts';
-import { promptJson, renderPrompt } from './render-prompt.ts';
+import { renderPrompt, writePrompt } from './render-prompt.ts';
 import { writeThinking } from './render-reasoning.ts';
 import { renderSampling } from './render-sampling.ts';
 import { forcesTool, renderToolChoice } from './render-tools.ts';
@@ -33,23 +34,24 @@ export function renderRequest(request: NeutralRequest, target: Target): Carried<
     losses,
   });
   const own = ownExtras(request);
-  const value = objectOf({
-    ...toJson(own.top),
-    model: JSON.stringify(target.origin.model),
-    max_tokens: String(maxTokens),
-    ...promptJson(prompt, request, writing),
-    ...toJson({
-      tool_choice: renderToolChoice(request, prompt.tools.length, writing),
-      stream: request.stream ? true : undefined,
-      ...renderSampling(request, thinks, writing),
-      thinking,
-      output_config: renderOutputConfig(request, effort, own.outputConfig, writing),
-      metadata: metadataOf(request.user, own.metadata),
-      service_tier: serviceTier(request, losses),
-    }),
-    cache_control: request.cache && writeCacheMark(request.cache),
-  });
-  return { value, losses: losses.all() };
+  const sampling = renderSampling(request, thinks, writing);
+  const body = new JsonMembers();
+  for (const name in own.top) body.add(name, own.top[name]);
+  body.add('model', target.origin.model);
+  body.add('max_tokens', maxTokens);
+  writePrompt(body, prompt, request, writing);
+  body.add('tool_choice', renderToolChoice(request, prompt.tools.length, writing));
+  if (request.stream) body.add('stream', true);
+  body.add('temperature', sampling.temperature);
+  body.add('top_p', sampling.top_p);
+  body.add('top_k', sampling.top_k);
+  body.add('stop_sequences', sampling.stop_sequences);
+  body.add('thinking', thinking);
+  body.add('output_config', renderOutputConfig(request, effort, own.outputConfig, writing));
+  body.add('metadata', metadataOf(request.user, own.metadata));
+  body.add('service_tier', serviceTier(request, losses));
+  if (request.cache) body.addJson('cache_control', writeCacheMark(request.cache));
+  return { value: body.object(), losses: losses.all() };
 }
 
 function maxTokensOf({ maxOutputTokens }: NeutralRequest, { target, rules, losses }: Writing): number {
@@ -81,26 +83,13 @@ function serviceTier({ serviceTier: tier }: NeutralRequest, losses: LossList): s
 }
 
 function noteUnsaid({ sampling, verbosity, promptCacheKey }: NeutralRequest, losses: LossList): void {
-  const unsaid = {
-    presence_penalty: sampling.presencePenalty,
-    frequency_penalty: sampling.frequencyPenalty,
-    seed: sampling.seed,
-    logit_bias: sampling.logitBias,
-    verbosity,
-    prompt_cache_key: promptCacheKey,
-  };
-  for (const [path, value] of Object.entries(unsaid)) {
+  const note = (path: string, value: unknown) => {
     if (value !== undefined) losses.add(path, 'the provider has no such field');
-  }
-}
-
-type JsonTexts = Readonly<Record<string, string | undefined>>;
-
-function toJson(fields: object): JsonTexts {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)]));
-}
-
-function objectOf(fields: JsonTexts): string {
-  const members = Object.entries(fields).filter(([, json]) => json !== undefined);
-  return `{${members.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',')}}`;
+  };
+  note('presence_penalty', sampling.presencePenalty);
+  note('frequency_penalty', sampling.frequencyPenalty);
+  note('seed', sampling.seed);
+  note('logit_bias', sampling.logitBias);
+  note('verbosity', verbosity);
+  note('prompt_cache_key', promptCacheKey);
 }
