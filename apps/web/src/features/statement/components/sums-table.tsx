@@ -22,7 +22,7 @@ export function SumsTable({ head, rows, nameOf, total }: SumsTableProps) {
     <Table label={head}>
       <thead>
         <tr>
-          <HeaderCell>{head}</HeaderCell>
+          <HeaderCell className="w-2/5">{head}</HeaderCell>
           <HeaderCell numeric>{t('column.requests')}</HeaderCell>
           <HeaderCell numeric>{t('column.input')}</HeaderCell>
           <HeaderCell numeric>{t('column.cacheRead')}</HeaderCell>

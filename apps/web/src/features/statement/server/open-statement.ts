@@ -50,7 +50,8 @@ const statuses: Partial<Record<TRPCError['code'], number>> = {
   INTERNAL_SERVER_ERROR: 500,
 };
 
-async function openStatement(context: Context, month: Month, { searchParams }: URL): Promise<OpenedStatement> {
+/** Reads what a file is made of, as far as the caller may see it. @throws TRPCError */
+export async function openStatement(context: Context, month: Month, { searchParams }: URL): Promise<OpenedStatement> {
   const { deps, session } = context;
   if (!session) throw refuse('unauthenticated');
   if (!deps.downloads.admit(session.user.id)) throw refuse('too_many_attempts');

@@ -39,7 +39,7 @@ function accountRows(statement: AccountStatement): Row[] {
     ...usageRows(statement, { kind: 'organization' }),
     ...optional('borne_by_site', account.overrunNanoUsd),
     ...optional('settled_in_another_month', account.otherMonthNanoUsd),
-    { line: 'closing_balance', at: to, amount_usd: usd(account.closingNanoUsd) },
+    { line: 'closing_balance', at: statement.isRunning ? null : to, amount_usd: usd(account.closingNanoUsd) },
   ];
 }
 

@@ -14,6 +14,11 @@ function readFont(): Promise<Buffer> {
   return font;
 }
 
+/** A text in letters that the font has: one kind of space, and an apostrophe that is not as wide as a Chinese one. */
+export function drawable(text: string): string {
+  return text.replace(/\s+/g, ' ').replaceAll('\u2019', "'");
+}
+
 /** An empty A4 document, whose pages stay open until it ends, so that their numbers can be written. */
 export async function newDocument(about: { readonly title: string; readonly author: string; readonly lang: string }) {
   const document = new PDFDocument({
@@ -45,7 +50,7 @@ export function finish(document: Document, pageLabel: (page: number, pages: numb
     document.page.margins.bottom = 0;
     const place = { width: textWidth(document), align: 'right', lineBreak: false } as const;
     document.fontSize(fontSizes.small).fillColor(inks.soft);
-    document.text(pageLabel(page + 1, count), margin, document.page.height - margin / 1.5, place);
+    document.text(drawable(pageLabel(page + 1, count)), margin, document.page.height - margin / 1.5, place);
   }
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { type Document, fontSizes, inks, makeRoom, margin, textWidth } from './pdf-page.ts';
+import { type Document, drawable, fontSizes, inks, makeRoom, margin, textWidth } from './pdf-page.ts';
 
 export interface PdfColumn {
   readonly label: string;
@@ -37,7 +37,7 @@ export function drawTable(document: Document, { title, columns, rows, hasTotal, 
 export function drawNote(document: Document, note: string): void {
   makeRoom(document, 2 * rowHeight);
   document.moveDown(0.4).fontSize(fontSizes.small).fillColor(inks.soft);
-  document.text(note, margin, document.y, { width: textWidth(document) });
+  document.text(drawable(note), margin, document.y, { width: textWidth(document) });
 }
 
 function drawHead(document: Document, columns: readonly PdfColumn[]): void {
@@ -79,7 +79,7 @@ const ellipsis = '…';
 
 /** A text that stays in its cell: what does not fit is left out. */
 function fitted(document: Document, text: string, width: number): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = drawable(text);
   if (document.widthOfString(line) <= width) return line;
   const letters = [...line];
   let [fits, tooMany] = [0, letters.length];

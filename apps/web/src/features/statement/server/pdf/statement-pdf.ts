@@ -8,7 +8,7 @@ import { linesOfPart } from '../../usage-lines.ts';
 import type { AccountStatement, UsageStatement } from '../read-statement.ts';
 import { accountTable } from './account-table.ts';
 import { movementTable } from './movement-table.ts';
-import { type Document, finish, fontSizes, inks, margin, newDocument } from './pdf-page.ts';
+import { type Document, drawable, finish, fontSizes, inks, margin, newDocument } from './pdf-page.ts';
 import { drawNote, drawTable } from './pdf-table.ts';
 import { usageTables } from './usage-tables.ts';
 
@@ -55,11 +55,11 @@ interface Head extends Pick<StatementPdf, 'siteName' | 'statement' | 'part'> {
 
 function drawHead(document: Document, { siteName, title, words: { t, locale }, statement, part }: Head): void {
   const { month, organization, isRunning } = statement;
-  document.fontSize(fontSizes.body).fillColor(inks.accent).text(siteName, margin);
-  document.moveDown(0.4).fontSize(fontSizes.title).fillColor(inks.text).text(title);
+  document.fontSize(fontSizes.body).fillColor(inks.accent).text(drawable(siteName), margin);
+  document.moveDown(0.4).fontSize(fontSizes.title).fillColor(inks.text).text(drawable(title));
   const days = t('statement.days', { days: monthDaysText(month, locale) });
   const of = part.kind === 'organization' ? [] : [statementNames(t, statement).part(part)];
-  document.moveDown(0.3).fontSize(fontSizes.heading).text(organization.name);
+  document.moveDown(0.3).fontSize(fontSizes.heading).text(drawable(organization.name));
   document.fontSize(fontSizes.body).fillColor(inks.soft);
-  for (const line of [...of, days, ...(isRunning ? [t('runningNote')] : [])]) document.text(line);
+  for (const line of [...of, days, ...(isRunning ? [t('runningNote')] : [])]) document.text(drawable(line));
 }
