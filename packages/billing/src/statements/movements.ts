@@ -33,7 +33,7 @@ export interface Movement {
   readonly at: Date;
   /** Above zero: credit came in. */
   readonly amountNanoUsd: bigint;
-  /** What was given and why; for corrections null, as their reasons are the staff's. */
+  /** Why it was given; of a code its last four characters; for corrections null, as their reasons are the staff's. */
   readonly note: string | null;
   readonly order: MovementOrder | undefined;
   /** The money that was paid or paid back for it. */
@@ -58,8 +58,9 @@ export async function listMovements(
 }
 
 function movementOf({ key, kind, reason, at, amountNanoUsd }: MonthEntry, matter: Matter | undefined): Movement {
+  const movement = movementKind(key, kind);
   return {
-    ...{ key, at, amountNanoUsd, kind: movementKind(key, kind), note: kind === 'grant' ? reason : null },
+    ...{ key, at, amountNanoUsd, kind: movement, note: noteOf(movement, reason) },
     order: matter && {
       ...{ id: matter.id, planId: matter.planId, title: matter.title },
       ...{ provider: matter.provider, paymentId: matter.paymentId },
@@ -73,6 +74,13 @@ function movementKind(key: string, kind: MonthEntry['kind']): MovementKind {
   if (kind === 'grant') return key.startsWith('redeem:') ? 'code' : 'grant';
   if (kind === 'order') return 'order';
   return key.endsWith(':cancelled') ? `${kind}_returned` : kind;
+}
+
+const codeEnding = 4;
+
+function noteOf(kind: MovementKind, reason: string | null): string | null {
+  if (kind === 'code') return reason?.slice(-codeEnding) ?? null;
+  return kind === 'grant' ? reason : null;
 }
 
 /** The fact without what became of it: refund:<id>:reserved -> refund:<id> */
