@@ -6,10 +6,15 @@ import { Field, Select } from '#ui/field.tsx';
 import { partQuery, readPart, type StatementPart } from '../statement-part.ts';
 import { statementNames } from '../statement-text.ts';
 import { sumBy, sumByMember } from '../usage-lines.ts';
-import type { StatementHeadProps } from './statement-head.tsx';
+import type { StatementView } from './use-statement.ts';
+
+export interface PartChoiceProps {
+  readonly statement: StatementView;
+  readonly part: StatementPart;
+}
 
 /** Chooses what the statement is of: everything, or a key or member that used something in this month. */
-export function PartChoice({ statement, part }: StatementHeadProps) {
+export function PartChoice({ statement, part }: PartChoiceProps) {
   const t = useTranslations('statements');
   const router = useRouter();
   const pathname = usePathname();

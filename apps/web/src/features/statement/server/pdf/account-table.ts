@@ -3,7 +3,7 @@ import { tokensText, usdText } from '#components/amounts.ts';
 import { accountLines } from '../../account-lines.ts';
 import type { AccountStatement } from '../read-statement.ts';
 import type { PdfTable } from './pdf-table.ts';
-import type { PdfWords } from './statement-pdf.ts';
+import type { PdfWords } from './pdf-words.ts';
 
 /** The balance through the month, from its opening to its closing. */
 export function accountTable({ t, locale }: PdfWords, { account, month, isRunning }: AccountStatement): PdfTable {

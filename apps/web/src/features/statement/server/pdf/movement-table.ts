@@ -3,7 +3,7 @@ import { moneyText } from '#components/money.ts';
 import { movementText } from '../../statement-text.ts';
 import type { AccountStatement } from '../read-statement.ts';
 import type { PdfTable } from './pdf-table.ts';
-import type { PdfWords } from './statement-pdf.ts';
+import type { PdfWords } from './pdf-words.ts';
 
 /** What fits a document that people read; the CSV file has all. */
 const maxRows = 500;

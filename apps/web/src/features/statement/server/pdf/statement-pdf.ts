@@ -3,25 +3,20 @@ import { messagesByLocale } from '#i18n/messages/index.ts';
 import type { Locale } from '#i18n/routing.ts';
 import { monthDaysText, monthText } from '../../month-text.ts';
 import type { StatementPart } from '../../statement-part.ts';
-import { type StatementWords, statementNames } from '../../statement-text.ts';
+import { statementNames } from '../../statement-text.ts';
 import { linesOfPart } from '../../usage-lines.ts';
 import type { AccountStatement, UsageStatement } from '../read-statement.ts';
 import { accountTable } from './account-table.ts';
 import { movementTable } from './movement-table.ts';
 import { type Document, drawable, finish, fontSizes, inks, margin, newDocument } from './pdf-page.ts';
 import { drawNote, drawTable } from './pdf-table.ts';
+import type { PdfWords } from './pdf-words.ts';
 import { usageTables } from './usage-tables.ts';
 
 export interface StatementPdf {
   readonly siteName: string;
   readonly statement: UsageStatement | AccountStatement;
   readonly part: StatementPart;
-  readonly locale: Locale;
-}
-
-/** What a statement's tables are drawn from. */
-export interface PdfWords {
-  readonly t: StatementWords;
   readonly locale: Locale;
 }
 

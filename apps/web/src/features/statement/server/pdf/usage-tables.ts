@@ -4,7 +4,7 @@ import { statementNames } from '../../statement-text.ts';
 import { type SumsOf, sumBy, sumByMember, type UsageLine } from '../../usage-lines.ts';
 import type { UsageStatement } from '../read-statement.ts';
 import type { PdfTable } from './pdf-table.ts';
-import type { PdfWords } from './statement-pdf.ts';
+import type { PdfWords } from './pdf-words.ts';
 
 /** What fits a document that people read; the rest is one row, and the CSV file has all. */
 const maxRows = 200;
