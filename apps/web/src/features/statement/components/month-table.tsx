@@ -102,7 +102,7 @@ function FileLink({ month, file }: { readonly month: Month; readonly file: Exclu
     <a
       href={fileHref(month, file, { part: wholeOrganization, locale })}
       aria-label={`${monthText(month, locale)}, ${fileNames[file]}`}
-      className={`${linkClass} inline-flex items-center max-sm:min-h-11`}
+      className={`${linkClass} inline-flex min-h-6 min-w-6 items-center max-sm:min-h-11`}
     >
       {fileNames[file]}
     </a>
