@@ -25,7 +25,19 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
       `/console/orders/${paid.orderId}?checkout=done`,
     ];
     const shop = ['/console/plans', open.checkoutUrl, ...orders];
-    return ['', '/status', '/console', ...keys, ...shop, '/console/usage?days=7', `/console/usage/${requestId}`];
+    const statements = '/console/billing/statements';
+    const month = new Date().toISOString().slice(0, 7);
+    const billing = [statements, `${statements}/${month}`, `${statements}/2020-01`];
+    return [
+      '',
+      '/status',
+      '/console',
+      ...keys,
+      ...shop,
+      ...billing,
+      '/console/usage?days=7',
+      `/console/usage/${requestId}`,
+    ];
   }
   const channel = `/admin/channels/${await anyChannel(page)}`;
   const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];

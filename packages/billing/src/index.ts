@@ -41,4 +41,6 @@ export { maxRoundingMinor, type Refundable, type RefundLine } from './refunds/re
 export { maxReasonLength, type RefundRequest, readRefundable, requestRefund } from './refunds/request-refund.ts';
 export { retryRefund, submitRefund, submitRefunds } from './refunds/submit-refund.ts';
 export { endSandboxCheckout, readSandboxPayment, type SandboxEnd } from './sandbox/sandbox-provider.ts';
+export { type AccountMonth, accountMonth } from './statements/account-month.ts';
+export * from './statements/movements.ts';
 export { StripeSettingsError } from './stripe/settings.ts';

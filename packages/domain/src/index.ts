@@ -5,6 +5,7 @@ export * from './id-time.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './money.ts';
+export * from './month.ts';
 export * from './own-key.ts';
 export * from './price.ts';
 export * from './protocol.ts';

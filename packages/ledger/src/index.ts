@@ -7,6 +7,8 @@ export * from './dispute.ts';
 export * from './freeze.ts';
 export * from './hold.ts';
 export * from './lease.ts';
+export * from './month-entries.ts';
+export * from './months.ts';
 export * from './order-credit.ts';
 export {
   cancelRefund,

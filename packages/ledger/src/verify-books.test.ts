@@ -51,12 +51,15 @@ test.each([
   [
     'a deleted entry',
     withoutGuard(`DELETE FROM ledger_entry WHERE key = 'capture:req-a'`),
-    ['account_lots customer:a:paid', 'balance_posted a'],
+    ['account_lots customer:a:paid', 'balance_posted a', 'month_sums a'],
   ],
   [
     'two amounts swapped',
     withoutGuard(`UPDATE ledger_entry SET amount_nano_usd = 35 - amount_nano_usd WHERE kind = 'capture'`),
-    ['account_lots customer:a:paid', 'account_lots customer:b:paid', 'balance_posted a', 'balance_posted b'],
+    [
+      ...['account_lots customer:a:paid', 'account_lots customer:b:paid', 'balance_posted a', 'balance_posted b'],
+      ...['month_sums a', 'month_sums b'],
+    ],
   ],
   [
     'an account that does not exist',
@@ -72,6 +75,11 @@ test.each([
     'a dispute that has set aside more than it took',
     `UPDATE credit_reserve SET amount_nano_usd = 6 WHERE key = 'dispute:d'`,
     ['set_aside house:disputes'],
+  ],
+  [
+    'a month that says more was captured',
+    `UPDATE ledger_month SET captured_nano_usd = captured_nano_usd + 1 WHERE organization_id = 'b'`,
+    ['month_sums b'],
   ],
   ['a vanished balance', `DELETE FROM balance WHERE organization_id = 'a'`, ['balance_held a', 'balance_posted a']],
 ])('%s is reported', async (_, mutation, drifts) => {

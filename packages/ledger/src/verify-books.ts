@@ -5,9 +5,10 @@ export interface Drift {
   /**
    * unknown_account: entries name an account that does not exist; account_lots: an account is not the sum of its lots;
    * balance_posted: a balance is not the sum of its accounts; balance_held: what it holds is not the sum of its leases;
-   * set_aside: what refunds and disputes under way have taken is not what the house keeps of it.
+   * set_aside: what refunds and disputes under way have taken is not what the house keeps of it; month_sums: the months of an organization's
+   * statements do not come to its accounts.
    */
-  readonly check: 'unknown_account' | 'account_lots' | 'balance_posted' | 'balance_held' | 'set_aside';
+  readonly check: 'unknown_account' | 'account_lots' | 'balance_posted' | 'balance_held' | 'set_aside' | 'month_sums';
   /** An account for unknown_account, account_lots and set_aside, an organization for the others. */
   readonly subject: string;
   readonly expectedNanoUsd: bigint;
@@ -36,6 +37,10 @@ export function verifyBooks(sql: Sql): Promise<Drift[]> {
       FROM credit_lot GROUP BY organization_id, kind
     ), accounts AS (
       SELECT organization_id, sum(amount) AS amount FROM customer GROUP BY organization_id
+    ), months AS (
+      SELECT organization_id, sum(ordered_nano_usd + granted_nano_usd + adjusted_nano_usd + refunded_nano_usd + disputed_nano_usd
+                                  - captured_nano_usd) AS amount
+      FROM ledger_month GROUP BY organization_id
     ), leases AS (
       SELECT organization_id, sum(amount_nano_usd) AS amount FROM credit_lease GROUP BY organization_id
     ), aside AS (
@@ -59,14 +64,18 @@ export function verifyBooks(sql: Sql): Promise<Drift[]> {
       SELECT 'set_aside', a.id, coalesce(m.amount, 0), coalesce(s.amount, 0)
       FROM ledger_account a LEFT JOIN movement m ON m.account = a.id LEFT JOIN aside s ON s.account = a.id
       WHERE a.kind IN ('refunds', 'disputes')
+      UNION ALL
+      SELECT 'month_sums', coalesce(a.organization_id, m.organization_id), coalesce(a.amount, 0), coalesce(m.amount, 0)
+      FROM accounts a FULL JOIN months m ON m.organization_id = a.organization_id
     )
     SELECT "check", subject, expected::bigint AS "expectedNanoUsd", actual::bigint AS "actualNanoUsd"
     FROM compared WHERE expected <> actual ORDER BY "check", subject`);
 }
 
+const subjectIsOrganization: ReadonlySet<Drift['check']> = new Set(['balance_posted', 'balance_held', 'month_sums']);
 const customerAccount = /^customer:(.+):(?:paid|granted)$/;
 
 /** The organization whose books disagree; undefined where it is the house's. */
 export function organizationOfDrift({ check, subject }: Pick<Drift, 'check' | 'subject'>): string | undefined {
-  return check === 'balance_posted' || check === 'balance_held' ? subject : customerAccount.exec(subject)?.[1];
+  return subjectIsOrganization.has(check) ? subject : customerAccount.exec(subject)?.[1];
 }

@@ -19,7 +19,7 @@ export interface DailyUsage extends UsageSums {
   readonly model: string;
 }
 
-const sumColumns = `
+export const sumColumns = `
   coalesce(sum(requests), 0)::bigint AS requests, coalesce(sum(errors), 0)::bigint AS errors,
   coalesce(sum(input), 0)::bigint AS input, coalesce(sum(cache_read), 0)::bigint AS "cacheRead",
   coalesce(sum(cache_write), 0)::bigint AS "cacheWrite", coalesce(sum(output), 0)::bigint AS output,

@@ -5,6 +5,8 @@ export * from './daily.ts';
 export * from './first-byte.ts';
 export * from './model-health.ts';
 export * from './model-health-days.ts';
+export * from './month-requests.ts';
+export * from './month-usage.ts';
 export * from './objects.ts';
 export * from './receipt.ts';
 export * from './record.ts';

@@ -12,6 +12,7 @@ import { type Env, readEnv } from '#env.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
 import { type CheckoutThrottle, createCheckoutThrottle } from './checkout-throttle.ts';
+import { createDownloadThrottle, type DownloadThrottle } from './download-throttle.ts';
 import { createPublicReads, type PublicReads } from './public-reads.ts';
 import { createSessionCache, type SessionCache } from './session-cache.ts';
 import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts';
@@ -34,6 +35,7 @@ export interface Deps {
   readonly status: StatusReader;
   readonly billing: BillingDeps;
   readonly checkoutThrottle: CheckoutThrottle;
+  readonly downloads: DownloadThrottle;
   readonly comparisons: Comparisons;
 }
 
@@ -70,6 +72,7 @@ export function createDeps(options: DepsOptions): Deps {
     status: createStatusReader({ prisma, database, clock }),
     billing: { database, providers, clock, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
+    downloads: createDownloadThrottle(clock.monotonicMs),
     comparisons: createComparisons({ prisma, database, clock }),
   };
 }

@@ -1,12 +1,14 @@
 import { createApiKey } from '@ai-bridge/access';
 import { adjustBalance, createRedeemBatch, listOpenAlarms, raiseAlarm, requestRefund } from '@ai-bridge/billing';
 import { setCodexText } from '@ai-bridge/catalog';
-import { newId } from '@ai-bridge/domain';
+import { monthOf, newId } from '@ai-bridge/domain';
 import type { createCaller } from './root.ts';
 import { group, proxy, type Target, type World } from './world.fixture.ts';
 
 type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
+
+const thisMonth = () => monthOf(new Date());
 
 /** How to call each procedure on an organization of a world. A procedure without an entry fails the first test. */
 export function callsIn(world: World): Calls {
@@ -132,6 +134,10 @@ export function callsIn(world: World): Calls {
     'payment.redeem': async (caller, { organizationId }) =>
       caller.payment.redeem({ organizationId, code: await newCode() }),
     'plan.onSale': (caller, { organizationId }) => caller.plan.onSale({ organizationId }),
+    'statement.months': (caller, { organizationId }) => caller.statement.months({ organizationId }),
+    'statement.balances': (caller, { organizationId }) => caller.statement.balances({ organizationId }),
+    'statement.usage': (caller, { organizationId }) => caller.statement.usage({ organizationId, month: thisMonth() }),
+    'statement.read': (caller, { organizationId }) => caller.statement.read({ organizationId, month: thisMonth() }),
     'status.models': (caller) => caller.status.models(),
     'orderDesk.list': (caller) => caller.orderDesk.list({}),
     'orderDesk.read': async (caller, { organizationId }) =>

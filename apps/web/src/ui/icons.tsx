@@ -55,6 +55,12 @@ export const ReceiptIcon = (props: IconProps) => (
     <path d="M3.5 2v12l1.5-1 1.5 1L8 13l1.5 1 1.5-1 1.5 1V2H3.5Zm2.6 3.4h3.8M6.1 8.4h3.8" />
   </Icon>
 );
+export const StatementIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="2.5" y="3" width="11" height="11" rx="1" />
+    <path d="M2.5 6.5h11M5.5 1.8v2.4m5-2.4v2.4M5.3 9.3h5.4M5.3 11.6h3.4" />
+  </Icon>
+);
 export const CopyIcon = (props: IconProps) => (
   <Icon {...props}>
     <rect x="5.5" y="5.5" width="8" height="8" rx="1" />

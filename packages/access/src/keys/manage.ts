@@ -38,6 +38,22 @@ export async function nameOfApiKey(
   return row ?? undefined;
 }
 
+/** How many keys `namesOfApiKeys` names: far above what organizations have. */
+const maxKeysNamed = 5_000;
+
+/** What an organization's keys are called and who made them, the deleted ones too, newest first. */
+export function namesOfApiKeys(
+  prisma: PrismaSession,
+  of: { readonly organizationId: string },
+): Promise<Pick<ApiKeyView, 'id' | 'name' | 'last4' | 'createdByUserId'>[]> {
+  return prisma.apiKey.findMany({
+    where: { organizationId: of.organizationId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: maxKeysNamed,
+    select: { id: true, name: true, last4: true, createdByUserId: true },
+  });
+}
+
 /** Switches a key off or on again. Throws AccessError('not_found'). */
 export async function setApiKeyDisabled(
   prisma: PrismaClient,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { BarsIcon, CartIcon, GaugeIcon, KeyIcon, PlugIcon, ReceiptIcon } from '#ui/icons.tsx';
+import { BarsIcon, CartIcon, GaugeIcon, KeyIcon, PlugIcon, ReceiptIcon, StatementIcon } from '#ui/icons.tsx';
 import { usePermissions } from '../permissions.tsx';
 import { RailNav } from './rail-nav.tsx';
 
@@ -16,6 +16,7 @@ export function ConsoleNav({ folded }: { readonly folded: boolean }) {
     { href: '/console/usage', label: t('usage'), Icon: BarsIcon },
     ...(granted.includes('order.create') ? [{ href: '/console/plans', label: t('plans'), Icon: CartIcon }] : []),
     ...(granted.includes('order.read') ? [{ href: '/console/orders', label: t('orders'), Icon: ReceiptIcon }] : []),
+    { href: '/console/billing/statements', label: t('statements'), Icon: StatementIcon },
   ];
   return <RailNav label={t('navigation')} entries={entries} folded={folded} />;
 }

@@ -41,13 +41,13 @@ export function ConsoleShell(props: ConsoleShellProps) {
       {demo && (
         <aside
           aria-label={t('demo.label')}
-          className="flex items-baseline gap-2 border-b border-rule bg-sunken px-4 py-1.5 text-small md:px-5"
+          className="flex items-baseline gap-2 border-b border-rule bg-sunken px-4 py-1.5 text-small md:px-5 print:hidden"
         >
           <Status tone="warn">{t('demo.label')}</Status>
           <span className="text-ink-soft">{t('demo.body')}</span>
         </aside>
       )}
-      <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule px-4 py-2 md:px-5">
+      <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule px-4 py-2 md:px-5 print:hidden">
         <div className="flex min-w-0 items-center gap-3">
           <Brand name={siteName} href={area === 'admin' ? '/admin' : '/console'} />
           <span className="truncate border-l border-rule pl-3 text-small text-ink-faint max-sm:hidden">{place}</span>
@@ -65,7 +65,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
       <div className="flex grow max-md:flex-col">
         <div
           className={classNames(
-            'shrink-0 border-rule p-2 max-md:border-b md:flex md:flex-col md:justify-between md:border-r md:p-3',
+            'shrink-0 border-rule p-2 print:hidden max-md:border-b md:flex md:flex-col md:justify-between md:border-r md:p-3',
             folded ? 'md:w-16' : 'md:w-52',
           )}
         >
@@ -81,7 +81,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
             <RailIcon />
           </Button>
         </div>
-        <main id={mainId} tabIndex={-1} className="min-w-0 grow px-4 py-6 outline-none md:px-8 md:py-8">
+        <main id={mainId} tabIndex={-1} className="min-w-0 grow px-4 py-6 outline-none md:px-8 md:py-8 print:p-0">
           <div className="max-w-[1120px]">{children}</div>
         </main>
       </div>

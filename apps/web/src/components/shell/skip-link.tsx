@@ -8,7 +8,7 @@ export function SkipLink() {
   return (
     <a
       href={`#${mainId}`}
-      className="fixed top-2 left-2 z-70 -translate-y-16 rounded-control bg-ink px-4 py-2 text-small text-paper focus:translate-y-0"
+      className="print:hidden fixed top-2 left-2 z-70 -translate-y-16 rounded-control bg-ink px-4 py-2 text-small text-paper focus:translate-y-0"
     >
       {t('skip')}
     </a>

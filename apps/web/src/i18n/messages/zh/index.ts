@@ -28,6 +28,7 @@ import request from './request.json';
 import shell from './shell.json';
 import site from './site.json';
 import staffRequest from './staff-request.json';
+import statements from './statements.json';
 import status from './status.json';
 import usage from './usage.json';
 
@@ -63,6 +64,7 @@ export default {
   shell,
   site,
   staffRequest,
+  statements,
   status,
   usage,
 };
