@@ -1,9 +1,6 @@
-import { readBalance, verifyBooks } from '@ai-bridge/ledger';
-import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { alarmKinds, clock, makePlans, newClientKey, openOrder, stateOf, stripeDeps } from '../billing.fixture.ts';
-import type { BillingDeps } from '../deps.ts';
+import { readBalance } from '@ai-bridge/ledger';
+import { expect, test } from 'vitest';
+import { alarmKinds, clock, newClientKey, openOrder, type Shop, stateOf, withShop } from '../billing.fixture.ts';
 import { listPlansOnSale } from '../plans/plans-on-sale.ts';
 import { type CreateOrderInput, createOrder, orderTermMs } from './create-order.ts';
 import { listPriceTerms } from './custom-amount.ts';
@@ -12,27 +9,9 @@ import { lookAtOrders } from './look-at-orders.ts';
 import { listOrders, readOrder } from './order-row.ts';
 import { readReceiptUrl } from './receipt-url.ts';
 
-let db: TestDatabase;
-let stripe: FakeStripe;
-let deps: BillingDeps;
-let organizationId = '';
-let counter = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase(20);
-  stripe = await startFakeStripe({ nowMs: clock.now });
-  deps = stripeDeps(db.database, stripe);
-  await makePlans(db.database);
-});
-afterAll(async () => {
-  expect(await verifyBooks(db.database)).toEqual([]);
-  await stripe.stop();
-  await db.drop();
-});
-beforeEach(() => {
-  organizationId = `org_orders_${++counter}`;
-});
-afterEach(() => {
+let { db, stripe, deps, organizationId } = {} as Shop;
+withShop('orders', 20, (shop) => {
+  ({ db, stripe, deps, organizationId } = shop);
   clock.aheadMs = 0;
 });
 
@@ -190,11 +169,13 @@ test('while the provider is away, an order waits longer each time and somebody i
   );
   expect(row).toMatchObject({ failures: 1, error: expect.stringContaining('StripeAPIError') });
   expect(row!.next.getTime()).toBeGreaterThan(clock.now());
-  await db.database.query('UPDATE "order" SET failures = 9, next_look_at = now() WHERE id = $1', [order.id]);
+  await db.database.query(`UPDATE "order" SET failures = 9, next_look_at = now() - interval '1 s' WHERE id = $1`, [
+    order.id,
+  ]);
   stripe.mishaps('GET', path, ...Array.from({ length: 3 }, () => ({ status: 503 })));
   await lookAtOrders(deps);
   expect(await alarmKinds(db.database, order.id)).toEqual(['order_stuck']);
-  await db.database.query('UPDATE "order" SET next_look_at = now() WHERE id = $1', [order.id]);
+  await db.database.query(`UPDATE "order" SET next_look_at = now() - interval '1 s' WHERE id = $1`, [order.id]);
   await lookAtOrders(deps);
   expect(await stateOf(deps, order.id)).toBe('expired');
 }, 60_000);
