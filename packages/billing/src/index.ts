@@ -2,6 +2,8 @@ export * from './adjustments/adjust-balance.ts';
 export * from './alarms.ts';
 export type { BillingActor } from './audit.ts';
 export * from './billing-error.ts';
+export { type BooksCheck, type BooksCheckKind, type BooksFinding, listBooksChecks } from './books/books-checks.ts';
+export { type BooksDeps, checkBooks } from './books/check-books.ts';
 export * from './codes/redeem-batches.ts';
 export { type RedeemInput, redeemCode } from './codes/redeem-code.ts';
 export * from './deps.ts';

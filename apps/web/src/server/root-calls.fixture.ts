@@ -143,6 +143,7 @@ export function callsIn(world: World): Calls {
     'reconciliation.books': (caller) => caller.reconciliation.books(),
     'reconciliation.usage': (caller) => caller.reconciliation.usage(),
     'reconciliation.payments': (caller) => caller.reconciliation.payments(),
+    'reconciliation.openAlarms': (caller) => caller.reconciliation.openAlarms(),
     'reconciliation.resolve': async (caller) => caller.reconciliation.resolve({ alarmId: await newAlarm() }),
     'reconciliation.freeze': (caller, { organizationId }) =>
       caller.reconciliation.freeze({ organizationId, frozen: false, reason: 'the books agree' }),
