@@ -63,7 +63,7 @@ function Waiting({
   return (
     <span
       className={classNames(
-        'ml-auto rounded-full bg-bad px-1.5 text-caption leading-5 font-medium text-paper tabular-nums',
+        'ml-auto rounded-full bg-bad px-1.5 text-caption leading-5 font-medium text-on-bad tabular-nums',
         folded && 'md:absolute md:top-0 md:right-0 md:px-1 md:leading-4',
       )}
     >
