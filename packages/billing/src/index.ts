@@ -14,6 +14,7 @@ export * from './events/order-events.ts';
 export { maxEventBytes, receiveEvent } from './events/receive-event.ts';
 export * from './freeze-balance.ts';
 export * from './jobs.ts';
+export { cancelOrder } from './orders/cancel-order.ts';
 export * from './orders/create-order.ts';
 export * from './orders/custom-amount.ts';
 export * from './orders/find-orders.ts';

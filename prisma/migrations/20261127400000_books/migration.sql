@@ -30,3 +30,6 @@ CREATE TABLE "books_check" (
     CONSTRAINT "books_check_pkey" PRIMARY KEY ("kind"),
     CONSTRAINT "books_check_kind" CHECK ("kind" IN ('recent', 'whole'))
 );
+
+-- Its customer called it off: nobody can pay it any more once its checkout is closed.
+ALTER TABLE "order" ADD COLUMN "canceled_at" TIMESTAMPTZ(3);

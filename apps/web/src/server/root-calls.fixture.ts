@@ -103,6 +103,10 @@ export function callsIn(world: World): Calls {
     'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
     'order.create': (caller, { organizationId }) =>
       caller.order.create({ organizationId, clientKey: newId('ord'), wish: { amountMinor: 500n } }),
+    'order.cancel': async (caller, { organizationId }) => {
+      const { orderId } = await newOrder(organizationId, false);
+      return caller.order.cancel({ organizationId, orderId });
+    },
     'order.list': (caller, { organizationId }) => caller.order.list({ organizationId }),
     'order.read': async (caller, { organizationId }) => {
       const { orderId } = await newOrder(organizationId);

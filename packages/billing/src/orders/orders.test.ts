@@ -2,6 +2,7 @@ import { readBalance } from '@ai-bridge/ledger';
 import { expect, test } from 'vitest';
 import { alarmKinds, clock, newClientKey, openOrder, type Shop, stateOf, withShop } from '../billing.fixture.ts';
 import { listPlansOnSale } from '../plans/plans-on-sale.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { type CreateOrderInput, createOrder, orderTermMs } from './create-order.ts';
 import { listPriceTerms } from './custom-amount.ts';
 import { followOrder } from './follow-order.ts';
@@ -191,3 +192,52 @@ test('a receipt is Stripe’s own, asked for anew; an order without a payment ha
   stripe.mishaps('GET', `/v1/payment_intents/${paymentId}`, ...Array.from({ length: 5 }, () => ({ status: 500 })));
   await expect(receipt()).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
 });
+
+const callOff = (orderId: string) => cancelOrder(deps, { orderId, organizationId, actor: { userId: 'usr_1' } });
+
+test('an order that its customer calls off cannot be paid any more, and calling it off again changes nothing', async () => {
+  const click = input();
+  const { orderId } = await createOrder(deps, click);
+  const { sessionId } = await readOrder(db.database, { orderId, organizationId });
+  expect(await Promise.all([callOff(orderId), callOff(orderId)])).toEqual(['canceled', 'canceled']);
+  expect(stripe.get(sessionId ?? '')).toMatchObject({ status: 'expired' });
+  expect(() => stripe.pay(sessionId ?? '')).toThrow('expired');
+  await expect(createOrder(deps, click)).rejects.toMatchObject({ code: 'order_closed' });
+  expect(await callOff(orderId)).toBe('canceled');
+  const audit = await db.database.query(
+    `SELECT actor_user_id AS by FROM audit_log WHERE action = 'order.cancel' AND target = $1`,
+    [orderId],
+  );
+  expect(audit).toEqual([{ by: 'usr_1' }]);
+  const other = { orderId, organizationId: 'org_other', actor: {} };
+  await expect(cancelOrder(deps, other)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('an order that was paid before it is called off stays paid and is credited', async () => {
+  const order = await openOrder(deps, organizationId);
+  stripe.pay(order.sessionId);
+  await expect(callOff(order.id)).rejects.toMatchObject({ code: 'order_closed' });
+  expect(await stateOf(deps, order.id)).toBe('paid');
+  expect(await posted()).toBe(10_000_000_000n);
+});
+
+test('money that is under way when its order is called off is waited for, and credited when it comes', async () => {
+  const order = await openOrder(deps, organizationId);
+  stripe.payLater(order.sessionId);
+  expect(await callOff(order.id)).toBe('pending');
+  stripe.arrive(order.sessionId);
+  expect(await followOrder(deps, order.id)).toBe('paid');
+  expect(await posted()).toBe(10_000_000_000n);
+});
+
+test('an order that is called off while its provider is away is closed there later', async () => {
+  const order = await openOrder(deps, organizationId);
+  const path = `/v1/checkout/sessions/${order.sessionId}`;
+  stripe.mishaps('GET', path, ...Array.from({ length: 3 }, () => ({ status: 503 })));
+  await expect(callOff(order.id)).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
+  expect(stripe.get(order.sessionId)).toMatchObject({ status: 'open' });
+  clock.aheadMs = 60_000;
+  while ((await lookAtOrders(deps)) > 0);
+  expect(await stateOf(deps, order.id)).toBe('canceled');
+  expect(stripe.get(order.sessionId)).toMatchObject({ status: 'expired' });
+}, 60_000);
