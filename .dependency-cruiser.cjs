@@ -4,7 +4,7 @@ const only = (name, from, allowed, comment) => ({
   name,
   comment,
   severity: 'error',
-  from: { path: from, pathNot: '\\.test\\.tsx?$' },
+  from: { path: from, pathNot: '\\.(test|fixture)\\.tsx?$' },
   to: { path: '^(packages|apps|e2e)/', pathNot: [from, ...allowed.map(pkg)] },
 });
 
@@ -58,10 +58,23 @@ module.exports = {
       to: { path: '^apps/web/src/(server|features/[^/]+/server)/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'fixtures-for-tests-only',
+      comment: 'A fixture may use the fakes, as the tests that it serves: nothing that ships uses it.',
+      severity: 'error',
+      from: {
+        path: '^(packages|apps)/',
+        pathNot: ['^packages/(testing|dev)/', '\\.(test|fixture)\\.tsx?$', '\\.bench\\.ts$'],
+      },
+      to: { path: '\\.fixture\\.tsx?$' },
+    },
+    {
       name: 'tests-and-start-scripts-only',
       comment: 'Fakes and the embedded database never ship.',
       severity: 'error',
-      from: { path: '^(packages|apps)/', pathNot: ['^packages/(testing|dev)/', '\\.test\\.tsx?$', '\\.bench\\.ts$'] },
+      from: {
+        path: '^(packages|apps)/',
+        pathNot: ['^packages/(testing|dev)/', '\\.(test|fixture)\\.tsx?$', '\\.bench\\.ts$'],
+      },
       to: { path: '^packages/(testing|dev)/' },
     },
   ],

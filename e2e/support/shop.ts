@@ -6,6 +6,7 @@ import {
   chooseProviders,
   createOrder,
   defaultSecondPersonAboveNanoUsd,
+  endSandboxCheckout,
   findOrder,
   followOrder,
   requestRefund,
@@ -66,8 +67,7 @@ export function buy(email: string, plan: keyof typeof plans = 'starter'): Promis
     await prisma.plan.create({ data: { id: planId, displayName: `Plan ${plan}`, currency: 'usd', ...plans[plan] } });
     const clientKey = newId('req');
     const { orderId } = await createOrder(billing, { organizationId, userId: user.id, clientKey, wish: { planId } });
-    const order = await findOrder(database, orderId);
-    await database.query(`UPDATE sandbox_payment SET status = 'paid' WHERE session_id = $1`, [order?.sessionId]);
+    await endSandboxCheckout(database, (await findOrder(database, orderId))?.sessionId ?? '', 'paid');
     await followOrder(billing, orderId);
     await prisma.plan.update({ where: { id: planId }, data: { enabled: false } });
     return orderId;

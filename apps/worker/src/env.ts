@@ -11,6 +11,8 @@ const schema = z.object({
   BRIDGE_KEY_PEPPER: z.string().min(16),
   BRIDGE_SEALING_KEY: z.string().min(16),
   METRICS_TOKEN: z.string().optional(),
+  /** The console's address as people see it: errors name it. */
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' }).optional(),
   /** Seconds for which a conversation that is silent keeps its channel. */
   SESSION_TTL: z.coerce.number().int().min(1).max(86_400).default(300),
   /** What several workers on one database share. */
@@ -27,6 +29,8 @@ const schema = z.object({
 export type Environment = z.infer<typeof schema> & {
   readonly dataFolder: string;
   readonly ownKeyPlaces: OwnKeyPlaces;
+  /** The console's address, without a slash at its end. */
+  readonly consoleUrl: string | undefined;
   /** Undefined: this is the only worker of its database. */
   readonly sharedState: RedisPlace | undefined;
 };
@@ -41,7 +45,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   }
   const ownKeyPlaces = readOwnKeyPlaces(result.data);
   const dataFolder = path.resolve(result.data.DATA_DIR);
-  return { ...result.data, dataFolder, ownKeyPlaces, sharedState: readRedisPlace(result.data) };
+  const consoleUrl = result.data.NEXTAUTH_URL?.replace(/\/+$/, '');
+  return { ...result.data, dataFolder, ownKeyPlaces, consoleUrl, sharedState: readRedisPlace(result.data) };
 }
 
 function readRedisPlace(given: z.infer<typeof schema>): RedisPlace | undefined {

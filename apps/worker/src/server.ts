@@ -22,6 +22,8 @@ const requestTimeoutMs = 120_000;
 export interface ServerDeps {
   readonly relay: RelayDeps;
   readonly introspection: Introspection;
+  /** Where people find the console; undefined where that is not known. */
+  readonly consoleUrl: string | undefined;
   /** True once the process is shutting down: new work is refused. */
   isDraining(): boolean;
 }
@@ -82,6 +84,7 @@ function handle(request: DirectRequest, response: DirectResponse, deps: ServerDe
     endpoint: route?.endpoint ?? path,
     query: asked.query,
     queryKeys: asked.queryKeys,
+    consoleUrl: deps.consoleUrl,
     createdAtMs: clock.now(),
     startedAtMs: clock.monotonicMs(),
   };

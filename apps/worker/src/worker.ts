@@ -165,7 +165,12 @@ export async function startWorker(environment: Environment) {
     ],
   });
   const introspection = createIntrospection({ relay: deps, database: databases.main, health });
-  const server = createServer({ relay: deps, introspection, isDraining: () => isDraining });
+  const server = createServer({
+    relay: deps,
+    introspection,
+    consoleUrl: environment.consoleUrl,
+    isDraining: () => isDraining,
+  });
   const listening = await startListening(server, environment.WORKER_PORT, environment.HOST);
   const stop = createShutdown({
     server,

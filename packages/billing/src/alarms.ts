@@ -6,7 +6,8 @@ import { type BillingActor, writeAudit } from './audit.ts';
  * payment_mismatch: what was paid is not what the order asks for, nothing was credited; wrong_mode, other_account: an event that is not ours;
  * event_failed: an event could not be applied; refund_stuck: the provider takes no word of a refund; refund_failed: the money did not arrive
  * and its credit is back; refund_adopted: somebody made it at the provider; refund_shortfall, dispute_lost: money left whose tokens were
- * used; dispute_opened; order_stuck: an order cannot be looked at; reconcile_limit: more was to compare than one run takes.
+ * used; dispute_opened; order_stuck: an order cannot be looked at; reconcile_limit: more was to compare than one run takes;
+ * books_drift: a projection of the ledger is not what its entries say; charges_differ: the ledger took something else than requests were charged.
  */
 export type AlarmKind =
   | 'payment_mismatch'
@@ -20,7 +21,9 @@ export type AlarmKind =
   | 'dispute_opened'
   | 'dispute_lost'
   | 'order_stuck'
-  | 'reconcile_limit';
+  | 'reconcile_limit'
+  | 'books_drift'
+  | 'charges_differ';
 
 export interface Alarm {
   readonly kind: AlarmKind;
@@ -43,6 +46,25 @@ export async function raiseAlarm(sql: Sql, alarm: Alarm): Promise<void> {
      ON CONFLICT (kind, subject) DO NOTHING`,
     [alarm.kind, alarm.subject, alarm.organizationId ?? null, JSON.stringify(alarm.detail)],
   );
+}
+
+/** The same for what can come back: an alarm that was dealt with is open again, and one that is open says what is so now. */
+export async function raiseAlarmAgain(sql: Sql, alarm: Alarm): Promise<void> {
+  await raiseAlarm(sql, alarm);
+  await sql.query(
+    `UPDATE payment_alarm SET detail = $3::text::jsonb, created_at = CASE WHEN resolved_at IS NULL THEN created_at ELSE now() END,
+       resolved_at = NULL, resolved_by_user_id = NULL
+     WHERE kind = $1 AND subject = $2`,
+    [alarm.kind, alarm.subject, JSON.stringify(alarm.detail)],
+  );
+}
+
+/** How many alarms nobody has dealt with yet. */
+export async function countOpenAlarms(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ open: bigint }>(
+    'SELECT count(*) AS open FROM payment_alarm WHERE resolved_at IS NULL',
+  );
+  return Number(row?.open ?? 0n);
 }
 
 /** What nobody has dealt with yet, newest first. @param subjects only what is about these orders, refunds, disputes, events */

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@ai-bridge/db';
+import { verifyBooks } from '@ai-bridge/ledger';
+import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
+import { type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { BillingDeps } from './deps.ts';
 import { applyEvents } from './events/apply-events.ts';
 import { receiveEvent } from './events/receive-event.ts';
@@ -15,18 +19,10 @@ export const clock = {
   monotonicMs: () => performance.now(),
 };
 
-/** What a test needs to know of the fake Stripe to stand its deps up. */
-export interface StripeStand {
-  readonly url: string;
-  readonly secretKey: string;
-  readonly webhookSecret: string;
-  pay(sessionId: string): void;
-}
-
 export const site = 'http://site.example';
 export const secondPersonAboveNanoUsd = 20_000_000_000n;
 
-export function stripeDeps(database: Database, stripe: StripeStand): BillingDeps {
+export function stripeDeps(database: Database, stripe: FakeStripe): BillingDeps {
   const env = {
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
@@ -50,6 +46,37 @@ export async function makePlans(database: Database): Promise<void> {
   );
 }
 
+/** A database of its own, a Stripe of its own, plans on sale, and an organization that nothing was done for yet. */
+export interface Shop {
+  readonly db: TestDatabase;
+  readonly stripe: FakeStripe;
+  readonly deps: BillingDeps;
+  readonly organizationId: string;
+}
+
+/**
+ * Opens a shop for the tests of a file, and closes it on sound books.
+ * @param name of the organizations, one a test @param enter called before every test with the shop and that test's organization
+ */
+export function withShop(name: string, connections: number, enter: (shop: Shop) => void): void {
+  let db: TestDatabase;
+  let stripe: FakeStripe;
+  let deps: BillingDeps;
+  let counter = 0;
+  beforeAll(async () => {
+    db = await createTestDatabase(connections);
+    stripe = await startFakeStripe({ nowMs: clock.now });
+    deps = stripeDeps(db.database, stripe);
+    await makePlans(db.database);
+  });
+  beforeEach(() => enter({ db, stripe, deps, organizationId: `org_${name}_${++counter}` }));
+  afterAll(async () => {
+    expect(await verifyBooks(db.database)).toEqual([]);
+    await stripe.stop();
+    await db.drop();
+  });
+}
+
 /** An order of a plan, opened at its provider. */
 export async function openOrder(
   deps: BillingDeps,
@@ -68,7 +95,7 @@ export async function openOrder(
 }
 
 /** The same, paid and credited. */
-export async function buy(deps: BillingDeps, stripe: StripeStand, organizationId: string, planId = 'starter') {
+export async function buy(deps: BillingDeps, stripe: FakeStripe, organizationId: string, planId = 'starter') {
   const order = await openOrder(deps, organizationId, planId);
   stripe.pay(order.sessionId);
   await followOrder(deps, order.id);

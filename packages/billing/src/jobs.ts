@@ -1,3 +1,4 @@
+import { type BooksDeps, checkBooks } from './books/check-books.ts';
 import type { BillingDeps } from './deps.ts';
 import { applyEvents } from './events/apply-events.ts';
 import { lookAtOrders } from './orders/look-at-orders.ts';
@@ -9,6 +10,9 @@ const applyEventsEveryMs = 2_000;
 const submitRefundsEveryMs = 5_000;
 const lookAtOrdersEveryMs = 10_000;
 const reconcileEveryMs = 10 * 60_000;
+const checkRecentBooksEveryMs = 60_000;
+/** The check of all entries runs once a day; this is how often it is looked whether it is due. */
+const checkWholeBooksEveryMs = 10 * 60_000;
 
 export interface BillingJobs {
   /** An event has just been received: apply it now rather than soon. */
@@ -18,15 +22,20 @@ export interface BillingJobs {
 }
 
 /**
- * Starts what billing does by itself: apply events, submit refunds, look at orders that are due, reconcile. Every process may run them; rows
- * are taken by one at a time. @param onError told of every run that failed; the next run comes all the same
+ * Starts what billing does by itself: apply events, submit refunds, look at orders that are due, reconcile, check the books. Every process may
+ * run them; rows are taken by one at a time. @param onError told of every run that failed; the next run comes all the same
  */
-export function billingJobs(deps: BillingDeps, onError: (job: string, error: unknown) => void): BillingJobs {
+export function billingJobs(
+  deps: BillingDeps & BooksDeps,
+  onError: (job: string, error: unknown) => void,
+): BillingJobs {
   const jobs = [
     startJob('apply events', applyEventsEveryMs, () => applyEvents(deps), onError),
     startJob('submit refunds', submitRefundsEveryMs, () => submitRefunds(deps), onError),
     startJob('look at orders', lookAtOrdersEveryMs, () => lookAtOrders(deps), onError),
     startJob('reconcile payments', reconcileEveryMs, () => reconcile(deps), onError),
+    startJob('check the books', checkRecentBooksEveryMs, () => checkBooks(deps, 'recent'), onError),
+    startJob('check all of the books', checkWholeBooksEveryMs, () => checkBooks(deps, 'whole'), onError),
   ];
   const [events] = jobs;
   return {

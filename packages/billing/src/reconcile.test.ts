@@ -1,33 +1,14 @@
-import { readBalance, verifyBooks } from '@ai-bridge/ledger';
-import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { buy, clock, makePlans, openOrder, stateOf, stripeDeps, tell } from './billing.fixture.ts';
-import type { BillingDeps } from './deps.ts';
+import { readBalance } from '@ai-bridge/ledger';
+import { expect, test } from 'vitest';
+import { buy, clock, openOrder, type Shop, stateOf, tell, withShop } from './billing.fixture.ts';
 import { billingJobs } from './jobs.ts';
 import { reconcile } from './reconcile.ts';
 import { listRefunds } from './refunds/refund-row.ts';
 
 const minute = 60_000;
-let db: TestDatabase;
-let stripe: FakeStripe;
-let deps: BillingDeps;
-let organizationId = '';
-let counter = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase(20);
-  stripe = await startFakeStripe({ nowMs: clock.now });
-  deps = stripeDeps(db.database, stripe);
-  await makePlans(db.database);
-});
-afterAll(async () => {
-  expect(await verifyBooks(db.database)).toEqual([]);
-  await stripe.stop();
-  await db.drop();
-});
-beforeEach(() => {
-  organizationId = `org_reconcile_${++counter}`;
+let { db, stripe, deps, organizationId } = {} as Shop;
+withShop('reconcile', 20, (shop) => {
+  ({ db, stripe, deps, organizationId } = shop);
 });
 
 const posted = async () => (await readBalance(db.database, organizationId)).postedNanoUsd;
@@ -104,7 +85,7 @@ test('the jobs apply, submit, expire and reconcile by themselves, and stop when 
   const order = await openOrder(deps, organizationId);
   stripe.pay(order.sessionId);
   clock.aheadMs += 10 * minute;
-  const jobs = billingJobs(deps, (_job, error) => errors.push(error));
+  const jobs = billingJobs({ ...deps, readChargedNanoUsd: async () => 0n }, (_job, error) => errors.push(error));
   jobs.poke();
   await expect.poll(() => stateOf(deps, order.id), { timeout: 10_000 }).toBe('paid');
   await jobs.stop();

@@ -2,4 +2,5 @@ export * from './integer-list.ts';
 export * from './listen.ts';
 export * from './pool.ts';
 export * from './prisma.ts';
+export * from './snapshot.ts';
 export * from './sql.ts';

@@ -2,6 +2,7 @@ export * from './balance.ts';
 export * from './capture.ts';
 export * from './captured-days.ts';
 export * from './channels.ts';
+export { advanceCheckpoint, readWatermark, rebuildCheckpoint } from './checkpoint.ts';
 export * from './credit.ts';
 export * from './dispute.ts';
 export * from './freeze.ts';

@@ -32,14 +32,24 @@ export class LedgerModel {
   readonly reserves = new Map<string, Reserve>();
   readonly epochs = new Map<string, bigint>();
   readonly facts = new Set<string>();
+  readonly frozen = new Set<string>();
 
   posted = (organization: string) =>
     sum(this.lots.filter((lot) => lot.organization === organization).map((lot) => lot.left));
   held = (organization: string) =>
     sum(this.leases.filter((lease) => lease.organization === organization).map((lease) => lease.amount));
   available = (organization: string) => this.posted(organization) - this.held(organization);
+  epochOf = (worker: string) => this.epochs.get(worker) ?? 0n;
   lease = (worker: string, organization: string) =>
     this.leases.find((lease) => lease.worker === worker && lease.organization === organization);
+
+  /** @returns whether it was otherwise before */
+  setFrozen(organization: string, isFrozen: boolean): boolean {
+    const isChanged = this.frozen.has(organization) !== isFrozen;
+    if (isFrozen) this.frozen.add(organization);
+    else this.frozen.delete(organization);
+    return isChanged;
+  }
 
   /** Held under a key instead of a worker's name. */
   durablyHeld = (organization: string) =>
@@ -74,6 +84,7 @@ export class LedgerModel {
     const own = mine.filter((lot) => lot.orderId === orderId);
     if (mode === 'whole') {
       if (standing() > 0n) return answer('duplicate');
+      if (this.frozen.has(organization)) return answer('frozen');
       if (sum(own.map((lot) => lot.left)) < amount) return answer('insufficient');
       if (this.available(organization) < amount) return answer('in_use');
     }
@@ -120,7 +131,8 @@ export class LedgerModel {
     const leftover = !fenced && lease?.epoch !== epoch ? (lease?.amount ?? 0n) : 0n;
     if (lease && leftover > 0n) lease.amount = 0n;
     const most = least(want, this.available(organization));
-    const granted = !fenced && most >= min ? most : 0n;
+    const frozen = this.frozen.has(organization);
+    const granted = !fenced && !frozen && most >= min ? most : 0n;
     if (granted > 0n || leftover > 0n) {
       lease ??= this.open(worker, organization);
       lease.epoch = epoch;
@@ -132,7 +144,7 @@ export class LedgerModel {
       leaseNanoUsd: held,
       availableNanoUsd: this.available(organization),
       heldElsewhereNanoUsd: this.held(organization) - held - this.durablyHeld(organization),
-      frozen: false,
+      frozen,
       fenced,
     };
   }
@@ -148,6 +160,7 @@ export class LedgerModel {
 
   placeHold(key: string, organization: string, amount: bigint) {
     if (this.lease(`hold:${key}`, organization)) return 'duplicate';
+    if (this.frozen.has(organization)) return 'frozen';
     if (this.posted(organization) - this.durablyHeld(organization) < amount) return 'insufficient';
     if (this.available(organization) < amount) return 'in_use';
     this.open(`hold:${key}`, organization).amount = amount;

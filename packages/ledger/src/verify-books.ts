@@ -1,4 +1,5 @@
 import type { Sql } from '@ai-bridge/db';
+import { movementOf, readWatermark } from './checkpoint.ts';
 
 /** Two records of the same money that disagree. */
 export interface Drift {
@@ -16,19 +17,28 @@ export interface Drift {
 }
 
 /**
- * Recomputes every projection from the entries and returns what disagrees; empty means that the books are sound. It
- * reads all entries, in one snapshot: for a nightly run or a test, not for a request.
+ * Recomputes every projection from the entries and returns what disagrees; empty means that the books are sound. It reads all entries: for a
+ * test, not for a request.
  */
 export function verifyBooks(sql: Sql): Promise<Drift[]> {
-  return sql.query<Drift>(`
-    WITH movement AS (
-      SELECT account, sum(amount) AS amount
-      FROM (
-        SELECT credit_account AS account, amount_nano_usd AS amount FROM ledger_entry
-        UNION ALL
-        SELECT debit_account, -amount_nano_usd FROM ledger_entry
-      ) leg GROUP BY account
-    ), customer AS (
+  return compare(sql, movementOf('true'), []);
+}
+
+/** The same from the checkpoint on: it reads the entries since. Call it `inOneSnapshot`. */
+export async function verifyRecentBooks(sql: Sql): Promise<Drift[]> {
+  const since = (await readWatermark(sql)) ?? new Date(0);
+  const movement = `
+    SELECT account, sum(amount) AS amount FROM (
+      SELECT account, amount_nano_usd AS amount FROM ledger_checkpoint
+      UNION ALL ${movementOf('created_at >= $1::timestamptz')}
+    ) part GROUP BY account`;
+  return compare(sql, movement, [since]);
+}
+
+/** @param movement a query for what the entries of each account add up to, as rows of (account, amount) */
+function compare(sql: Sql, movement: string, values: readonly unknown[]): Promise<Drift[]> {
+  return sql.query<Drift>(
+    `WITH movement AS MATERIALIZED (${movement}), customer AS (
       SELECT a.id, a.organization_id, coalesce(m.amount, 0) AS amount
       FROM ledger_account a LEFT JOIN movement m ON m.account = a.id
       WHERE a.organization_id IS NOT NULL
@@ -69,13 +79,22 @@ export function verifyBooks(sql: Sql): Promise<Drift[]> {
       FROM accounts a FULL JOIN months m ON m.organization_id = a.organization_id
     )
     SELECT "check", subject, expected::bigint AS "expectedNanoUsd", actual::bigint AS "actualNanoUsd"
-    FROM compared WHERE expected <> actual ORDER BY "check", subject`);
+    FROM compared WHERE expected <> actual ORDER BY "check", subject`,
+    values,
+  );
 }
 
-const subjectIsOrganization: ReadonlySet<Drift['check']> = new Set(['balance_posted', 'balance_held', 'month_sums']);
+const subjectIsOrganization: ReadonlySet<string> = new Set(['balance_posted', 'balance_held', 'month_sums']);
 const customerAccount = /^customer:(.+):(?:paid|granted)$/;
 
 /** The organization whose books disagree; undefined where it is the house's. */
-export function organizationOfDrift({ check, subject }: Pick<Drift, 'check' | 'subject'>): string | undefined {
+export function organizationOfDrift({
+  check,
+  subject,
+}: {
+  readonly check: string;
+  readonly subject: string;
+}): string | undefined {
   return subjectIsOrganization.has(check) ? subject : customerAccount.exec(subject)?.[1];
+}
 }

@@ -15,8 +15,13 @@ export async function readChargedDays(sql: Sql, from: Date): Promise<ChargedDays
      FROM usage_record WHERE created_at >= $1 GROUP BY 1 ORDER BY 1`,
     [from],
   );
+  return { days, totalNanoUsd: await readChargedTotal(sql) };
+}
+
+/** What all requests were ever charged, by the sums per day. */
+export async function readChargedTotal(sql: Sql): Promise<bigint> {
   const [total] = await sql.query<{ totalNanoUsd: bigint }>(
     'SELECT coalesce(sum(charge_nano_usd), 0)::bigint AS "totalNanoUsd" FROM usage_daily',
   );
-  return { days, totalNanoUsd: total?.totalNanoUsd ?? 0n };
+  return total?.totalNanoUsd ?? 0n;
 }

@@ -1,17 +1,19 @@
 import { type BillingJobs, billingJobs, StripeSettingsError } from '@ai-bridge/billing';
+import { readChargedTotal } from '@ai-bridge/usage';
 import { composition } from './deps.ts';
 
 /** Next loads modules more than once in one process; they must share what runs. */
 const store = globalThis as { bridgeBillingJobs?: BillingJobs };
 
 /**
- * Starts what the web app does without being asked: it follows payments. Once per process; it ends with the process, and whatever is cut off
+ * Starts what the web app does without being asked: it follows payments and checks the books. Once per process; it ends with the process, and whatever is cut off
  * then is taken up again. Settings that cannot be right end the process with one line.
  */
 export function startBackground(): void {
   if (store.bridgeBillingJobs) return;
   try {
-    const jobs = billingJobs(composition().deps.billing, (job, error) =>
+    const deps = { ...composition().deps.billing, readChargedNanoUsd: readChargedTotal };
+    const jobs = billingJobs(deps, (job, error) =>
       process.stderr.write(`web: ${job}: ${error instanceof Error ? error.stack : error}\n`),
     );
     store.bridgeBillingJobs = jobs;

@@ -105,6 +105,10 @@ export function callsIn(world: World): Calls {
     'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
     'order.create': (caller, { organizationId }) =>
       caller.order.create({ organizationId, clientKey: newId('ord'), wish: { amountMinor: 500n } }),
+    'order.cancel': async (caller, { organizationId }) => {
+      const { orderId } = await newOrder(organizationId, false);
+      return caller.order.cancel({ organizationId, orderId });
+    },
     'order.list': (caller, { organizationId }) => caller.order.list({ organizationId }),
     'order.read': async (caller, { organizationId }) => {
       const { orderId } = await newOrder(organizationId);
@@ -149,6 +153,7 @@ export function callsIn(world: World): Calls {
     'reconciliation.books': (caller) => caller.reconciliation.books(),
     'reconciliation.usage': (caller) => caller.reconciliation.usage(),
     'reconciliation.payments': (caller) => caller.reconciliation.payments(),
+    'reconciliation.openAlarms': (caller) => caller.reconciliation.openAlarms(),
     'reconciliation.resolve': async (caller) => caller.reconciliation.resolve({ alarmId: await newAlarm() }),
     'reconciliation.freeze': (caller, { organizationId }) =>
       caller.reconciliation.freeze({ organizationId, frozen: false, reason: 'the books agree' }),

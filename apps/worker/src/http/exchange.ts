@@ -15,6 +15,8 @@ export interface Exchange {
   readonly query: string;
   /** Keys that a Gemini client put into the query. Secret: only for authentication. */
   readonly queryKeys: readonly string[];
+  /** Where people find the console; undefined where that is not known. */
+  readonly consoleUrl: string | undefined;
   /** Wall time of arrival. */
   readonly createdAtMs: number;
   /** Monotonic time of arrival. */

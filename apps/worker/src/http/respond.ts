@@ -32,8 +32,8 @@ export function sendError(exchange: Exchange, error: RelayError, extraHeaders: r
 }
 
 /** What an error's text depends on besides the error. */
-export function errorContext({ request, requestId }: Exchange): ErrorContext {
-  return { requestId, language: pickLanguage(request.headers['accept-language'], 'en') };
+export function errorContext({ request, requestId, consoleUrl }: Exchange): ErrorContext {
+  return { requestId, language: pickLanguage(request.headers['accept-language'], 'en'), consoleUrl };
 }
 
 /** The headers that name the request: in every answer of the relay. */

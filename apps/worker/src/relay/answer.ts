@@ -85,6 +85,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   #isOpen = false;
   #isDone = false;
   #bytesOut = 0;
+  /** Output tokens in those bytes, while more may have to be paid for. */
+  #tokensOut = 0;
   /** The last bytes of a stream that hold more than a comment: our own last event has to go on behind them. */
   #lastSent: Buffer | readonly Buffer[] = noBytes;
   #checkFundsAt: number;
@@ -258,6 +260,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     const controller = this.#controller;
     if (!controller) return;
     this.#bytesOut += bytes;
+    if (this.#checkFundsAt !== Number.POSITIVE_INFINITY) this.#tokensOut = this.#body?.deliveredOutputTokens() ?? 0;
     if (bytes > maxCommentBytes) this.#lastSent = out;
     if (Buffer.isBuffer(out)) this.#input.client.write(out, controller, this.#lastByteMs);
     else for (const part of out) this.#input.client.write(part, controller, this.#lastByteMs);
@@ -351,12 +354,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       kind: 'answered',
       status: this.#status,
       headers: this.#headers,
-      end: this.#answerEnd(
-        outcome,
-        end.reported,
-        end.isFinal,
-        cut === 'funds' ? this.#input.funds?.reservedNanoUsd : undefined,
-      ),
+      end:
+        cut === 'funds' ? this.#endOfFunds(outcome, end.reported) : this.#answerEnd(outcome, end.reported, end.isFinal),
       held: cut === undefined || cut === 'upstream' ? end.held : noBytes,
       isOpen: this.#isOpen,
       stream: this.#body instanceof StreamBody ? this.#body : undefined,
@@ -368,12 +367,16 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     });
   }
 
-  #answerEnd(
-    outcome: AnswerEnd['outcome'],
-    reported: AnswerEnd['reported'],
-    isFinal: boolean,
-    chargeAtMost?: bigint,
-  ): AnswerEnd {
+  /** What was taken in and never went out is not charged, whatever the upstream said of it. */
+  #endOfFunds(outcome: AnswerEnd['outcome'], reported: AnswerEnd['reported']): AnswerEnd {
+    return {
+      ...this.#answerEnd(outcome, reported && { ...reported, output: undefined }, false),
+      deliveredOutputTokens: this.#tokensOut,
+      chargeAtMost: this.#input.funds?.reservedNanoUsd,
+    };
+  }
+
+  #answerEnd(outcome: AnswerEnd['outcome'], reported: AnswerEnd['reported'], isFinal: boolean): AnswerEnd {
     return {
       outcome,
       reported,
@@ -381,7 +384,6 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       deliveredOutputTokens: isFinal ? 0 : (this.#body?.deliveredOutputTokens() ?? 0),
       promptBytes: this.#input.promptBytes,
       hasBegun: this.#controller !== undefined,
-      chargeAtMost,
     };
   }
 

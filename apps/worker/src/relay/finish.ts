@@ -96,9 +96,9 @@ function cutTail(
   { usage }: Settlement,
 ): Buffer {
   if (hasUpstreamError && held.length > 0) return held;
-  const { requestId, language } = errorContext(exchange);
+  const { requestId, language, consoleUrl } = errorContext(exchange);
   const createdAtSeconds = exchange.createdAtMs / 1_000;
-  const context = { requestId, language, model: plan.model.id, createdAtSeconds, usage };
+  const context = { requestId, language, consoleUrl, model: plan.model.id, createdAtSeconds, usage };
   return Buffer.concat([held, stream.errorEvent(error, context, held.length > 0 ? held : lastSent)]);
 }
 

@@ -1,33 +1,15 @@
-import { readBalance, verifyBooks } from '@ai-bridge/ledger';
-import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { type FakeEvent, type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { alarmKinds, clock, makePlans, openOrder, site, stateOf, stripeDeps, tell } from '../billing.fixture.ts';
-import type { BillingDeps } from '../deps.ts';
+import { readBalance } from '@ai-bridge/ledger';
+import type { FakeEvent } from '@ai-bridge/testing/stripe';
+import { expect, test } from 'vitest';
+import { alarmKinds, clock, openOrder, type Shop, site, stateOf, tell, withShop } from '../billing.fixture.ts';
 import { chooseProviders } from '../payments/choose-providers.ts';
 import { listRefunds } from '../refunds/refund-row.ts';
 import { applyEvents } from './apply-events.ts';
 import { receiveEvent } from './receive-event.ts';
 
-let db: TestDatabase;
-let stripe: FakeStripe;
-let deps: BillingDeps;
-let organizationId = '';
-let counter = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase(30);
-  stripe = await startFakeStripe({ nowMs: clock.now });
-  deps = stripeDeps(db.database, stripe);
-  await makePlans(db.database);
-});
-afterAll(async () => {
-  expect(await verifyBooks(db.database)).toEqual([]);
-  await stripe.stop();
-  await db.drop();
-});
-beforeEach(() => {
-  organizationId = `org_events_${++counter}`;
+let { db, stripe, deps, organizationId } = {} as Shop;
+withShop('events', 30, (shop) => {
+  ({ db, stripe, deps, organizationId } = shop);
   clock.aheadMs = 0;
 });
 
@@ -190,16 +172,18 @@ test('an event that cannot be applied now is applied later, and one that never c
   await tell(deps, stripe.sign(completed));
   expect(await inbox(completed.id)).toMatchObject({ state: 'received', attempts: 1 });
   expect(await posted()).toBe(0n);
-  await db.database.query('UPDATE payment_event SET attempts = 19, next_attempt_at = now() WHERE id = $1', [
-    completed.id,
-  ]);
+  await db.database.query(
+    `UPDATE payment_event SET attempts = 19, next_attempt_at = now() - interval '1 s' WHERE id = $1`,
+    [completed.id],
+  );
   away();
   await applyEvents(deps);
   expect(await inbox(completed.id)).toMatchObject({ state: 'failed' });
   expect(await alarmKinds(db.database, completed.id)).toEqual(['event_failed']);
-  await db.database.query(`UPDATE payment_event SET state = 'received', next_attempt_at = now() WHERE id = $1`, [
-    completed.id,
-  ]);
+  await db.database.query(
+    `UPDATE payment_event SET state = 'received', next_attempt_at = now() - interval '1 s' WHERE id = $1`,
+    [completed.id],
+  );
   await applyEvents(deps);
   expect(await posted()).toBe(10_000_000_000n);
 }, 60_000);

@@ -38,7 +38,8 @@ export async function createOrder(deps: BillingDeps, input: CreateOrderInput): P
     throw new BillingError('client_key_invalid', 'expected 8 to 100 letters, digits, _ or -');
   }
   const order = (await findOrderByClientKey(deps.database, input)) ?? (await writeOrder(deps, input));
-  const isPayable = order.state === 'pending' && order.expiresAt.getTime() > deps.clock.now();
+  const isPayable =
+    order.state === 'pending' && order.canceledAt === null && order.expiresAt.getTime() > deps.clock.now();
   if (!isPayable) throw new BillingError('order_closed', 'this order is paid or closed: begin a new one');
   if (order.checkoutUrl !== null) return { orderId: order.id, checkoutUrl: order.checkoutUrl };
   if (deps.clock.now() > order.createdAt.getTime() + openWithinMs) {
@@ -60,7 +61,13 @@ async function writeOrder(deps: BillingDeps, input: CreateOrderInput): Promise<O
     ...{ creditNanoUsd, id: newId('ord', now.getTime()), organizationId: input.organizationId },
     ...{ clientKey: input.clientKey, createdByUserId: input.userId ?? null, state: 'pending' },
     ...{ provider: provider.name, livemode: provider.livemode, sessionId: null, checkoutUrl: null, paymentId: null },
-    ...{ createdAt: now, expiresAt: new Date(now.getTime() + orderTermMs), paidAt: null, failures: 0 },
+    ...{
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + orderTermMs),
+      paidAt: null,
+      canceledAt: null,
+      failures: 0,
+    },
   });
   const order = await findOrderByClientKey(deps.database, input);
   if (!order) throw new Error('an order that was just written is not there');
@@ -91,10 +98,15 @@ async function whatIsSold(deps: BillingDeps, { wish }: CreateOrderInput, now: Da
 async function openCheckout(deps: BillingDeps, provider: PaymentProvider, order: Order): Promise<OpenOrder> {
   try {
     const checkout = await provider.openCheckout({ ...order, orderId: order.id });
-    await deps.database.query(
-      'UPDATE "order" SET session_id = $2, checkout_url = $3, last_error = NULL WHERE id = $1 AND session_id IS NULL',
+    const [opened] = await deps.database.query<{ canceledAt: Date | null }>(
+      `UPDATE "order" SET session_id = coalesce(session_id, $2), checkout_url = coalesce(checkout_url, $3), last_error = NULL
+       WHERE id = $1 RETURNING canceled_at AS "canceledAt"`,
       [order.id, checkout.sessionId, checkout.url],
     );
+    if (opened?.canceledAt) {
+      await provider.closeCheckout(checkout.sessionId);
+      throw new BillingError('order_closed', 'this order was called off: begin a new one');
+    }
     return { orderId: order.id, checkoutUrl: checkout.url };
   } catch (error) {
     if (!(error instanceof PaymentProviderError)) throw error;

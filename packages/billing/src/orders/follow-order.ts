@@ -33,7 +33,8 @@ export async function followOrder(deps: BillingDeps, orderId: string): Promise<O
   const provider = deps.providers.find(order.provider);
   if (!provider) throw new BillingError('payments_unavailable', `${order.provider} is not set up here any more`);
   let view = await provider.readPayment(order.sessionId);
-  const isOver = order.state === 'pending' && order.expiresAt.getTime() <= deps.clock.now();
+  const isTimeUp = order.expiresAt.getTime() <= deps.clock.now();
+  const isOver = order.state === 'pending' && (isTimeUp || order.canceledAt !== null);
   if (isOver && view.checkout === 'open' && view.payment !== 'paid') {
     await provider.closeCheckout(order.sessionId);
     view = await provider.readPayment(order.sessionId);
@@ -48,8 +49,8 @@ export async function followOrder(deps: BillingDeps, orderId: string): Promise<O
 /** Its checkout was never made: nobody can pay it. */
 async function closeUnopened({ database, clock }: BillingDeps, order: Order): Promise<OrderState> {
   const rows = await database.query<{ state: OrderState }>(
-    `UPDATE "order" SET state = 'expired', next_look_at = NULL
-     WHERE id = $1 AND state = 'pending' AND session_id IS NULL AND expires_at <= $2 RETURNING state`,
+    `UPDATE "order" SET state = CASE WHEN canceled_at IS NULL THEN 'expired' ELSE 'canceled' END, next_look_at = NULL
+     WHERE id = $1 AND state = 'pending' AND session_id IS NULL AND (expires_at <= $2 OR canceled_at IS NOT NULL) RETURNING state`,
     [order.id, new Date(clock.now())],
   );
   return rows[0]?.state ?? order.state;
@@ -86,7 +87,7 @@ async function applyView(
 function nextLookWhilePending(order: Order, view: PaymentView, now: Date): Date | undefined {
   // It was paid, but not what was asked for: that is for a person.
   if (view.payment === 'paid') return undefined;
-  const isOver = order.expiresAt <= now;
+  const isOver = order.expiresAt <= now || order.canceledAt !== null;
   return isOver ? new Date(now.getTime() + processingAgainMs) : order.expiresAt;
 }
 

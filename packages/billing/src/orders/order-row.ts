@@ -26,6 +26,8 @@ export interface Order {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly paidAt: Date | null;
+  /** When its customer called it off. */
+  readonly canceledAt: Date | null;
   readonly failures: number;
 }
 
@@ -34,7 +36,7 @@ export const orderColumns = `
   plan_id AS "planId", title, tokens, bonus_tokens AS "bonusTokens", credit_nano_usd AS "creditNanoUsd",
   amount_minor AS "amountMinor", currency, state, provider, livemode, session_id AS "sessionId",
   checkout_url AS "checkoutUrl", payment_id AS "paymentId", created_at AS "createdAt", expires_at AS "expiresAt",
-  paid_at AS "paidAt", failures`;
+  paid_at AS "paidAt", canceled_at AS "canceledAt", failures`;
 
 const maxOrdersListed = 100;
 

@@ -1,10 +1,8 @@
-import { readBalance, verifyBooks } from '@ai-bridge/ledger';
-import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { alarmKinds, clock, makePlans, newClientKey, openOrder, stateOf, stripeDeps } from '../billing.fixture.ts';
-import type { BillingDeps } from '../deps.ts';
+import { readBalance } from '@ai-bridge/ledger';
+import { expect, test } from 'vitest';
+import { alarmKinds, clock, newClientKey, openOrder, type Shop, stateOf, withShop } from '../billing.fixture.ts';
 import { listPlansOnSale } from '../plans/plans-on-sale.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { type CreateOrderInput, createOrder, orderTermMs } from './create-order.ts';
 import { listPriceTerms } from './custom-amount.ts';
 import { followOrder } from './follow-order.ts';
@@ -12,27 +10,9 @@ import { lookAtOrders } from './look-at-orders.ts';
 import { listOrders, readOrder } from './order-row.ts';
 import { readReceiptUrl } from './receipt-url.ts';
 
-let db: TestDatabase;
-let stripe: FakeStripe;
-let deps: BillingDeps;
-let organizationId = '';
-let counter = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase(20);
-  stripe = await startFakeStripe({ nowMs: clock.now });
-  deps = stripeDeps(db.database, stripe);
-  await makePlans(db.database);
-});
-afterAll(async () => {
-  expect(await verifyBooks(db.database)).toEqual([]);
-  await stripe.stop();
-  await db.drop();
-});
-beforeEach(() => {
-  organizationId = `org_orders_${++counter}`;
-});
-afterEach(() => {
+let { db, stripe, deps, organizationId } = {} as Shop;
+withShop('orders', 20, (shop) => {
+  ({ db, stripe, deps, organizationId } = shop);
   clock.aheadMs = 0;
 });
 
@@ -190,11 +170,13 @@ test('while the provider is away, an order waits longer each time and somebody i
   );
   expect(row).toMatchObject({ failures: 1, error: expect.stringContaining('StripeAPIError') });
   expect(row!.next.getTime()).toBeGreaterThan(clock.now());
-  await db.database.query('UPDATE "order" SET failures = 9, next_look_at = now() WHERE id = $1', [order.id]);
+  await db.database.query(`UPDATE "order" SET failures = 9, next_look_at = now() - interval '1 s' WHERE id = $1`, [
+    order.id,
+  ]);
   stripe.mishaps('GET', path, ...Array.from({ length: 3 }, () => ({ status: 503 })));
   await lookAtOrders(deps);
   expect(await alarmKinds(db.database, order.id)).toEqual(['order_stuck']);
-  await db.database.query('UPDATE "order" SET next_look_at = now() WHERE id = $1', [order.id]);
+  await db.database.query(`UPDATE "order" SET next_look_at = now() - interval '1 s' WHERE id = $1`, [order.id]);
   await lookAtOrders(deps);
   expect(await stateOf(deps, order.id)).toBe('expired');
 }, 60_000);
@@ -210,3 +192,52 @@ test('a receipt is Stripe’s own, asked for anew; an order without a payment ha
   stripe.mishaps('GET', `/v1/payment_intents/${paymentId}`, ...Array.from({ length: 5 }, () => ({ status: 500 })));
   await expect(receipt()).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
 });
+
+const callOff = (orderId: string) => cancelOrder(deps, { orderId, organizationId, actor: { userId: 'usr_1' } });
+
+test('an order that its customer calls off cannot be paid any more, and calling it off again changes nothing', async () => {
+  const click = input();
+  const { orderId } = await createOrder(deps, click);
+  const { sessionId } = await readOrder(db.database, { orderId, organizationId });
+  expect(await Promise.all([callOff(orderId), callOff(orderId)])).toEqual(['canceled', 'canceled']);
+  expect(stripe.get(sessionId ?? '')).toMatchObject({ status: 'expired' });
+  expect(() => stripe.pay(sessionId ?? '')).toThrow('expired');
+  await expect(createOrder(deps, click)).rejects.toMatchObject({ code: 'order_closed' });
+  expect(await callOff(orderId)).toBe('canceled');
+  const audit = await db.database.query(
+    `SELECT actor_user_id AS by FROM audit_log WHERE action = 'order.cancel' AND target = $1`,
+    [orderId],
+  );
+  expect(audit).toEqual([{ by: 'usr_1' }]);
+  const other = { orderId, organizationId: 'org_other', actor: {} };
+  await expect(cancelOrder(deps, other)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('an order that was paid before it is called off stays paid and is credited', async () => {
+  const order = await openOrder(deps, organizationId);
+  stripe.pay(order.sessionId);
+  await expect(callOff(order.id)).rejects.toMatchObject({ code: 'order_closed' });
+  expect(await stateOf(deps, order.id)).toBe('paid');
+  expect(await posted()).toBe(10_000_000_000n);
+});
+
+test('money that is under way when its order is called off is waited for, and credited when it comes', async () => {
+  const order = await openOrder(deps, organizationId);
+  stripe.payLater(order.sessionId);
+  expect(await callOff(order.id)).toBe('pending');
+  stripe.arrive(order.sessionId);
+  expect(await followOrder(deps, order.id)).toBe('paid');
+  expect(await posted()).toBe(10_000_000_000n);
+});
+
+test('an order that is called off while its provider is away is closed there later', async () => {
+  const order = await openOrder(deps, organizationId);
+  const path = `/v1/checkout/sessions/${order.sessionId}`;
+  stripe.mishaps('GET', path, ...Array.from({ length: 3 }, () => ({ status: 503 })));
+  await expect(callOff(order.id)).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
+  expect(stripe.get(order.sessionId)).toMatchObject({ status: 'open' });
+  clock.aheadMs = 60_000;
+  while ((await lookAtOrders(deps)) > 0);
+  expect(await stateOf(deps, order.id)).toBe('canceled');
+  expect(stripe.get(order.sessionId)).toMatchObject({ status: 'expired' });
+}, 60_000);

@@ -11,7 +11,7 @@ export type Verdict = OrderState | 'mismatch';
 
 /** Whether an order is paid, by what its provider says just now. Money that is not exactly what the order asks for is not credited. */
 export function judgePayment(
-  order: Pick<Order, 'state' | 'amountMinor' | 'currency' | 'livemode'>,
+  order: Pick<Order, 'state' | 'amountMinor' | 'currency' | 'livemode' | 'canceledAt'>,
   view: Pick<PaymentView, 'checkout' | 'payment' | 'paidMinor' | 'currency' | 'livemode'>,
 ): Verdict {
   if (isPaidState(order.state)) return order.state;
@@ -22,7 +22,8 @@ export function judgePayment(
   }
   if (order.state !== 'pending') return order.state;
   if (view.payment === 'failed') return view.checkout === 'open' ? 'pending' : 'canceled';
-  return view.checkout === 'expired' ? 'expired' : 'pending';
+  if (view.checkout !== 'expired') return 'pending';
+  return order.canceledAt === null ? 'expired' : 'canceled';
 }
 
 /**

@@ -10,7 +10,7 @@ import { creditFor, maxReasonLength, readRefundableAccount } from './request-ref
 
 export interface RefundApproval {
   readonly refundId: string;
-  /** May be less than was asked for; undefined: as asked, or what is left where tokens were used since. */
+  /** May be less than was asked for; undefined: as asked, and refused where tokens were used since. */
   readonly amountMinor?: bigint | undefined;
   readonly reason: string;
   /** Somebody of the staff. */

@@ -1,81 +1,25 @@
-import {
-  captureBatch,
-  grantCredit,
-  readBalance,
-  releaseLease,
-  startWorker,
-  takeLease,
-  verifyBooks,
-} from '@ai-bridge/ledger';
-import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { alarmKinds, buy, clock, makePlans, openOrder, stateOf, stripeDeps } from '../billing.fixture.ts';
-import type { BillingDeps } from '../deps.ts';
-import { readDisputes } from '../disputes/dispute-row.ts';
+import { grantCredit, releaseLease } from '@ai-bridge/ledger';
+import { expect, test } from 'vitest';
+import { alarmKinds, clock, openOrder, type Shop, stateOf, withShop } from '../billing.fixture.ts';
 import { followOrder } from '../orders/follow-order.ts';
 import { lookAtOrders } from '../orders/look-at-orders.ts';
 import { approveRefund } from './approve-refund.ts';
 import { cancelRefund } from './cancel-refund.ts';
+import { type RefundActs, refundActs } from './refund-acts.fixture.ts';
 import { listRefunds, readRefund } from './refund-row.ts';
 import { readRefundable, requestRefund } from './request-refund.ts';
 import { retryRefund, submitRefund, submitRefunds } from './submit-refund.ts';
 
 const billion = 1_000_000_000n;
 const day = 24 * 60 * 60_000;
-let db: TestDatabase;
-let stripe: FakeStripe;
-let deps: BillingDeps;
-let organizationId = '';
-let counter = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase(30);
-  stripe = await startFakeStripe({ nowMs: clock.now });
-  deps = stripeDeps(db.database, stripe);
-  await makePlans(db.database);
-});
-afterAll(async () => {
-  expect(await verifyBooks(db.database)).toEqual([]);
-  await stripe.stop();
-  await db.drop();
-});
-beforeEach(() => {
-  organizationId = `org_refunds_${++counter}`;
+let { db, stripe, deps, organizationId } = {} as Shop;
+let { posted, bought, spend, ask, approve, refunded, madeAtStripe, worker } = {} as RefundActs;
+withShop('refunds', 30, (shop) => {
+  ({ db, stripe, deps, organizationId } = shop);
+  ({ posted, bought, spend, ask, approve, refunded, madeAtStripe, worker } = refundActs(shop));
   clock.aheadMs = 0;
   stripe.refundsBecome('succeeded');
 });
-
-const posted = async () => (await readBalance(db.database, organizationId)).postedNanoUsd;
-const bought = (planId?: string) => buy(deps, stripe, organizationId, planId);
-const spend = (chargeNanoUsd: bigint, name = 'a') =>
-  captureBatch(db.database, {
-    workerId: 'w',
-    charges: [{ requestId: `${organizationId}_${name}`, organizationId, chargeNanoUsd }],
-  });
-const ask = (orderId: string, amountMinor?: bigint) =>
-  requestRefund(deps, { orderId, organizationId, amountMinor, reason: 'too much', actor: { userId: 'usr_buyer' } });
-const approve = (refundId: string, userId = 'usr_support', amountMinor?: bigint) =>
-  approveRefund(deps, { refundId, amountMinor, reason: 'unused', actor: { userId } });
-const refunded = async (orderId: string, amountMinor?: bigint) => {
-  const { id } = await ask(orderId, amountMinor);
-  await approve(id);
-  return submitRefund(deps, id);
-};
-const madeAtStripe = (sessionId: string) => {
-  const intent = stripe.get(sessionId).payment_intent;
-  const refunds = stripe.events.filter(
-    ({ type, data }) => type === 'refund.created' && data.object.payment_intent === intent,
-  );
-  return refunds.map(({ data }) => data.object.amount);
-};
-const worker = async (wantNanoUsd: bigint) => {
-  const workerId = `w_${organizationId}`;
-  const { epoch } = await startWorker(db.database, { workerId, address: 'here' });
-  const lease = { workerId, epoch, organizationId };
-  await takeLease(db.database, { ...lease, wantNanoUsd, minNanoUsd: 1n, ttlMs: 60_000 });
-  return lease;
-};
 
 test('unused tokens come back as money: asked for, approved, reserved, sent, done', async () => {
   const order = await bought();
@@ -250,36 +194,6 @@ test('a provider that refuses gives the tokens back at once; one that lacks perm
   expect(await stateOf(deps, order.id)).toBe('refunded');
 });
 
-test('a dispute that comes while a refund is unanswered gets its tokens too, once that is refused', async () => {
-  const order = await bought();
-  const { id } = await ask(order.id, 500n);
-  await approve(id);
-  stripe.mishaps('POST', '/v1/refunds', { status: 403 });
-  await submitRefund(deps, id);
-  stripe.dispute(order.sessionId);
-  await followOrder(deps, order.id);
-  clock.aheadMs = 60_000;
-  expect(await submitRefund(deps, id)).toMatchObject({ state: 'failed' });
-  while ((await lookAtOrders(deps)) > 0);
-  expect(await posted()).toBe(0n);
-  expect(await readDisputes(db.database, order.id)).toMatchObject([{ frozenNanoUsd: 10n * billion }]);
-});
-
-test('a dispute that is lost while a refund is unanswered is written off with the tokens of that refund', async () => {
-  const order = await bought();
-  const { id } = await ask(order.id, 500n);
-  await approve(id);
-  stripe.mishaps('POST', '/v1/refunds', { status: 403 });
-  await submitRefund(deps, id);
-  stripe.moveDispute(stripe.dispute(order.sessionId), 'lost');
-  await followOrder(deps, order.id);
-  clock.aheadMs = 60_000;
-  expect(await submitRefund(deps, id)).toMatchObject({ state: 'failed' });
-  while ((await lookAtOrders(deps)) > 0);
-  expect(await posted()).toBe(0n);
-  expect(await readDisputes(db.database, order.id)).toMatchObject([{ state: 'lost', frozenNanoUsd: 10n * billion }]);
-});
-
 test('a refund that fails at the bank, even after it had succeeded, brings the tokens back once', async () => {
   const order = await bought();
   const refund = await refunded(order.id);
@@ -368,64 +282,7 @@ test('tokens of a Dashboard refund that workers lease are waited for', async () 
   expect(await posted()).toBe(0n);
 });
 
-test('a dispute sets the unused tokens aside and blocks refunds; won, they come back', async () => {
-  const order = await bought();
-  await spend(4n * billion);
-  const { id } = await ask(order.id);
-  const dispute = stripe.dispute(order.sessionId);
-  await followOrder(deps, order.id);
-  expect(await posted()).toBe(0n);
-  expect(await stateOf(deps, order.id)).toBe('disputed');
-  await expect(approve(id)).rejects.toMatchObject({ code: 'order_disputed' });
-  stripe.moveDispute(dispute, 'won');
-  await Promise.all([followOrder(deps, order.id), followOrder(deps, order.id)]);
-  expect(await posted()).toBe(6n * billion);
-  expect(await stateOf(deps, order.id)).toBe('paid');
-  expect(await approve(id)).toMatchObject({ state: 'reserved' });
-});
-
-test('a lost dispute writes the tokens off once, and an appeal that is won brings them back', async () => {
-  const order = await bought();
-  await spend(4n * billion);
-  const dispute = stripe.dispute(order.sessionId);
-  stripe.moveDispute(dispute, 'lost');
-  await Promise.all([followOrder(deps, order.id), followOrder(deps, order.id)]);
-  expect(await posted()).toBe(0n);
-  expect(await readDisputes(db.database, order.id)).toMatchObject([
-    { state: 'lost', creditNanoUsd: 10n * billion, frozenNanoUsd: 6n * billion },
-  ]);
-  expect(await alarmKinds(db.database, dispute)).toEqual(['dispute_lost', 'dispute_opened']);
-  stripe.moveDispute(dispute, 'won');
-  await followOrder(deps, order.id);
-  expect(await posted()).toBe(6n * billion);
-  expect(await stateOf(deps, order.id)).toBe('paid');
-});
-
-test('a bank that only asks freezes nothing, and a refund ends its question', async () => {
-  const order = await bought();
-  const inquiry = stripe.dispute(order.sessionId, 'warning_needs_response');
-  await followOrder(deps, order.id);
-  expect(await posted()).toBe(10n * billion);
-  expect(await stateOf(deps, order.id)).toBe('paid');
-  expect(await refunded(order.id)).toMatchObject({ state: 'succeeded' });
-  stripe.moveDispute(inquiry, 'warning_closed');
-  await followOrder(deps, order.id);
-  expect(await stateOf(deps, order.id)).toBe('refunded');
-  expect(await posted()).toBe(0n);
-});
-
-test('a dispute that comes before an approved refund is sent calls it off, and then freezes all of it', async () => {
-  const order = await bought();
-  const { id } = await ask(order.id, 500n);
-  await approve(id);
-  stripe.dispute(order.sessionId);
-  await followOrder(deps, order.id);
-  expect(await submitRefund(deps, id)).toMatchObject({ state: 'cancelled' });
-  expect(await readDisputes(db.database, order.id)).toMatchObject([{ state: 'open', frozenNanoUsd: 10n * billion }]);
-  expect(madeAtStripe(order.sessionId)).toEqual([]);
-});
-
-test('an older word about a refund or a dispute, applied late, changes nothing', async () => {
+test('an older word about a refund, applied late, changes nothing', async () => {
   const order = await bought();
   const refund = await refunded(order.id, 100n);
   const object = stripe.get(refund.providerRefundId!);

@@ -22,6 +22,16 @@ test('a Stripe key without its webhook secret stops the start', () => {
   expect(() => readStartEnv({ STRIPE_SECRET_KEY: 'sk_test' })).toThrow('STRIPE_WEBHOOK_SECRET');
 });
 
+test('a start is local only where nobody but this machine reaches the console', () => {
+  const isLocal = (all: Record<string, string>) => readStartEnv(all).isLocal;
+  const local = [{}, { HOST: '::1' }, { HOST: 'localhost' }, { NEXTAUTH_URL: 'http://127.0.0.1:4000' }];
+  for (const all of [...local, { NEXTAUTH_URL: 'http://[::1]:3000' }]) expect([all, isLocal(all)]).toEqual([all, true]);
+  const open = [{ HOST: '0.0.0.0' }, { HOST: '::' }, { HOST: '10.0.0.1' }, { NEXTAUTH_URL: 'https://shop.example' }];
+  const production = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://h/db' };
+  const odd = [{ NEXTAUTH_URL: 'no address' }, { HOST: '127.0.0.1.example.com' }];
+  for (const all of [...open, ...odd, production]) expect([all, isLocal(all)]).toEqual([all, false]);
+});
+
 test('production needs both NODE_ENV and a database of one’s own', () => {
   const url = 'postgresql://h/db';
   expect(readStartEnv({ NODE_ENV: 'production' }).isProduction).toBe(false);

@@ -12,6 +12,8 @@ export interface StartEnv {
   readonly databaseUrl: string | undefined;
   /** NODE_ENV=production on a database of one's own: nothing is made up, no credentials are written. */
   readonly isProduction: boolean;
+  /** Nobody but this machine reaches the console: it listens on loopback, and no public address is named for it. */
+  readonly isLocal: boolean;
   /** Absolute path of the configuration file to apply. */
   readonly configFile: string | undefined;
   /** The whole environment, for what is handed on (provider keys, mail, payments). */
@@ -36,13 +38,16 @@ export function readStartEnv(all: Readonly<Record<string, string | undefined>>):
   const workerPort = readPort('WORKER_PORT', text('WORKER_PORT'), 3001);
   if (webPort === workerPort) throw new UserError(`WEB_PORT and WORKER_PORT are both ${webPort}: they must differ.`);
   const configFile = text('BRIDGE_CONFIG');
+  const host = text('HOST') ?? '127.0.0.1';
+  const isProduction = all['NODE_ENV'] === 'production' && databaseUrl !== undefined;
   return {
     dataFolder: path.resolve(repositoryRoot, text('DATA_DIR') ?? '.data'),
-    host: text('HOST') ?? '127.0.0.1',
+    host,
     webPort,
     workerPort,
     databaseUrl,
-    isProduction: all['NODE_ENV'] === 'production' && databaseUrl !== undefined,
+    isProduction,
+    isLocal: !isProduction && isLoopback(host) && isLoopbackUrl(text('NEXTAUTH_URL')),
     configFile: configFile === undefined ? undefined : path.resolve(repositoryRoot, configFile),
     all,
   };
@@ -53,6 +58,14 @@ function readPort(name: string, value: string | undefined, fallback: number): nu
   const port = Number(value);
   if (/^\d+$/.test(value) && port >= 1 && port <= 65_535) return port;
   throw new UserError(`${name} is "${value}": a port is a whole number from 1 to 65535.`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function isLoopbackUrl(url: string | undefined): boolean {
+  return url === undefined || (URL.canParse(url) && isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, '')));
 }
 
 /** Where a browser or a client on this machine reaches a port bound to `host`. */

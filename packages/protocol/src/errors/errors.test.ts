@@ -12,6 +12,21 @@ function rendered(protocol: (typeof protocols)[number], error: RelayError) {
   return { status, headers, body: JSON.parse(body.toString()), text: body.toString() };
 }
 
+test('who has no balance is told where to buy, in both languages and every protocol, where that is known', () => {
+  const told = (language: 'en' | 'zh', code: ErrorCode, consoleUrl?: string) =>
+    protocols.map((protocol) => {
+      const named = { ...context, language, consoleUrl };
+      return renderError(protocol, new RelayError(code), named).body.toString();
+    });
+  for (const code of ['insufficient_balance', 'balance_in_use'] as const) {
+    for (const text of told('en', code, 'https://shop.example'))
+      expect(text).toContain('at https://shop.example/console/plans.');
+    for (const text of told('zh', code, 'https://shop.example'))
+      expect(text).toContain('在 https://shop.example/console/plans 购买');
+    for (const text of [...told('en', code), ...told('zh', code)]) expect(text).not.toContain('undefined');
+  }
+});
+
 describe('renderError', () => {
   test.each([
     ['invalid_api_key', 401, 'authentication_error', 'authentication_error', 'invalid_api_key', 'UNAUTHENTICATED'],

@@ -1,7 +1,8 @@
 import type { ErrorCode, RelayError, RelayErrorDetail } from '@ai-bridge/domain';
 import type { Language } from './language.ts';
 
-type Message = (detail: RelayErrorDetail) => string;
+/** `plansUrl`: where tokens are bought; undefined where that is not known. */
+type Message = (detail: RelayErrorDetail, plansUrl: string | undefined) => string;
 
 /** Each says what happened, why where that is known, and what to do next. */
 const messages: Record<ErrorCode, Record<Language, Message>> = {
@@ -29,14 +30,20 @@ const messages: Record<ErrorCode, Record<Language, Message>> = {
     zh: () => '该密钥不允许从当前地址访问。请在控制台修改密钥的地址列表。',
   },
   insufficient_balance: {
-    en: ({ limit }) =>
-      `${limit ? `The spend limit (${limit}) is reached.` : 'The balance is used up.'} Buy tokens or raise the limit in the console.`,
-    zh: ({ limit }) => `${limit ? `已达到消费上限（${limit}）。` : '余额已用尽。'}请在控制台购买 Token 或调高上限。`,
+    en: ({ limit }, plansUrl) =>
+      limit
+        ? `The spend limit (${limit}) is reached. Raise it in the console.`
+        : `The balance is used up. Buy tokens ${plansUrl === undefined ? 'in the console' : `at ${plansUrl}`}.`,
+    zh: ({ limit }, plansUrl) =>
+      limit
+        ? `已达到消费上限（${limit}）。请在控制台调高上限。`
+        : `余额已用尽。请在${plansUrl === undefined ? '控制台' : ` ${plansUrl} `}购买 Token。`,
   },
   balance_in_use: {
-    en: () =>
-      'The rest of the balance is reserved by requests under way. Try again when they have ended, or buy tokens.',
-    zh: () => '剩余余额正被进行中的请求占用。请待其结束后重试，或购买 Token。',
+    en: (_, plansUrl) =>
+      `The rest of the balance is reserved by requests under way. Try again when they have ended, or buy tokens${plansUrl === undefined ? '' : ` at ${plansUrl}`}.`,
+    zh: (_, plansUrl) =>
+      `剩余余额正被进行中的请求占用。请待其结束后重试，或${plansUrl === undefined ? '' : `在 ${plansUrl} `}购买 Token。`,
   },
   rate_limit_exceeded: {
     en: ({ limit }) => `The rate limit is reached${limit ? ` (${limit})` : ''}. Slow down and try again later.`,
@@ -111,9 +118,10 @@ const messages: Record<ErrorCode, Record<Language, Message>> = {
   },
 };
 
-/** The text of an error for a person to read. */
-export function errorMessage(error: RelayError, language: Language): string {
-  return messages[error.code][language](error.detail);
+/** The text of an error for a person to read. @param consoleUrl where they find the console, where that is known */
+export function errorMessage(error: RelayError, language: Language, consoleUrl?: string): string {
+  const plansUrl = consoleUrl === undefined ? undefined : `${consoleUrl}/console/plans`;
+  return messages[error.code][language](error.detail, plansUrl);
 }
 
 /** Names in messages are cut: they come from the caller. */

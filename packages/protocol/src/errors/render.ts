@@ -7,6 +7,8 @@ import { errorMessage } from './messages.ts';
 export interface ErrorContext {
   readonly requestId: string;
   readonly language: Language;
+  /** Where people find the console, without a slash at its end; undefined where that is not known. */
+  readonly consoleUrl?: string | undefined;
 }
 
 export interface StreamErrorContext extends ErrorContext {
@@ -68,9 +70,10 @@ function retryAfterSeconds({ code, detail }: RelayError): number | undefined {
   return seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds));
 }
 
-function errorBody(protocol: Protocol, error: RelayError, { requestId, language }: ErrorContext): unknown {
+function errorBody(protocol: Protocol, error: RelayError, context: ErrorContext): unknown {
+  const { requestId } = context;
   const kind = errorKinds[error.code];
-  const message = errorMessage(error, language);
+  const message = errorMessage(error, context.language, context.consoleUrl);
   switch (protocol) {
     case 'anthropic-messages':
       return { type: 'error', error: { type: kind.anthropic, message }, request_id: requestId };
@@ -115,8 +118,8 @@ function responsesFailure(error: RelayError, context: StreamErrorContext): Buffe
 }
 
 /** An error as a failed Responses object names it. */
-export function responsesError(error: RelayError, { language }: ErrorContext): { code: string; message: string } {
+export function responsesError(error: RelayError, context: ErrorContext): { code: string; message: string } {
   const kind = errorKinds[error.code];
   const code = kind.responsesCode ?? kind.openai[1] ?? kind.openai[0];
-  return { code, message: errorMessage(error, language) };
+  return { code, message: errorMessage(error, context.language, context.consoleUrl) };
 }

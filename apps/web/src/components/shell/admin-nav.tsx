@@ -13,13 +13,21 @@ import {
   RefundIcon,
   ScalesIcon,
 } from '#ui/icons.tsx';
+import { api } from '../api.ts';
 import { usePermissions } from '../permissions.tsx';
 import { RailNav } from './rail-nav.tsx';
+
+/** How often the count of alarms is looked up. */
+const alarmsEveryMs = 60_000;
 
 /** Where staff go, as far as they may. */
 export function AdminNav({ folded }: { readonly folded: boolean }) {
   const t = useTranslations('admin');
   const granted = usePermissions();
+  const { data: openAlarms = 0 } = api.reconciliation.openAlarms.useQuery(undefined, {
+    enabled: granted.includes('reconciliation.read'),
+    refetchInterval: alarmsEveryMs,
+  });
   const entries: readonly { href: string; label: string; Icon: typeof GlobeIcon; anyOf: readonly Permission[] }[] = [
     { href: '/admin/channels', label: t('channels'), Icon: ChannelIcon, anyOf: ['channel.read'] },
     { href: '/admin/groups', label: t('groups'), Icon: GroupIcon, anyOf: ['group.read'] },
@@ -32,5 +40,7 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     { href: '/admin/reconciliation', label: t('reconciliation'), Icon: ScalesIcon, anyOf: ['reconciliation.read'] },
   ];
   const open = entries.filter(({ anyOf }) => anyOf.some((permission) => granted.includes(permission)));
-  return <RailNav label={t('navigation')} entries={open} folded={folded} />;
+  const waiting = openAlarms > 0 ? { count: openAlarms, label: t('openAlarms', { count: openAlarms }) } : undefined;
+  const shown = open.map((entry) => (entry.href === '/admin/reconciliation' ? { ...entry, waiting } : entry));
+  return <RailNav label={t('navigation')} entries={shown} folded={folded} />;
 }

@@ -10,6 +10,8 @@ export interface RailEntry {
   readonly Icon: ComponentType<Omit<SVGProps<SVGSVGElement>, 'children'>>;
   /** The entry of the area's first page, above all others: only its own address counts. */
   readonly isHome?: boolean;
+  /** Something waits there: how much, and what that is called. */
+  readonly waiting?: { readonly count: number; readonly label: string } | undefined;
 }
 
 export interface RailNavProps {
@@ -23,7 +25,7 @@ export function RailNav({ label, entries, folded }: RailNavProps) {
   const pathname = usePathname();
   return (
     <nav aria-label={label} className="flex gap-1 max-md:overflow-x-auto md:flex-col">
-      {entries.map(({ href, label: name, Icon, isHome }) => {
+      {entries.map(({ href, label: name, Icon, isHome, waiting }) => {
         const current = isHome ? pathname === href : pathname.startsWith(href);
         return (
           <Link
@@ -32,15 +34,41 @@ export function RailNav({ label, entries, folded }: RailNavProps) {
             aria-current={current ? 'page' : undefined}
             title={folded ? name : undefined}
             className={classNames(
-              'flex h-9 items-center gap-3 rounded-control px-3 text-small whitespace-nowrap hover:bg-sunken max-md:h-11',
+              'relative flex h-9 items-center gap-3 rounded-control px-3 text-small whitespace-nowrap hover:bg-sunken max-md:h-11',
               current ? 'bg-sunken font-medium text-ink' : 'text-ink-soft',
             )}
           >
             <Icon className={current ? 'text-accent' : undefined} />
             <span className={folded ? 'md:sr-only' : undefined}>{name}</span>
+            {waiting && <Waiting {...waiting} folded={folded} />}
           </Link>
         );
       })}
     </nav>
+  );
+}
+
+/** Above this the number says no more than that there are many. */
+const maxShown = 99;
+
+function Waiting({
+  count,
+  label,
+  folded,
+}: {
+  readonly count: number;
+  readonly label: string;
+  readonly folded: boolean;
+}) {
+  return (
+    <span
+      className={classNames(
+        'ml-auto rounded-full bg-bad px-1.5 text-caption leading-5 font-medium text-on-bad tabular-nums',
+        folded && 'md:absolute md:top-0 md:right-0 md:px-1 md:leading-4',
+      )}
+    >
+      <span aria-hidden="true">{count > maxShown ? `${maxShown}+` : count}</span>
+      <span className="sr-only">{label}</span>
+    </span>
   );
 }

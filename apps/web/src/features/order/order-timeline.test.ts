@@ -5,7 +5,15 @@ import type { OrderPageView, OrderView, RefundView } from './order-tones.ts';
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 21, 12, minute));
 const order: OrderView = {
   ...{ id: 'ord_1', planId: 'starter', title: 'Starter', tokens: 10n, bonusTokens: 0n, creditNanoUsd: 10_000n },
-  ...{ amountMinor: 990n, currency: 'usd', state: 'paid', createdAt: at(0), expiresAt: at(59), paidAt: at(1) },
+  ...{
+    amountMinor: 990n,
+    currency: 'usd',
+    state: 'paid',
+    createdAt: at(0),
+    expiresAt: at(59),
+    paidAt: at(1),
+    canceledAt: null,
+  },
   ...{ isSandbox: false, checkoutUrl: null, hasReceipt: true },
 };
 const refund: RefundView = {
@@ -36,4 +44,6 @@ test('what has no time, or one to come, stands last and says none', () => {
   expect(orderTimeline(page, at(30)).at(-1)).toMatchObject({ kind: 'expired', at: undefined });
   expect(orderTimeline(page, at(59)).at(-1)).toMatchObject({ kind: 'expired', at: at(59) });
   expect(kinds({ order: { ...unpaid, state: 'canceled' } })).toEqual(['created', 'canceled']);
+  const calledOff = { ...unpaid, state: 'canceled', canceledAt: at(3) } as const;
+  expect(kinds({ order: calledOff })).toEqual(['created', 'calledOff']);
 });

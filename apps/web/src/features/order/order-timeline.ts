@@ -8,6 +8,7 @@ export interface OrderMoment {
     | 'paid'
     | 'expired'
     | 'canceled'
+    | 'calledOff'
     | 'refundRequested'
     | 'refundMade'
     | `refund_${'succeeded' | 'failed' | 'cancelled'}`
@@ -27,7 +28,10 @@ export function orderTimeline({ order, refunds, disputes }: OrderPageView, now: 
     const at = order.expiresAt <= now ? order.expiresAt : undefined;
     moments.push({ key: 'expired', kind: 'expired', at, amountMinor });
   }
-  if (order.state === 'canceled') moments.push({ key: 'canceled', kind: 'canceled', at: undefined, amountMinor });
+  if (order.state === 'canceled') {
+    const kind = order.canceledAt ? 'calledOff' : 'canceled';
+    moments.push({ key: 'canceled', kind, at: order.canceledAt ?? undefined, amountMinor });
+  }
   for (const { id, origin, state, createdAt, endedAt, amountMinor: amount } of refunds) {
     const kind = origin === 'request' ? 'refundRequested' : 'refundMade';
     moments.push({ key: `${id} begun`, kind, at: createdAt, amountMinor: amount });

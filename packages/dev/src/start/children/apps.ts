@@ -39,6 +39,7 @@ export const bridgeApps: Apps = {
 export const defaultDrainSeconds = 30;
 
 const workerExtras = [
+  'NEXTAUTH_URL',
   'UPSTASH_REDIS_REST_URL',
   'UPSTASH_REDIS_REST_TOKEN',
   'SESSION_TTL',
@@ -84,6 +85,7 @@ function workerProcess(context: AppContext): ChildSpec {
     cwd,
     logFile: logFileOf(env, 'worker'),
     env: {
+      ...(env.isLocal ? { NEXTAUTH_URL: localUrl(env.host, env.webPort) } : {}),
       ...commonEnvironment(context),
       ...taken(env, workerExtras),
       // The console gets the public half alone: it can seal a credential, not open it.
@@ -107,8 +109,8 @@ function webProcess(context: AppContext): ChildSpec {
     env: {
       // Without NEXTAUTH_URL the console trusts the host it is reached by, so that it works by any of this machine's names.
       ...(env.all['NEXTAUTH_URL'] ? {} : { AUTH_TRUST_HOST: '1' }),
-      // Nobody buys without money where others may take it for a shop.
-      ...(env.isProduction ? {} : { SANDBOX_PAYMENTS: '1' }),
+      // Nobody buys without money where others reach it and may take it for a shop (docs/decisions/0018).
+      ...(env.isLocal ? { SANDBOX_PAYMENTS: '1' } : {}),
       ...commonEnvironment(context),
       ...taken(env, webExtras),
       WEB_URL: localUrl(env.host, env.webPort),

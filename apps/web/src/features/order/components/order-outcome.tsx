@@ -9,6 +9,7 @@ import { useMay } from '#components/permissions.tsx';
 import { Link } from '#i18n/navigation.ts';
 import { Button, buttonClass } from '#ui/button.tsx';
 import type { OrderView } from '../order-tones.ts';
+import { CancelOrder } from './cancel-order.tsx';
 import { useLeave } from './use-checkout.ts';
 
 export interface OrderOutcomeProps {
@@ -35,7 +36,7 @@ function Outcome({ order, isBack }: OrderOutcomeProps) {
     case 'canceled':
     case 'expired':
       return (
-        <Note title={t(order.state)} action={<BuyAgain />}>
+        <Note title={t(order.canceledAt ? 'calledOff' : order.state)} action={<BuyAgain />}>
           {t('nothingCharged')}
         </Note>
       );
@@ -76,14 +77,17 @@ function BuyAgain() {
   );
 }
 
-function Unpaid({ order: { checkoutUrl, expiresAt } }: { readonly order: OrderView }) {
+function Unpaid({ order: { id, checkoutUrl, expiresAt } }: { readonly order: OrderView }) {
   const t = useTranslations('order.outcome');
   const mayBuy = useMay('order.create');
   const leave = useLeave();
   const pay = mayBuy && checkoutUrl !== null && (
-    <Button look="primary" onClick={() => leave(checkoutUrl)}>
-      {t('pay')}
-    </Button>
+    <div className="flex flex-wrap gap-3">
+      <CancelOrder orderId={id} />
+      <Button look="primary" onClick={() => leave(checkoutUrl)}>
+        {t('pay')}
+      </Button>
+    </div>
   );
   return (
     <Note title={t('unpaid')} action={pay}>

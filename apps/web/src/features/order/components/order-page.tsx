@@ -83,7 +83,7 @@ function OrderHead({ page: { order } }: { readonly page: OrderPageView }) {
         title={order.planId === null ? t('customAmount') : order.title}
         lead={
           <span className="flex flex-wrap items-baseline gap-x-4">
-            <OrderState state={order.state} />
+            <OrderState order={order} />
             {order.isSandbox && <span>{t('sandbox')}</span>}
             <code className="font-mono text-caption select-all wrap-anywhere">{order.id}</code>
           </span>

@@ -7,6 +7,7 @@ import { moneyText } from '#components/money.ts';
 import { Link } from '#i18n/navigation.ts';
 import { RecordTable } from '#ui/record-table.tsx';
 import type { OrderView } from '../order-tones.ts';
+import { CancelOrder } from './cancel-order.tsx';
 import { OrderState } from './order-state.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
 
@@ -29,7 +30,7 @@ export function OrderTable({ orders }: { readonly orders: readonly OrderView[] }
             </Link>
           ),
         },
-        { label: t('column.state'), cell: ({ state }) => <OrderState state={state} /> },
+        { label: t('column.state'), cell: (order) => <OrderState order={order} /> },
         {
           label: t('column.price'),
           cell: ({ amountMinor, currency }) => moneyText(amountMinor, currency, locale),
@@ -57,8 +58,11 @@ function OrderAction({ order }: { readonly order: OrderView }) {
   if (order.hasReceipt) return <ReceiptLink orderId={order.id} className={linkClass} />;
   if (order.checkoutUrl === null) return order.isSandbox && <span className="text-ink-faint">{t('sandbox')}</span>;
   return (
-    <Link href={`/console/orders/${order.id}`} className={linkClass}>
-      {t('unpaid')}
-    </Link>
+    <span className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1">
+      <Link href={`/console/orders/${order.id}`} className={linkClass}>
+        {t('unpaid')}
+      </Link>
+      <CancelOrder orderId={order.id} label={t('cancelOf', { title: order.title })} />
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import {
+  cancelOrder,
   cancelRefund,
   createOrder,
   listOrders,
@@ -39,6 +40,14 @@ export const orderRouter = router({
       const { clientKey } = input;
       const wish = 'planId' in input.wish ? input.wish : { ...input.wish, terms: listPriceTerms };
       return createOrder(deps.billing, { organizationId, userId: session.user.id, clientKey, wish });
+    }),
+
+  /** Calls an order off before it is paid; one that was paid meanwhile stays paid. */
+  cancel: authorized('order.create')
+    .input(orderId)
+    .mutation(async ({ ctx: { deps, organizationId, actor }, input }) => {
+      const order = { orderId: input.orderId, organizationId, actor: billingActor(actor) };
+      return { state: await cancelOrder(deps.billing, order) };
     }),
 
   /** The organization's orders, newest first, a page at a time. */

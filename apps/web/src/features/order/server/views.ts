@@ -8,7 +8,8 @@ export function orderView(order: Order) {
     ...{ createdAt: order.createdAt, expiresAt: order.expiresAt, paidAt: order.paidAt },
     isSandbox: order.provider === 'sandbox',
     /** Where a pending order is paid. */
-    checkoutUrl: order.state === 'pending' ? order.checkoutUrl : null,
+    checkoutUrl: order.state === 'pending' && order.canceledAt === null ? order.checkoutUrl : null,
+    canceledAt: order.canceledAt,
     hasReceipt: order.provider === 'stripe' && order.paymentId !== null,
   };
 }

@@ -26,7 +26,7 @@ export function AlarmList({ alarms }: { readonly alarms: readonly ShownAlarm[] }
   const resolve = api.reconciliation.resolve.useMutation({
     onSuccess: () => toast({ title: t('resolved') }),
     onError: (error) => toast({ title: failure(error).message, type: 'error' }),
-    onSettled: () => Promise.all([utils.reconciliation.payments.invalidate(), utils.orderDesk.read.invalidate()]),
+    onSettled: () => Promise.all([utils.reconciliation.invalidate(), utils.orderDesk.read.invalidate()]),
   });
   return (
     <ul className="text-small">

@@ -8,6 +8,7 @@ import { LocalTime } from '#components/local-time.tsx';
 import { useMay } from '#components/permissions.tsx';
 import { Button } from '#ui/button.tsx';
 import { Cell, HeaderCell, Table } from '#ui/table.tsx';
+import { BooksRuns } from './books-runs.tsx';
 import { CheckSection, checkEveryMs } from './check-section.tsx';
 import { FreezeDialog } from './freeze-dialog.tsx';
 
@@ -27,6 +28,7 @@ export function BooksCheck() {
       query={books}
       isAlarmed={books.data && drifts.length > 0}
     >
+      {books.data && <BooksRuns runs={books.data.runs} />}
       {drifts.length > 0 && (
         <DriftTable
           drifts={drifts}

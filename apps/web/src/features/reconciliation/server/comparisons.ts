@@ -1,6 +1,7 @@
-import type { Database, PrismaClient, Sql } from '@ai-bridge/db';
+import { type BooksCheck, listBooksChecks } from '@ai-bridge/billing';
+import { type Database, inOneSnapshot, type PrismaClient } from '@ai-bridge/db';
 import type { Clock } from '@ai-bridge/domain';
-import { listFrozenBalances, organizationOfDrift, readCapturedDays, verifyBooks } from '@ai-bridge/ledger';
+import { listFrozenBalances, organizationOfDrift, readCapturedDays, verifyRecentBooks } from '@ai-bridge/ledger';
 import { readChargedDays } from '@ai-bridge/usage';
 import { utcDayStart } from '#features/usage/days.ts';
 import { organizationNames } from '#server/organizations.ts';
@@ -9,7 +10,7 @@ import { dayComparisons } from '../day-comparisons.ts';
 
 /** Days that requests and books are compared by; what is older counts in the totals alone. */
 const comparedDays = 14;
-/** A comparison reads all entries: it is made at most so often, however many look. */
+/** A comparison is made at most so often, however many look. */
 export const comparisonFreshMs = 10_000;
 
 export interface ComparisonsDeps {
@@ -25,14 +26,18 @@ export function createComparisons({ prisma, database, clock }: ComparisonsDeps) 
   const checkedAt = () => new Date(clock.now());
   const rate = { freshMs: comparisonFreshMs, nowMs: clock.monotonicMs };
   const drifts = remembered({
-    read: async () => ({ checkedAt: checkedAt(), drifts: await verifyBooks(database) }),
+    read: async () => ({ checkedAt: checkedAt(), drifts: await inOneSnapshot(database, verifyRecentBooks) }),
     ...rate,
   });
   const usage = remembered({ read: () => compareUsage(database, checkedAt()), ...rate });
   return {
     /** Whether every account, lot, lease and balance is what the entries say, and whose balances are frozen just now. */
     async books() {
-      const [checked, frozen] = await Promise.all([drifts(''), listFrozenBalances(database)]);
+      const [checked, frozen, runs] = await Promise.all([
+        drifts(''),
+        listFrozenBalances(database),
+        listBooksChecks(database),
+      ]);
       const owners = checked.drifts.map(organizationOfDrift);
       const ids = [...owners, ...frozen.map(({ organizationId }) => organizationId)];
       const nameOf = await organizationNames(
@@ -45,6 +50,7 @@ export function createComparisons({ prisma, database, clock }: ComparisonsDeps) 
           const owner = owners[index];
           return { ...drift, organization: owner === undefined ? null : nameOf(owner) };
         }),
+        runs: runs.map(runView),
         frozen: frozen.map(({ organizationId, frozenAt }) => ({ organization: nameOf(organizationId), frozenAt })),
       };
     },
@@ -52,6 +58,11 @@ export function createComparisons({ prisma, database, clock }: ComparisonsDeps) 
     usage: () => usage(''),
   };
 }
+
+/** A check that ran by itself. */
+const runView = ({ kind, startedAt, durationMs, entriesRead, findings }: BooksCheck) => ({
+  ...{ kind, startedAt, durationMs, entriesRead, findingCount: findings.length },
+});
 
 async function compareUsage(database: Database, checkedAt: Date) {
   const from = utcDayStart(checkedAt.getTime(), comparedDays - 1);
@@ -64,12 +75,4 @@ async function compareUsage(database: Database, checkedAt: Date) {
     days: dayComparisons(charged.days, captured.days),
     total: { chargedNanoUsd: charged.totalNanoUsd, capturedNanoUsd: captured.totalNanoUsd },
   };
-}
-
-/** Reads that see the same moment: a batch is in both records or in none. */
-function inOneSnapshot<Result>(database: Database, read: (sql: Sql) => Promise<Result>): Promise<Result> {
-  return database.transaction(async (sql) => {
-    await sql.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    return read(sql);
-  });
 }

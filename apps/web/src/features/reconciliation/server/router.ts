@@ -1,4 +1,4 @@
-import { freezeBalance, listOpenAlarms, maxReasonLength, resolveAlarm } from '@ai-bridge/billing';
+import { countOpenAlarms, freezeBalance, listOpenAlarms, maxReasonLength, resolveAlarm } from '@ai-bridge/billing';
 import { z } from 'zod';
 import { refuse } from '#server/errors.ts';
 import { organizationNames } from '#server/organizations.ts';
@@ -28,6 +28,9 @@ export const reconciliationRouter = router({
       })),
     };
   }),
+
+  /** How many alarms nobody has dealt with yet. */
+  openAlarms: staffOnly('reconciliation.read').query(({ ctx: { deps } }) => countOpenAlarms(deps.database)),
 
   resolve: staffOnly('alarm.resolve')
     .input(z.object({ alarmId: z.bigint().positive() }))
