@@ -97,4 +97,3 @@ export function organizationOfDrift({
 }): string | undefined {
   return subjectIsOrganization.has(check) ? subject : customerAccount.exec(subject)?.[1];
 }
-}
