@@ -33,7 +33,7 @@ export function stripeDeps(database: Database, stripe: StripeStand): BillingDeps
     STRIPE_API_BASE: stripe.url,
   };
   const providers = chooseProviders({ database, clock, env, siteUrl: site, isSandboxAllowed: false });
-  return { database, providers, clock, secondPersonAboveNanoUsd };
+  return { database, providers, clock, secondPersonAboveNanoUsd, siteUrl: site };
 }
 
 export const newClientKey = () => `click_${randomBytes(8).toString('hex')}`;

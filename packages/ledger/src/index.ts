@@ -3,6 +3,7 @@ export * from './capture.ts';
 export * from './captured-days.ts';
 export * from './channels.ts';
 export * from './credit.ts';
+export * from './credit-lots.ts';
 export * from './dispute.ts';
 export * from './freeze.ts';
 export * from './hold.ts';
