@@ -36,7 +36,13 @@ export async function inShop<Result>(work: (shop: Shop) => Promise<Result>): Pro
   const database = openPool({ url: address(Number(lock[portLine])), maxConnections: 2, applicationName: 'e2e' });
   const clock = systemClock;
   const providers = chooseProviders({ database, clock, env: {}, siteUrl: '', isSandboxAllowed: true });
-  const billing = { database, clock, providers, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd };
+  const billing = {
+    database,
+    clock,
+    providers,
+    siteUrl: '',
+    secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd,
+  };
   try {
     return await work({ database, prisma: openPrisma(database.pool), billing });
   } finally {
