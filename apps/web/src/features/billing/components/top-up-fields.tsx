@@ -12,11 +12,14 @@ import { DialogActions } from '#ui/dialog.tsx';
 import { Field, Select, TextInput } from '#ui/field.tsx';
 import { ErrorState } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
+import type { TopUp } from '../billing-page.ts';
 import { ownAmount, purchaseOf, readTopUpForm, type TopUpField, topUpFormOf } from '../top-up-form.ts';
-import type { TopUpDialogProps } from './top-up-dialog.tsx';
 
-export interface TopUpFieldsProps extends TopUpDialogProps {
+export interface TopUpFieldsProps {
   readonly offers: ApiOutput['plan']['onSale'];
+  /** Null: nothing was ever set. */
+  readonly topUp: TopUp | null;
+  readonly onClose: () => void;
 }
 
 export function TopUpFields({ offers, topUp, onClose }: TopUpFieldsProps) {
