@@ -18,9 +18,10 @@ module.exports = {
     only(
       'billing-knows-ledger',
       pkg('billing'),
-      ['ledger', 'db', 'domain'],
-      'Buying moves money by the ledger’s verbs alone.',
+      ['ledger', 'mail', 'db', 'domain'],
+      'Buying moves money by the ledger’s verbs alone, and tells customers of it.',
     ),
+    only('mail-knows-db', pkg('mail'), ['db', 'domain'], 'Mail is told what to say, and knows nobody’s tables.'),
     only('usage-knows-db', pkg('usage'), ['db', 'domain'], 'Usage is written beside money, not through it.'),
     only('access-knows-db', pkg('access'), ['db', 'domain'], 'Keys and permissions stand alone.'),
     only('catalog-knows-db', pkg('catalog'), ['db', 'domain'], 'Channels and prices stand alone.'),
@@ -33,7 +34,7 @@ module.exports = {
     only(
       'web-law',
       '^apps/web/',
-      ['billing', 'access', 'catalog', 'usage', 'ledger', 'telemetry', 'db', 'domain'],
+      ['billing', 'access', 'catalog', 'usage', 'ledger', 'mail', 'telemetry', 'db', 'domain'],
       'The console never touches a wire format.',
     ),
     {

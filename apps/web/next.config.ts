@@ -14,9 +14,10 @@ const config: NextConfig = {
     '@ai-bridge/db',
     '@ai-bridge/domain',
     '@ai-bridge/ledger',
+    '@ai-bridge/mail',
     '@ai-bridge/usage',
   ],
-  serverExternalPackages: ['pg', 'pdfkit', '@node-rs/argon2'],
+  serverExternalPackages: ['pg', 'pdfkit', '@node-rs/argon2', 'nodemailer'],
   turbopack: { root: repositoryRoot },
   // Else the proxy sees every loopback address as "localhost", and the locale's rewrite of a server that listens on
   // 127.0.0.1 counts as one to a foreign host, which Next answers by asking itself in circles.

@@ -34,6 +34,10 @@ export const billingErrorCodes = [
   'batch_invalid',
   'batch_closed',
   'adjustment_closed',
+  /** Nothing is saved that could pay while the customer is away. */
+  'payment_method_needed',
+  'top_up_invalid',
+  'alert_invalid',
 ] as const;
 
 export type BillingErrorCode = (typeof billingErrorCodes)[number];

@@ -29,7 +29,7 @@ export function stripeDeps(database: Database, stripe: FakeStripe): BillingDeps 
     STRIPE_API_BASE: stripe.url,
   };
   const providers = chooseProviders({ database, clock, env, siteUrl: site, isSandboxAllowed: false });
-  return { database, providers, clock, secondPersonAboveNanoUsd };
+  return { database, providers, clock, secondPersonAboveNanoUsd, siteUrl: site };
 }
 
 export const newClientKey = () => `click_${randomBytes(8).toString('hex')}`;
@@ -75,6 +75,20 @@ export function withShop(name: string, connections: number, enter: (shop: Shop) 
     await stripe.stop();
     await db.drop();
   });
+}
+
+/** An organization with an owner who reads English, and a viewer, who is told nothing. */
+export async function makeOrganization(database: Database, organizationId: string): Promise<void> {
+  await database.query(
+    `INSERT INTO "user" (id, email, name, locale)
+     VALUES ('usr_owner', 'owner@example.com', 'Owner', 'en'), ('usr_viewer', 'viewer@example.com', 'Viewer', 'en')
+     ON CONFLICT DO NOTHING`,
+  );
+  await database.query(`INSERT INTO organization (id, name, status) VALUES ($1, 'Acme', 'active')`, [organizationId]);
+  await database.query(
+    `INSERT INTO member (organization_id, user_id, role) VALUES ($1, 'usr_owner', 'owner'), ($1, 'usr_viewer', 'viewer')`,
+    [organizationId],
+  );
 }
 
 /** An order of a plan, opened at its provider. */

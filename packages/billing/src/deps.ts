@@ -9,6 +9,8 @@ export interface BillingDeps {
   readonly clock: Clock;
   /** Refunds and corrections of more credit than this take two people. */
   readonly secondPersonAboveNanoUsd: bigint;
+  /** Where mails lead to, without a slash at its end. */
+  readonly siteUrl: string;
 }
 
 /** 100 USD of list price. */

@@ -1,5 +1,7 @@
 export * from './adjustments/adjust-balance.ts';
 export * from './alarms.ts';
+export * from './alerts/alert-terms.ts';
+export { watchBalances } from './alerts/watch-balances.ts';
 export type { BillingActor } from './audit.ts';
 export * from './billing-error.ts';
 export { type BooksCheck, type BooksCheckKind, type BooksFinding, listBooksChecks } from './books/books-checks.ts';
@@ -24,6 +26,8 @@ export { type OrderMatters, readOrderMatters } from './orders/order-matters.ts';
 export { findOrder, listOrders, type Order, readOrder } from './orders/order-row.ts';
 export { isPaidState, type OrderState, orderStates } from './orders/order-states.ts';
 export { readReceiptUrl } from './orders/receipt-url.ts';
+export * from './payment-methods/payment-method-row.ts';
+export * from './payment-methods/save-payment-method.ts';
 export * from './payments/choose-providers.ts';
 export {
   type PaymentProvider,
@@ -43,7 +47,12 @@ export { isOpenRefund, type RefundState } from './refunds/refund-states.ts';
 export { maxRoundingMinor, type Refundable, type RefundLine } from './refunds/refundable.ts';
 export { maxReasonLength, type RefundRequest, readRefundable, requestRefund } from './refunds/request-refund.ts';
 export { retryRefund, submitRefund, submitRefunds } from './refunds/submit-refund.ts';
+export * from './sandbox/sandbox-cards.ts';
 export { endSandboxCheckout, readSandboxPayment, type SandboxEnd } from './sandbox/sandbox-provider.ts';
+export { type Job, startJob } from './start-job.ts';
 export { type AccountMonth, accountMonth } from './statements/account-month.ts';
 export * from './statements/movements.ts';
 export { StripeSettingsError } from './stripe/settings.ts';
+export { type AutoTopUp, countTopUps, findAutoTopUp, type TopUpOffReason } from './top-ups/auto-top-up.ts';
+export * from './top-ups/set-auto-top-up.ts';
+export { topUp } from './top-ups/top-up.ts';

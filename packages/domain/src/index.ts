@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './id-time.ts';
 export * from './ids.ts';
 export * from './limits.ts';
+export * from './minor-units.ts';
 export * from './money.ts';
 export * from './month.ts';
 export * from './own-key.ts';

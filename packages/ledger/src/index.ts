@@ -4,6 +4,7 @@ export * from './captured-days.ts';
 export * from './channels.ts';
 export { advanceCheckpoint, readWatermark, rebuildCheckpoint } from './checkpoint.ts';
 export * from './credit.ts';
+export * from './credit-lots.ts';
 export * from './dispute.ts';
 export * from './freeze.ts';
 export * from './hold.ts';

@@ -13,7 +13,7 @@ let counter = 0;
 beforeAll(async () => {
   db = await createTestDatabase(20);
   const providers = { current: undefined, find: () => undefined };
-  deps = { database: db.database, providers, clock, secondPersonAboveNanoUsd: limit };
+  deps = { database: db.database, providers, clock, secondPersonAboveNanoUsd: limit, siteUrl: '' };
 });
 afterAll(async () => {
   expect(await verifyBooks(db.database)).toEqual([]);

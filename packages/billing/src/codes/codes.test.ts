@@ -21,7 +21,7 @@ let deps: BillingDeps;
 beforeAll(async () => {
   db = await createTestDatabase(30);
   const providers = { current: undefined, find: () => undefined };
-  deps = { database: db.database, providers, clock, secondPersonAboveNanoUsd };
+  deps = { database: db.database, providers, clock, secondPersonAboveNanoUsd, siteUrl: '' };
 });
 afterAll(async () => {
   expect(await verifyBooks(db.database)).toEqual([]);

@@ -2,6 +2,8 @@ import { raiseAlarm } from '../alarms.ts';
 import type { BillingDeps } from '../deps.ts';
 import { followOrder } from '../orders/follow-order.ts';
 import { findOrderIdBySession } from '../orders/order-row.ts';
+import { findSetupOrganization } from '../payment-methods/payment-method-row.ts';
+import { followSetup } from '../payment-methods/save-payment-method.ts';
 import type { ProviderName } from '../payments/provider.ts';
 
 /** Events taken in one run; whoever takes one has it for so long. */
@@ -39,18 +41,14 @@ export async function applyEvents(deps: BillingDeps): Promise<number> {
   for (const event of events) {
     await attempt(deps, [event], async () => {
       const orderId = await findOrderId(deps, event);
-      if (orderId === undefined) return setAside(deps, event, 'no_order_of_ours');
+      if (orderId === undefined) return applyToSetup(deps, event);
       orders.set(orderId, [...(orders.get(orderId) ?? []), event]);
     });
   }
   for (const [orderId, about] of orders) {
     await attempt(deps, about, async () => {
       await followOrder(deps, orderId);
-      await deps.database.query(
-        `UPDATE payment_event SET state = 'applied', applied_at = now(), error = NULL
-         WHERE id = ANY ($1::text[]) AND state = 'received'`,
-        [about.map(({ id }) => id)],
-      );
+      await markApplied(deps, about);
     });
   }
   return events.length;
@@ -62,6 +60,23 @@ async function findOrderId({ database, providers }: BillingDeps, event: Received
   if (!provider) throw new Error(`${event.provider} is not set up here any more`);
   const sessionId = await provider.findSession(event);
   return sessionId === undefined ? undefined : findOrderIdBySession(database, sessionId);
+}
+
+/** It may be about a card that somebody has saved. */
+async function applyToSetup(deps: BillingDeps, event: ReceivedEvent): Promise<void> {
+  const isSetup = event.objectType === 'checkout.session';
+  const organizationId = isSetup ? await findSetupOrganization(deps.database, event.objectId) : undefined;
+  if (organizationId === undefined) return setAside(deps, event, 'no_order_of_ours');
+  await followSetup(deps, organizationId);
+  await markApplied(deps, [event]);
+}
+
+async function markApplied({ database }: BillingDeps, events: readonly ReceivedEvent[]): Promise<void> {
+  await database.query(
+    `UPDATE payment_event SET state = 'applied', applied_at = now(), error = NULL
+     WHERE id = ANY ($1::text[]) AND state = 'received'`,
+    [events.map(({ id }) => id)],
+  );
 }
 
 /** Somebody else uses the same provider account, or the object is gone. */

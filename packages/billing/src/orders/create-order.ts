@@ -1,3 +1,4 @@
+import type { Sql } from '@ai-bridge/db';
 import { nanoUsdPerPlanToken, newId } from '@ai-bridge/domain';
 import { BillingError } from '../billing-error.ts';
 import type { BillingDeps } from '../deps.ts';
@@ -54,7 +55,7 @@ async function writeOrder(deps: BillingDeps, input: CreateOrderInput): Promise<O
   const provider = deps.providers.current;
   if (!provider) throw new BillingError('payments_unavailable', 'payments are not set up here');
   const now = new Date(deps.clock.now());
-  const sold = await whatIsSold(deps, input, now);
+  const sold = await whatIsSold(deps.database, input.wish, now);
   const creditNanoUsd = (sold.tokens + sold.bonusTokens) * nanoUsdPerPlanToken;
   await insertOrder(deps.database, {
     ...sold,
@@ -74,11 +75,13 @@ async function writeOrder(deps: BillingDeps, input: CreateOrderInput): Promise<O
   return order;
 }
 
-type Sold = Pick<Order, 'planId' | 'title' | 'tokens' | 'bonusTokens' | 'amountMinor' | 'currency'>;
+/** What an order sells, as it is written into it. */
+export type Sold = Pick<Order, 'planId' | 'title' | 'tokens' | 'bonusTokens' | 'amountMinor' | 'currency'>;
 
-async function whatIsSold(deps: BillingDeps, { wish }: CreateOrderInput, now: Date): Promise<Sold> {
+/** What a wish comes to by our own tables, now. @throws BillingError plan_not_on_sale, amount_invalid */
+export async function whatIsSold(sql: Sql, wish: CreateOrderInput['wish'], now: Date): Promise<Sold> {
   if ('planId' in wish) {
-    const plan = await findPlanOnSale(deps.database, wish.planId, now);
+    const plan = await findPlanOnSale(sql, wish.planId, now);
     if (!plan) throw new BillingError('plan_not_on_sale', 'this plan cannot be bought now');
     const { id: planId, displayName, tokens, bonusTokens, amountMinor, currency } = plan;
     return { planId, title: displayName ?? planId, tokens, bonusTokens, amountMinor, currency };

@@ -3,6 +3,7 @@ import { readBalance } from '@ai-bridge/ledger';
 import { BillingError } from '../billing-error.ts';
 import type { BillingDeps } from '../deps.ts';
 import { applyDisputes } from '../disputes/apply-disputes.ts';
+import { tellingNews } from '../mails/telling-news.ts';
 import type { PaymentView } from '../payments/provider.ts';
 import { tryWithRecall } from '../recall.ts';
 import { applyRefunds, collectWindowMs } from '../refunds/apply-refunds.ts';
@@ -40,7 +41,8 @@ export async function followOrder(deps: BillingDeps, orderId: string): Promise<O
     view = await provider.readPayment(order.sessionId);
   }
   const { state } = await tryWithRecall(deps.database, order.organizationId, {
-    attempt: () => deps.database.transaction((sql) => applyView(sql, deps, orderId, view)),
+    attempt: () =>
+      deps.database.transaction((sql) => tellingNews(sql, deps, orderId, () => applyView(sql, deps, orderId, view))),
     isInTheWay: ({ isCollecting }) => isCollecting,
   });
   return state;

@@ -1,18 +1,11 @@
 import type { DisputeState } from '../disputes/dispute-states.ts';
 import type { RefundState } from '../refunds/refund-states.ts';
+import type { CheckoutOrder } from './checkout-order.ts';
+import type { SavedPayments } from './saved-payments.ts';
+
+export type { CheckoutOrder };
 
 export type ProviderName = 'stripe' | 'sandbox';
-
-/** What a provider needs to ask a customer for an order's money. */
-export interface CheckoutOrder {
-  readonly orderId: string;
-  readonly organizationId: string;
-  readonly title: string;
-  /** Smallest unit of the currency, as this site counts it. */
-  readonly amountMinor: bigint;
-  readonly currency: string;
-  readonly expiresAt: Date;
-}
 
 export interface Checkout {
   readonly sessionId: string;
@@ -83,9 +76,11 @@ export interface PaymentProvider {
   readonly name: ProviderName;
   /** False: no real money moves. */
   readonly livemode: boolean;
+  readonly saved: SavedPayments;
   openCheckout(order: CheckoutOrder): Promise<Checkout>;
-  /** Ends a checkout that nobody has paid; nothing where it has ended. */
+  /** Ends a checkout, or the charge of a saved method, that has not been paid; nothing where it has ended. */
   closeCheckout(sessionId: string): Promise<void>;
+  /** @param sessionId a checkout's, or that of the charge of a saved method */
   readPayment(sessionId: string): Promise<PaymentView>;
   /** The checkout that an event is about, by asking for its object; undefined where there is none. */
   findSession(notice: Pick<EventNotice, 'objectType' | 'objectId'>): Promise<string | undefined>;

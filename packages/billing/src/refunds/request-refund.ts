@@ -3,6 +3,7 @@ import { newId } from '@ai-bridge/domain';
 import { type BillingActor, writeAudit } from '../audit.ts';
 import { BillingError } from '../billing-error.ts';
 import type { BillingDeps } from '../deps.ts';
+import { tellingNews } from '../mails/telling-news.ts';
 import { lockOrder, type Order } from '../orders/order-row.ts';
 import { isPaidState } from '../orders/order-states.ts';
 import { readOrderAccount } from './order-account.ts';
@@ -25,37 +26,39 @@ export interface RefundRequest {
  * Asks for money back for unused tokens. Nothing moves before it is approved; until then the tokens can still be used.
  * @throws BillingError not_found, order_not_paid, order_disputed, refund_open, nothing_to_refund, amount_too_high, amount_invalid
  */
-export function requestRefund({ database }: BillingDeps, request: RefundRequest): Promise<Refund> {
-  return database.transaction(async (sql) => {
-    const order = await lockOrder(sql, request.orderId);
-    if (order.organizationId !== request.organizationId) throw new BillingError('not_found', 'there is no such order');
-    if ((await listRefunds(sql, order.id)).some((one) => one.origin === 'request' && isOpenRefund(one.state))) {
-      throw new BillingError('refund_open', 'a refund of this order is under way');
-    }
-    const account = await readRefundableAccount(sql, order);
-    const amountMinor = request.amountMinor ?? computeRefundable(account).maxAmountMinor;
-    const creditNanoUsd = creditFor(account, amountMinor);
-    const id = newId('rfd');
-    await sql.query(
-      `INSERT INTO refund (id, order_id, organization_id, origin, state, amount_minor, currency, credit_nano_usd, reason,
-         requested_by_user_id)
-       VALUES ($1, $2, $3, 'request', 'requested', $4, $5, $6, $7, $8)`,
-      [
-        id,
-        order.id,
-        order.organizationId,
-        amountMinor,
-        order.currency,
-        creditNanoUsd,
-        request.reason?.slice(0, maxReasonLength) ?? null,
-        request.actor.userId ?? null,
-      ],
-    );
-    const detail = { order: order.id, amountMinor: `${amountMinor}`, currency: order.currency };
-    const { organizationId } = order;
-    await writeAudit(sql, request.actor, { action: 'refund.request', target: id, organizationId, detail });
-    return readRefund(sql, id);
-  });
+export function requestRefund(deps: BillingDeps, request: RefundRequest): Promise<Refund> {
+  return deps.database.transaction((sql) => tellingNews(sql, deps, request.orderId, () => ask(sql, request)));
+}
+
+async function ask(sql: Sql, request: RefundRequest): Promise<Refund> {
+  const order = await lockOrder(sql, request.orderId);
+  if (order.organizationId !== request.organizationId) throw new BillingError('not_found', 'there is no such order');
+  if ((await listRefunds(sql, order.id)).some((one) => one.origin === 'request' && isOpenRefund(one.state))) {
+    throw new BillingError('refund_open', 'a refund of this order is under way');
+  }
+  const account = await readRefundableAccount(sql, order);
+  const amountMinor = request.amountMinor ?? computeRefundable(account).maxAmountMinor;
+  const creditNanoUsd = creditFor(account, amountMinor);
+  const id = newId('rfd');
+  await sql.query(
+    `INSERT INTO refund (id, order_id, organization_id, origin, state, amount_minor, currency, credit_nano_usd, reason,
+       requested_by_user_id)
+     VALUES ($1, $2, $3, 'request', 'requested', $4, $5, $6, $7, $8)`,
+    [
+      id,
+      order.id,
+      order.organizationId,
+      amountMinor,
+      order.currency,
+      creditNanoUsd,
+      request.reason?.slice(0, maxReasonLength) ?? null,
+      request.actor.userId ?? null,
+    ],
+  );
+  const detail = { order: order.id, amountMinor: `${amountMinor}`, currency: order.currency };
+  const { organizationId } = order;
+  await writeAudit(sql, request.actor, { action: 'refund.request', target: id, organizationId, detail });
+  return readRefund(sql, id);
 }
 
 /** What an order's refund could be now, and how that comes about. @throws BillingError not_found, order_not_paid, order_disputed */

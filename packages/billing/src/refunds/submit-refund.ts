@@ -3,9 +3,10 @@ import { cancelRefund } from '@ai-bridge/ledger';
 import { raiseAlarm } from '../alarms.ts';
 import { actorName, system } from '../audit.ts';
 import type { BillingDeps } from '../deps.ts';
+import { tellingNews } from '../mails/telling-news.ts';
 import { followOrder, settleState } from '../orders/follow-order.ts';
 import { lockOrder, type Order } from '../orders/order-row.ts';
-import { type PaymentProvider, PaymentProviderError } from '../payments/provider.ts';
+import { type PaymentProvider, PaymentProviderError, type ProviderRefund } from '../payments/provider.ts';
 import { applyRefunds } from './apply-refunds.ts';
 import { type Refund, readRefund } from './refund-row.ts';
 
@@ -61,13 +62,17 @@ async function ask(deps: BillingDeps, provider: PaymentProvider, refund: Refund,
     ...{ refundId: refund.id, orderId: order.id, paymentId: order.paymentId },
     ...{ amountMinor: refund.amountMinor, currency: refund.currency },
   });
-  await deps.database.transaction(async (sql) => {
-    const locked = await lockOrder(sql, order.id);
-    const now = new Date(deps.clock.now());
-    await applyRefunds(sql, locked, [made], now);
-    await settleState(sql, locked, locked.state, now);
-    await lookSoon(sql, order.id, now);
-  });
+  await deps.database.transaction((sql) =>
+    tellingNews(sql, deps, order.id, () => applyMade(sql, deps, order.id, made)),
+  );
+}
+
+async function applyMade(sql: Sql, { clock }: BillingDeps, orderId: string, made: ProviderRefund): Promise<void> {
+  const order = await lockOrder(sql, orderId);
+  const now = new Date(clock.now());
+  await applyRefunds(sql, order, [made], now);
+  await settleState(sql, order, order.state, now);
+  await lookSoon(sql, order.id, now);
 }
 
 /** Whether the provider has it, by its own list; where it has, it is followed from there. */
@@ -100,20 +105,23 @@ async function giveUp(deps: BillingDeps, refund: Refund, message: string): Promi
       return noteFailure(deps, refund, message);
     }
   }
-  await deps.database.transaction(async (sql) => {
-    await lockOrder(sql, refund.orderId);
-    const rows = await sql.query(
-      `UPDATE refund SET state = 'failed', ended_at = now(), next_attempt_at = NULL, last_error = $2
-       WHERE id = $1 AND state = 'reserved' AND provider_refund_id IS NULL RETURNING id`,
-      [refund.id, message],
-    );
-    if (rows.length === 0) return;
-    const { id: refundId, organizationId } = refund;
-    await cancelRefund(sql, { refundId, organizationId, actor: actorName(system) });
-    await lookSoon(sql, refund.orderId, new Date(deps.clock.now()));
-    const detail = { order: refund.orderId, error: message };
-    await raiseAlarm(sql, { kind: 'refund_failed', subject: refundId, organizationId, detail });
-  });
+  await deps.database.transaction((sql) =>
+    tellingNews(sql, deps, refund.orderId, () => fail(sql, deps, refund, message)),
+  );
+}
+
+async function fail(sql: Sql, { clock }: BillingDeps, refund: Refund, message: string): Promise<void> {
+  const rows = await sql.query(
+    `UPDATE refund SET state = 'failed', ended_at = now(), next_attempt_at = NULL, last_error = $2
+     WHERE id = $1 AND state = 'reserved' AND provider_refund_id IS NULL RETURNING id`,
+    [refund.id, message],
+  );
+  if (rows.length === 0) return;
+  const { id: refundId, organizationId } = refund;
+  await cancelRefund(sql, { refundId, organizationId, actor: actorName(system) });
+  await lookSoon(sql, refund.orderId, new Date(clock.now()));
+  const detail = { order: refund.orderId, error: message };
+  await raiseAlarm(sql, { kind: 'refund_failed', subject: refundId, organizationId, detail });
 }
 
 /** What the provider or a bank did while this was unanswered waits for the answer: it may have a claim to these tokens. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from '@ai-bridge/db';
 import { BillingError } from '../billing-error.ts';
 import { type PaymentProvider, PaymentProviderError, type PaymentView } from '../payments/provider.ts';
+import { createSandboxCards } from './sandbox-cards.ts';
 
 /** How a sandbox checkout can end: paid, refused by the bank, or left alone until its time is over. */
 export type SandboxEnd = 'paid' | 'declined' | 'expired';
@@ -26,6 +27,7 @@ export function createSandboxProvider(database: Database): PaymentProvider {
   return {
     name: 'sandbox',
     livemode: false,
+    saved: createSandboxCards(database),
     async openCheckout(order) {
       const sessionId = `${sessionPrefix}${randomBytes(16).toString('hex')}`;
       const [row] = await database.query<{ sessionId: string }>(

@@ -24,7 +24,7 @@ beforeAll(async () => {
   // As the console has it: through its Prisma client.
   const database = databaseOf(db.prisma);
   const providers = chooseProviders({ database, clock, env: {}, siteUrl: site, isSandboxAllowed: true });
-  deps = { database, providers, clock, secondPersonAboveNanoUsd };
+  deps = { database, providers, clock, secondPersonAboveNanoUsd, siteUrl: site };
   await makePlans(database);
 });
 afterAll(async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   const { database } = db;
   const providers = chooseProviders({ database, clock: systemClock, env: {}, siteUrl: site, isSandboxAllowed: true });
-  deps = { database, providers, clock: systemClock, secondPersonAboveNanoUsd };
+  deps = { database, providers, clock: systemClock, secondPersonAboveNanoUsd, siteUrl: site };
   await makePlans(database);
 });
 afterAll(() => db.drop());

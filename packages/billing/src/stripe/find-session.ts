@@ -3,7 +3,10 @@ import type { EventNotice } from '../payments/provider.ts';
 import { isMissing, stripeCall } from './failures.ts';
 import { idOf } from './views.ts';
 
-/** The checkout that an event's object belongs to, by asking Stripe for the object; undefined where there is none. */
+/**
+ * The checkout that an event's object belongs to, by asking Stripe for the object; undefined where there is none. A payment without a checkout
+ * is that of a saved card, and stands for one.
+ */
 export async function findStripeSession(
   stripe: Stripe,
   { objectType, objectId }: Pick<EventNotice, 'objectType' | 'objectId'>,
@@ -12,7 +15,7 @@ export async function findStripeSession(
   const intent = await findIntent(stripe, objectType, objectId);
   if (intent === undefined) return undefined;
   const sessions = await stripeCall(stripe.checkout.sessions.list({ payment_intent: intent, limit: 1 }));
-  return sessions.data[0]?.id;
+  return sessions.data[0]?.id ?? intent;
 }
 
 async function findIntent(stripe: Stripe, objectType: string, objectId: string): Promise<string | undefined> {

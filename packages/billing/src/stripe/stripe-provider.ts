@@ -7,8 +7,9 @@ import { stripeCall } from './failures.ts';
 import { findStripeSession } from './find-session.ts';
 import { listStripeChanges } from './list-changes.ts';
 import { readStripeEvent } from './read-event.ts';
+import { createSavedPayments, isChargeId } from './saved-cards.ts';
 import type { StripeSettings } from './settings.ts';
-import { paymentViewOf, refundIdKey, refundOf } from './views.ts';
+import { chargeViewOf, paymentViewOf, refundIdKey, refundOf } from './views.ts';
 
 /** The version that this code was written against: another one would change what answers mean. */
 const apiVersion = '2026-10-28.endive';
@@ -32,21 +33,30 @@ export function createStripeProvider({ settings, clock, siteUrl }: StripeDeps): 
   });
 
   async function readPayment(sessionId: string): Promise<PaymentView> {
+    if (isChargeId(sessionId)) {
+      const intent = await stripeCall(stripe.paymentIntents.retrieve(sessionId));
+      return chargeViewOf(intent, ...(await readMatters(intent.id)));
+    }
     const session = await stripeCall(stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] }));
     const intent = session.payment_intent;
     if (!intent) return paymentViewOf(session, [], []);
-    const of = { payment_intent: typeof intent === 'string' ? intent : intent.id, limit: maxPerPayment };
+    return paymentViewOf(session, ...(await readMatters(typeof intent === 'string' ? intent : intent.id)));
+  }
+
+  /** The refunds and disputes of a payment, oldest first: Stripe's newest come first. */
+  async function readMatters(intentId: string): Promise<[Stripe.Refund[], Stripe.Dispute[]]> {
+    const of = { payment_intent: intentId, limit: maxPerPayment };
     const [refunds, disputes] = await Promise.all([
       stripeCall(stripe.refunds.list(of)),
       stripeCall(stripe.disputes.list(of)),
     ]);
-    // Stripe's newest come first.
-    return paymentViewOf(session, refunds.data.toReversed(), disputes.data.toReversed());
+    return [refunds.data.toReversed(), disputes.data.toReversed()];
   }
 
   return {
     name: 'stripe',
     livemode: settings.livemode,
+    saved: createSavedPayments(stripe, siteUrl),
     async openCheckout(order) {
       const create = stripe.checkout.sessions.create(checkoutOf(order, siteUrl), {
         idempotencyKey: `order:${order.orderId}`,
@@ -57,7 +67,8 @@ export function createStripeProvider({ settings, clock, siteUrl }: StripeDeps): 
     },
     async closeCheckout(sessionId) {
       try {
-        await stripeCall(stripe.checkout.sessions.expire(sessionId));
+        if (isChargeId(sessionId)) await stripeCall(stripe.paymentIntents.cancel(sessionId));
+        else await stripeCall(stripe.checkout.sessions.expire(sessionId));
       } catch (error) {
         // It has ended meanwhile, one way or the other: who asks looks again.
         if (!(error instanceof PaymentProviderError && error.failure === 'refused')) throw error;

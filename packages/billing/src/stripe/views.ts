@@ -31,6 +31,32 @@ export function paymentViewOf(
   };
 }
 
+/** The same for a payment without a checkout: a saved card was charged while its owner was away. */
+export function chargeViewOf(
+  intent: Stripe.PaymentIntent,
+  refunds: readonly Stripe.Refund[],
+  disputes: readonly Stripe.Dispute[],
+): PaymentView {
+  const { status, currency, livemode } = intent;
+  const hasFailed = status === 'canceled' && intent.last_payment_error != null;
+  return {
+    checkout: chargeStates[status] ?? 'open',
+    payment: status === 'succeeded' ? 'paid' : status === 'processing' ? 'processing' : hasFailed ? 'failed' : 'none',
+    paymentId: intent.id,
+    paidMinor: fromStripeAmount(Math.min(intent.amount, intent.amount_received), currency),
+    ...{ currency, livemode },
+    refunds: refunds.map(refundOf),
+    disputes: disputes.map(disputeOf),
+  };
+}
+
+/** One that failed can be tried again until it is canceled: so it is open. */
+const chargeStates: Readonly<Record<string, PaymentView['checkout']>> = {
+  succeeded: 'complete',
+  processing: 'complete',
+  canceled: 'expired',
+};
+
 const checkoutStates: Readonly<Record<string, PaymentView['checkout']>> = { complete: 'complete', expired: 'expired' };
 
 function paymentOf(session: Stripe.Checkout.Session, intent: Stripe.PaymentIntent | null): PaymentView['payment'] {

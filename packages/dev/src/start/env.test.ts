@@ -32,6 +32,11 @@ test('a start is local only where nobody but this machine reaches the console', 
   for (const all of [...open, ...odd, production]) expect([all, isLocal(all)]).toEqual([all, false]);
 });
 
+test('mail settings that cannot be right stop the start with one line', () => {
+  expect(() => readStartEnv({ SMTP_URL: 'mail.example.com' })).toThrow(/^SMTP_URL: expected smtp:[^\n]+$/);
+  expect(() => readStartEnv({ SMTP_URL: 'smtp://mail.example.com' })).toThrow('MAIL_FROM: expected');
+});
+
 test('production needs both NODE_ENV and a database of one’s own', () => {
   const url = 'postgresql://h/db';
   expect(readStartEnv({ NODE_ENV: 'production' }).isProduction).toBe(false);

@@ -1,13 +1,14 @@
 import type { AddressInfo } from 'node:net';
+import { type CardBehaviour, saveCard } from './cards.ts';
 import { type DisputeStatus, moveDispute, openDispute } from './disputes.ts';
 import { IdempotencyKeys } from './keys.ts';
-import { arrive, bounce, type PayOptions, pay, payLater } from './payments.ts';
+import { arrive, bounce, type PayOptions, pay, payLater, succeed } from './payments.ts';
 import { createRefund, moveRefund, type RefundStatus } from './refunds.ts';
 import { createStripeServer, type Mishap, type StripeCall } from './server.ts';
 import { type FakeEvent, Store, type StripeObject } from './store.ts';
 import { type SignedEvent, signEvent } from './webhooks.ts';
 
-export type { FakeEvent, Mishap, StripeCall, StripeObject };
+export type { CardBehaviour, FakeEvent, Mishap, StripeCall, StripeObject };
 
 export interface FakeStripeOptions {
   readonly secretKey?: string;
@@ -30,6 +31,12 @@ export interface FakeStripe {
   payLater(sessionId: string): void;
   arrive(sessionId: string): void;
   bounce(sessionId: string): void;
+  /** On the page of a setup. @returns the card's id */
+  saveCard(sessionId: string, behaviour?: CardBehaviour): string;
+  /** How a saved card's bank answers from now on. */
+  cardBecomes(cardId: string, behaviour: CardBehaviour): void;
+  /** The money of a charge that was `processing` is there. */
+  chargeArrives(intentId: string): void;
   refundInDashboard(sessionId: string, amount?: number): string;
   moveRefund(refundId: string, status: RefundStatus): void;
   dispute(sessionId: string, status?: DisputeStatus, amount?: number): string;
@@ -73,7 +80,8 @@ export async function startFakeStripe(options: FakeStripeOptions = {}): Promise<
   server.listen(0, '127.0.0.1');
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
   const session = (id: string) => store.get(id, 'checkout.session');
-  const intentOf = (sessionId: string) => String(session(sessionId).payment_intent);
+  /** A charge without a checkout stands for one. */
+  const intentOf = (id: string) => (id.startsWith('pi_') ? id : String(session(id).payment_intent));
   const sign: FakeStripe['sign'] = (event, of = {}) =>
     signEvent(event, { secret: of.secret ?? webhookSecret, atMs: of.atMs ?? nowMs() });
 
@@ -89,6 +97,9 @@ export async function startFakeStripe(options: FakeStripeOptions = {}): Promise<
     payLater: (id) => payLater(store, session(id)),
     arrive: (id) => arrive(store, session(id)),
     bounce: (id) => bounce(store, session(id)),
+    saveCard: (id, behaviour = 'pays') => saveCard(store, session(id), behaviour),
+    cardBecomes: (id, behaviour) => void Object.assign(store.get(id, 'payment_method'), { behaviour }),
+    chargeArrives: (id) => succeed(store, store.get(id, 'payment_intent')),
     refundInDashboard(id, amount) {
       const form = { payment_intent: intentOf(id), ...(amount === undefined ? {} : { amount: String(amount) }) };
       return createRefund(store, form, refundStatus).id;

@@ -9,7 +9,8 @@ export interface PayOptions {
 /** The customer pays by a method that answers at once. */
 export function pay(store: Store, session: StripeObject, options: PayOptions = {}): void {
   const intent = begin(store, session, 'succeeded', options);
-  succeed(store, session, intent);
+  session.payment_status = 'paid';
+  succeed(store, intent);
   store.tell('checkout.session.completed', session);
 }
 
@@ -20,7 +21,8 @@ export function payLater(store: Store, session: StripeObject): void {
 }
 
 export function arrive(store: Store, session: StripeObject): void {
-  succeed(store, session, store.get(String(session.payment_intent), 'payment_intent'));
+  session.payment_status = 'paid';
+  succeed(store, store.get(String(session.payment_intent), 'payment_intent'));
   store.tell('checkout.session.async_payment_succeeded', session);
 }
 
@@ -52,7 +54,8 @@ function begin(store: Store, session: StripeObject, status: string, options: Pay
   return intent;
 }
 
-function succeed(store: Store, session: StripeObject, intent: StripeObject): void {
+/** The money of a payment is there. */
+export function succeed(store: Store, intent: StripeObject): void {
   const charge = store.add('ch', 'charge', {
     ...{ amount: intent.amount, amount_captured: intent.amount, amount_refunded: 0, currency: intent.currency },
     ...{ payment_intent: intent.id, paid: true, captured: true, refunded: false, disputed: false, status: 'succeeded' },
@@ -61,7 +64,6 @@ function succeed(store: Store, session: StripeObject, intent: StripeObject): voi
   intent.status = 'succeeded';
   intent.amount_received = intent.amount;
   intent.latest_charge = charge.id;
-  session.payment_status = 'paid';
   store.tell('charge.succeeded', charge);
   store.tell('payment_intent.succeeded', intent);
 }

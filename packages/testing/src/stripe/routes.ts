@@ -1,3 +1,4 @@
+import { cancelIntent, confirmIntent, createCustomer, createIntent, detachCard } from './cards.ts';
 import { StripeFailure } from './failure.ts';
 import { type Form, list } from './form.ts';
 import { expanded, listObjects } from './lists.ts';
@@ -7,6 +8,8 @@ import type { Store } from './store.ts';
 
 const collections: Readonly<Record<string, string>> = {
   'checkout/sessions': 'checkout.session',
+  customers: 'customer',
+  payment_methods: 'payment_method',
   payment_intents: 'payment_intent',
   charges: 'charge',
   refunds: 'refund',
@@ -40,6 +43,12 @@ export function answerCall(
   if (call === 'POST checkout/sessions') return expanded(store, createSession(store, form, origin), expand);
   if (call === 'POST checkout/sessions/:id/expire' && id)
     return expireSession(store, store.get(id, 'checkout.session'));
+  if (call === 'POST customers') return createCustomer(store, form);
+  if (call === 'POST payment_methods/:id/detach' && id) return detachCard(store.get(id, 'payment_method'));
+  if (call === 'POST payment_intents') return createIntent(store, form);
+  if (call === 'POST payment_intents/:id/confirm' && id)
+    return confirmIntent(store, store.get(id, 'payment_intent'), form);
+  if (call === 'POST payment_intents/:id/cancel' && id) return cancelIntent(store, store.get(id, 'payment_intent'));
   if (call === 'POST refunds') return expanded(store, createRefund(store, form, nextRefundStatus()), expand);
   throw new StripeFailure(404, `Unrecognized request URL (${method}: ${path}).`);
 }

@@ -9,14 +9,16 @@ const minAmount = 50;
 const known = new Set([
   ...['mode', 'client_reference_id', 'line_items', 'adaptive_pricing', 'expires_at', 'metadata', 'payment_intent_data'],
   ...['success_url', 'cancel_url', 'customer_email', 'locale', 'expand'],
+  ...['customer', 'payment_method_types', 'setup_intent_data'],
 ]);
 
 /** POST /v1/checkout/sessions */
 export function createSession(store: Store, form: Form, origin: string): StripeObject {
   const unknown = Object.keys(form).find((name) => !known.has(name));
   if (unknown) throw new StripeFailure(400, `Received unknown parameter: ${unknown}`, { code: 'parameter_unknown' });
-  if (text(form, 'mode') !== 'payment') throw new StripeFailure(400, 'You must specify `mode`.');
   if (!text(form, 'success_url')) throw new StripeFailure(400, 'Missing required param: success_url.');
+  if (text(form, 'mode') === 'setup') return createSetup(store, form, origin);
+  if (text(form, 'mode') !== 'payment') throw new StripeFailure(400, 'You must specify `mode`.');
   const line = record(record(form, 'line_items'), '0');
   const price = record(line, 'price_data');
   const amount = integer(price, 'unit_amount');
@@ -42,6 +44,25 @@ export function createSession(store: Store, form: Form, origin: string): StripeO
     ...{ success_url: text(form, 'success_url'), cancel_url: text(form, 'cancel_url') ?? null },
   });
   session.url = `${origin}/pay/${session.id}`;
+  return session;
+}
+
+/** A page that only saves a card. */
+function createSetup(store: Store, form: Form, origin: string): StripeObject {
+  const customer = store.get(text(form, 'customer') ?? '', 'customer');
+  const session = store.add('cs', 'checkout.session', {
+    ...{
+      mode: 'setup',
+      status: 'open',
+      payment_status: 'no_payment_required',
+      payment_intent: null,
+      setup_intent: null,
+    },
+    ...{ customer: customer.id, currency: null, amount_total: null, expires_at: store.now + maxTermSeconds },
+    ...{ client_reference_id: null, metadata: { ...record(form, 'metadata') } },
+    ...{ success_url: text(form, 'success_url'), cancel_url: text(form, 'cancel_url') ?? null },
+  });
+  session.url = `${origin}/setup/${session.id}`;
   return session;
 }
 

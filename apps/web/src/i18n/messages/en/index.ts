@@ -1,6 +1,7 @@
 import admin from './admin.json';
 import auth from './auth.json';
 import balance from './balance.json';
+import billing from './billing.json';
 import channels from './channels.json';
 import checkout from './checkout.json';
 import codexTexts from './codex-texts.json';
@@ -12,6 +13,7 @@ import gateway from './gateway.json';
 import groups from './groups.json';
 import home from './home.json';
 import keys from './keys.json';
+import mailbox from './mailbox.json';
 import notFound from './not-found.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
@@ -37,6 +39,7 @@ export default {
   admin,
   auth,
   balance,
+  billing,
   channels,
   checkout,
   codexTexts,
@@ -48,6 +51,7 @@ export default {
   groups,
   home,
   keys,
+  mailbox,
   notFound,
   order,
   orderDesk,

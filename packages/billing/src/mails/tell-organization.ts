@@ -1,0 +1,49 @@
+import type { Sql } from '@ai-bridge/db';
+import {
+  type MailLocale,
+  type MailSite,
+  queueMail,
+  type RenderedMail,
+  readMailLocale,
+  readMailSite,
+} from '@ai-bridge/mail';
+import type { BillingDeps } from '../deps.ts';
+
+export interface OrganizationMail {
+  readonly organizationId: string;
+  /** What it tells: see queueMail. */
+  readonly fact: string;
+  /** Writes it in one reader's language. */
+  readonly write: (site: MailSite, locale: MailLocale, organizationName: string) => RenderedMail;
+}
+
+interface Recipient {
+  readonly email: string;
+  readonly locale: string | null;
+  readonly organizationName: string;
+}
+
+/** Owners and billing members; more than these are not told. */
+const maxRecipients = 20;
+
+/** Queues a mail to those who look after an organization's money, each in their own language. */
+export async function tellOrganization(
+  sql: Sql,
+  { siteUrl, clock }: Pick<BillingDeps, 'siteUrl' | 'clock'>,
+  { organizationId, fact, write }: OrganizationMail,
+): Promise<void> {
+  const recipients = await sql.query<Recipient>(
+    `SELECT u.email, u.locale, o.name AS "organizationName"
+     FROM member m JOIN "user" u ON u.id = m.user_id JOIN organization o ON o.id = m.organization_id
+     WHERE m.organization_id = $1 AND m.role IN ('owner', 'billing') AND u.status = 'active'
+     ORDER BY m.created_at, u.id LIMIT ${maxRecipients}`,
+    [organizationId],
+  );
+  if (recipients.length === 0) return;
+  const site = await readMailSite(sql, siteUrl);
+  const now = new Date(clock.now());
+  for (const { email, locale, organizationName } of recipients) {
+    const content = write(site, readMailLocale(locale), organizationName);
+    await queueMail(sql, { fact, to: email, organizationId, content }, now);
+  }
+}

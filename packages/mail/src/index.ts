@@ -1,0 +1,13 @@
+export * from './deliver-mail.ts';
+export * from './mail-locale.ts';
+export * from './mailbox.ts';
+export * from './queue-mail.ts';
+export type { RenderedMail } from './rendered-mail.ts';
+export * from './site.ts';
+export { MailSettingsError, readSmtpSettings, type SmtpSettings } from './smtp/smtp-settings.ts';
+export { createSmtpTransport, type MailTransport } from './smtp/smtp-transport.ts';
+export * from './templates/dispute.ts';
+export * from './templates/low-balance.ts';
+export * from './templates/order-paid.ts';
+export * from './templates/refund.ts';
+export * from './templates/top-up-failed.ts';

@@ -1,0 +1,24 @@
+import type { Sql } from '@ai-bridge/db';
+import type { MailLocale } from './mail-locale.ts';
+
+/** What a mail says of where it comes from. */
+export interface MailSite {
+  readonly name: string;
+  /** Where the console is reached, without a slash at its end. */
+  readonly url: string;
+}
+
+const defaultName = 'AI-Bridge';
+
+/** The site under the name that its settings give it. */
+export async function readMailSite(sql: Sql, siteUrl: string): Promise<MailSite> {
+  const [row] = await sql.query<{ name: string | null }>(
+    `SELECT value #>> '{}' AS name FROM setting WHERE key = 'siteName'`,
+  );
+  return { name: row?.name ?? defaultName, url: siteUrl };
+}
+
+/** A page of the site in a reader's language: Chinese has the plain addresses. @param path such as /console/billing */
+export function pageUrl({ url }: MailSite, locale: MailLocale, path: string): string {
+  return `${url}${locale === 'zh' ? '' : `/${locale}`}${path}`;
+}
