@@ -21,7 +21,18 @@ export * from './config/apply-config.ts';
 export { ConfigError, type ConfigProblem } from './config/config-error.ts';
 export * from './config/parse-config.ts';
 export type { CatalogConfig } from './config/sections.ts';
-export * from './groups/console-groups.ts';
+export {
+  createGroup,
+  type GroupSettings,
+  type GroupView,
+  groupSettingsSchema,
+  listGroups,
+  type NewGroup,
+  newGroupSchema,
+  setGroupEnabled,
+  updateGroup,
+} from './groups/console-groups.ts';
+export * from './groups/console-multipliers.ts';
 export * from './groups/multiplier.ts';
 export * from './groups/offered-groups.ts';
 export * from './load-snapshot.ts';
@@ -41,5 +52,6 @@ export { type ListedModel, type ListedPrice, readPriceList } from './seed/price-
 export * from './seed/seed-catalog.ts';
 export * from './settings.ts';
 export * from './snapshot.ts';
+export { snapshotAt } from './snapshot-at.ts';
 export * from './tasks/results.ts';
 export * from './tasks/worker-tasks.ts';
