@@ -1,7 +1,7 @@
 import type { PrismaClient } from '@ai-bridge/db';
+import { changesAhead } from './changes-ahead.ts';
 import { channelSnapshot, takingPart } from './channels/channel-snapshot.ts';
 import type { ChannelRow } from './channels/write-channel.ts';
-import { changesAhead } from './changes-ahead.ts';
 import { grouped } from './grouped.ts';
 import { groupSnapshot } from './groups/group-snapshot.ts';
 import { priceOfRow } from './prices/figures.ts';

@@ -6,6 +6,7 @@ export * from './first-byte.ts';
 export * from './model-health.ts';
 export * from './model-health-days.ts';
 export * from './objects.ts';
+export * from './preview-charges.ts';
 export * from './receipt.ts';
 export * from './record.ts';
 export * from './requests.ts';

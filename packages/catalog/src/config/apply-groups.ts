@@ -3,7 +3,7 @@ import type { PrismaSession } from '@ai-bridge/db';
 import { listBasisPoints } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { defaultGroup } from '../channels/columns.ts';
-import { type GroupRow } from '../groups/group-snapshot.ts';
+import type { GroupRow } from '../groups/group-snapshot.ts';
 import { setMultiplier } from '../groups/set-multiplier.ts';
 import { ConfigError } from './config-error.ts';
 import type { GroupConfig } from './group-section.ts';

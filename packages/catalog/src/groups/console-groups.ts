@@ -67,7 +67,12 @@ function nextOf(multipliers: readonly MultiplierRow[], now: Date): GroupView['ne
 }
 
 /** @throws CatalogError group_taken, group_invalid */
-export async function createGroup(prisma: PrismaClient, group: NewGroup, now: Date, actor: CatalogActor): Promise<void> {
+export async function createGroup(
+  prisma: PrismaClient,
+  group: NewGroup,
+  now: Date,
+  actor: CatalogActor,
+): Promise<void> {
   const { id, multiplier, ...settings } = group;
   const columns = columnsOf(id, settings);
   const multiplierBasisPoints = readMultiplier(multiplier);
