@@ -2,7 +2,7 @@ import { defaultRatePercents, rates } from '@ai-bridge/domain';
 
 /**
  * `charge()` of packages/domain as SQL, for sums over more requests than can be read one by one; a test holds the two together. All of it
- * is numeric, so that nothing is rounded before the end.
+ * is numeric, so that nothing is rounded before the end. OFFSET 0 keeps each step a step: pulled up, they would multiply into each other.
  * @param name what the laterals are called; their result is `<name>.charge`
  * @param price alias of a row with a price's columns (input, output, cache_read ..., rate_percents and tiers as jsonb)
  * @param basisPoints an expression: the multiplier
@@ -15,27 +15,33 @@ export function chargeLaterals(name: string, price: string, basisPoints: string,
       SELECT (SELECT one.value FROM jsonb_array_elements(${price}.tiers) AS one
         WHERE (one.value->>'aboveTokens')::bigint < ${promptTokens}
         ORDER BY (one.value->>'aboveTokens')::bigint DESC LIMIT 1) AS tier
+      OFFSET 0
     ) AS ${name}_at
     CROSS JOIN LATERAL (
       SELECT ${kindPrice('input')} AS input, ${kindPrice('output')} AS output, ${kindPrice('cacheRead')} AS own_read,
         ${kindPrice('cacheWrite5m')} AS own_write_5m, ${kindPrice('cacheWrite1h')} AS own_write_1h
+      OFFSET 0
     ) AS ${name}_own
     CROSS JOIN LATERAL (
       SELECT coalesce(${name}_own.own_read, ${name}_own.input) AS cache_read,
         coalesce(${name}_own.own_write_5m, ${name}_own.input) AS cache_write_5m,
         coalesce(${name}_own.own_write_1h, ${name}_own.own_write_5m, ${name}_own.input) AS cache_write_1h
+      OFFSET 0
     ) AS ${name}_cache
     CROSS JOIN LATERAL (
       SELECT CASE WHEN ${name}_cache.cache_read < ${name}_cache.cache_write_1h
         THEN least(${forgiven}, coalesce(u.cache_write_1h, 0)) ELSE 0 END AS from_1h
+      OFFSET 0
     ) AS ${name}_1h
     CROSS JOIN LATERAL (
       SELECT CASE WHEN ${name}_cache.cache_read < ${name}_cache.cache_write_5m
         THEN least(${forgiven} - ${name}_1h.from_1h, coalesce(u.cache_write_5m, 0)) ELSE 0 END AS from_5m
+      OFFSET 0
     ) AS ${name}_5m
     CROSS JOIN LATERAL (
       SELECT CASE WHEN ${name}_cache.cache_read < ${name}_own.input
         THEN least(${forgiven} - ${name}_1h.from_1h - ${name}_5m.from_5m, coalesce(u.input, 0)) ELSE 0 END AS from_input
+      OFFSET 0
     ) AS ${name}_input
     CROSS JOIN LATERAL (
       SELECT ceil((
