@@ -3,7 +3,7 @@ import { type CatalogActor, writeAudit } from '../audit.ts';
 import { CatalogError } from '../catalog-error.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { beginningAt, requireNotBegun } from '../prices/beginning.ts';
-import { rowInForce } from '../prices/in-force.ts';
+import { type DatedState, datedStates } from '../prices/dated-state.ts';
 import { changeableGroup } from './console-groups.ts';
 import { readMultiplier } from './multiplier.ts';
 import { addMultiplier } from './set-multiplier.ts';
@@ -16,7 +16,7 @@ export interface MultiplierView {
   readonly source: string;
   readonly createdAt: Date;
   readonly withdrawnAt: Date | null;
-  readonly state: 'past' | 'inForce' | 'ahead' | 'withdrawn';
+  readonly state: DatedState;
 }
 
 /** All of a group's multipliers, the latest date first. */
@@ -29,16 +29,10 @@ export async function listMultipliers(
     where: { groupId },
     orderBy: [{ validFrom: 'desc' }, { version: 'desc' }],
   });
-  const inForce = rowInForce(rows, now);
-  return rows.map(({ groupId: _, withdrawnByUserId: __, ...row }) => {
-    const state = row.withdrawnAt
-      ? 'withdrawn'
-      : row.validFrom > now
-        ? 'ahead'
-        : row.version === inForce?.version
-          ? 'inForce'
-          : 'past';
-    return { ...row, state };
+  const stateOf = datedStates(rows, now);
+  return rows.map((row) => {
+    const { version, multiplierBasisPoints, validFrom, source, createdAt, withdrawnAt } = row;
+    return { version, multiplierBasisPoints, validFrom, source, createdAt, withdrawnAt, state: stateOf(row) };
   });
 }
 

@@ -3,11 +3,9 @@ import { writeAudit } from '../audit.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { type FiguresRow, figuresOfRow, sameFigures } from '../prices/figures.ts';
 import { type DatedRow, rowInForce } from '../prices/in-force.ts';
+import { listSource } from '../prices/list-source.ts';
 import { nextVersion } from '../prices/set-price.ts';
 import { type ListedModel, type ListedPrice, readPriceList } from './price-list.ts';
-
-/** How a price row says that it came with the product, and not from an operator. */
-const listSource = 'price list: ';
 
 /**
  * Puts the shipped models and list prices into the database: what is missing is added, a listed figure that changed
