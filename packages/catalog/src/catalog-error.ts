@@ -15,7 +15,6 @@ export const catalogErrorCodes = [
   'group_not_offered',
   'model_owned_by_file',
   'model_invalid',
-  'price_invalid',
   'date_invalid',
   'already_begun',
   'import_invalid',

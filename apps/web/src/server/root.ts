@@ -7,6 +7,7 @@ import { codexTextRouter } from '#features/codex-text/server/router.ts';
 import { creditDeskRouter } from '#features/credit-desk/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
+import { modelDeskRouter } from '#features/model-desk/server/router.ts';
 import { orderRouter } from '#features/order/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   creditDesk: creditDeskRouter,
   egress: egressRouter,
   model: modelRouter,
+  modelDesk: modelDeskRouter,
   order: orderRouter,
   ownKey: ownKeyRouter,
   payment: paymentRouter,

@@ -20,7 +20,11 @@ const wellKnown = ['claude-sonnet-', 'gpt-', 'gemini-', ''] as const;
 export async function exampleAnswer(prisma: PrismaSession, now: Date): Promise<ExampleAnswer | undefined> {
   for (const beginning of wellKnown) {
     const model = await prisma.model.findFirst({
-      where: { enabled: true, id: { startsWith: beginning }, prices: { some: { validFrom: { lte: now }, withdrawnAt: null } } },
+      where: {
+        enabled: true,
+        id: { startsWith: beginning },
+        prices: { some: { validFrom: { lte: now }, withdrawnAt: null } },
+      },
       orderBy: { id: 'desc' },
       select: {
         displayName: true,

@@ -2,16 +2,19 @@ import admin from './admin.json';
 import auth from './auth.json';
 import balance from './balance.json';
 import channels from './channels.json';
+import chargePreview from './charge-preview.json';
 import checkout from './checkout.json';
 import codexTexts from './codex-texts.json';
 import common from './common.json';
 import creditDesk from './credit-desk.json';
+import dated from './dated.json';
 import egress from './egress.json';
 import errors from './errors.json';
 import gateway from './gateway.json';
 import groups from './groups.json';
 import home from './home.json';
 import keys from './keys.json';
+import modelDesk from './model-desk.json';
 import notFound from './not-found.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
@@ -37,16 +40,19 @@ export default {
   auth,
   balance,
   channels,
+  chargePreview,
   checkout,
   codexTexts,
   common,
   creditDesk,
+  dated,
   egress,
   errors,
   gateway,
   groups,
   home,
   keys,
+  modelDesk,
   notFound,
   order,
   orderDesk,
