@@ -16,6 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
+/** Long enough for a request on a busy machine. */
+const beginsInMs = 8_000;
 const groups = [{ id: 'economy', multiplier: '0.8' }];
 
 async function versions() {
@@ -28,9 +30,10 @@ async function versions() {
   return { price: (price as { version: number }).version, basisPoints: terms.multiplierBasisPoints, chargeNanoUsd };
 }
 
-test('a price and a multiplier that begin in 2 s are charged after it and not before, by the clock alone', async () => {
+test('a price and a multiplier that begin in some seconds are charged after it and not before, by the clock alone', async () => {
+  await versions();
   const [{ now }] = (await stack.database.query('SELECT now() AS now')) as [{ now: Date }];
-  const begins = new Date(now.getTime() + 2_000);
+  const begins = new Date(now.getTime() + beginsInMs);
   await stack.database.query(
     `INSERT INTO price (id, model_id, version, valid_from, input, output, source)
      SELECT 'prc_coming', 'gpt-test', max(version) + 1, $1, 1000000000000, 0, 'console' FROM price WHERE model_id = 'gpt-test'`,
@@ -42,7 +45,6 @@ test('a price and a multiplier that begin in 2 s are charged after it and not be
     [begins],
   );
   const before = await versions();
-  expect(Date.now()).toBeLessThan(begins.getTime());
   expect(before).toMatchObject({ price: 1, basisPoints: 8_000 });
   await new Promise((resolve) => setTimeout(resolve, begins.getTime() - Date.now() + 1));
   // 10 input tokens at 1,000 USD per million, halved.
