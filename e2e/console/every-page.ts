@@ -52,7 +52,8 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   const mail = `/admin/mailbox/${await anyMail()}`;
   const desk = ['/admin/mailbox', mail, ...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
   const requests = ['/admin/requests', `/admin/requests/${requestId}`];
-  return ['/admin', ...channels, '/admin/groups', '/admin/egress', ...requests, ...desk];
+  const models = ['/admin/models', '/admin/models/gpt-4o', '/admin/models/import'];
+  return ['/admin', ...channels, ...models, '/admin/groups', '/admin/egress', ...requests, ...desk];
 }
 
 /** Opens a page and waits until it has what it shows. */

@@ -51,7 +51,10 @@ test('a group’s keys go to its channels and pay its multiplier, and the receip
   expect(answer.status).toBe(200);
   expect([stack.upstream.requests.length, cheap.requests.length]).toEqual([0, 1]);
   const receipt = await receiptOf(stack, String(answer.headers['x-request-id']));
-  expect(receipt.terms).toEqual({ multiplierBasisPoints: 8_000, forgivenTokens: 0 });
+  expect(receipt.terms).toEqual({
+    ...{ multiplierBasisPoints: 8_000, forgivenTokens: 0 },
+    multiplier: { group: 'economy', version: 1 },
+  });
   expect(BigInt(receipt.chargeNanoUsd)).toBe((expectedCharge('claude-test', { input: 10, output: 5 }) * 8n) / 10n);
   const rest = await stack.atRest();
   expect(1_000_000_000_000n - rest.postedNanoUsd).toBe(BigInt(receipt.chargeNanoUsd));
@@ -81,7 +84,10 @@ test('a model that the group hides, and a group that is gone, are refused with w
 });
 
 test('a change of a group reaches the worker within a second', async () => {
-  await stack.database.query(`UPDATE channel_group SET multiplier_basis_points = 5000 WHERE id = 'economy'`);
+  await stack.database.query(
+    `INSERT INTO group_multiplier (group_id, version, valid_from, multiplier_basis_points, source)
+     VALUES ('economy', 2, now(), 5000, 'console')`,
+  );
   await expect
     .poll(async () => {
       const answer = await ask('claude-test');

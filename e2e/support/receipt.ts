@@ -23,6 +23,7 @@ export interface Receipt {
     readonly rates: readonly Rate[];
     readonly source: 'reported' | 'estimated' | 'none';
   };
+  readonly price: { readonly version: number } | null;
   readonly terms: { readonly multiplierBasisPoints: number; readonly forgivenTokens: number };
   readonly losses: readonly { readonly path: string; readonly reason: string }[];
   readonly chargeNanoUsd: string;

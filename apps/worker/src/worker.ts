@@ -55,12 +55,14 @@ export async function startWorker(environment: Environment) {
     openRequests: () => counters.open,
   });
   const catalog = await openCatalogStore(
-    () =>
+    (now) =>
       loadSnapshot(databases.prisma, {
+        now,
         sealingKey: environment.BRIDGE_SEALING_KEY,
         onChannelLeftOut: (channel) => log.info('a channel is left out: its credential does not open', { channel }),
         onProxyLeftOut: (proxy) => log.info('a proxy is left out: its URL does not open', { proxy }),
       }),
+    clock,
     (error) => log.error('catalog', error),
   );
   const openOwnKey = (key: SealedOwnKey) =>

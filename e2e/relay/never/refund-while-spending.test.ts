@@ -38,7 +38,13 @@ beforeAll(async () => {
   stack = await startStack({ grantTokens: 0 });
   const { database } = stack;
   const providers = chooseProviders({ database, clock: systemClock, env: {}, siteUrl: '', isSandboxAllowed: true });
-  billing = { database, providers, clock: systemClock, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd };
+  billing = {
+    database,
+    providers,
+    clock: systemClock,
+    secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd,
+    siteUrl: '',
+  };
   orderId = await buy();
 });
 afterAll(() => stack.stop());

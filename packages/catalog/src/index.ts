@@ -17,19 +17,42 @@ export * from './channels/first-channels.ts';
 export * from './channels/list-channels.ts';
 export * from './channels/load-channel.ts';
 export * from './codex-texts.ts';
+export { priceSchema } from './config/amounts.ts';
 export * from './config/apply-config.ts';
 export { ConfigError, type ConfigProblem } from './config/config-error.ts';
 export * from './config/parse-config.ts';
 export type { CatalogConfig } from './config/sections.ts';
-export * from './groups/console-groups.ts';
+export {
+  createGroup,
+  type GroupSettings,
+  type GroupView,
+  groupSettingsSchema,
+  listGroups,
+  type NewGroup,
+  newGroupSchema,
+  setGroupEnabled,
+  updateGroup,
+} from './groups/console-groups.ts';
+export * from './groups/console-multipliers.ts';
 export * from './groups/multiplier.ts';
 export * from './groups/offered-groups.ts';
 export * from './load-snapshot.ts';
+export { type ModelChange, type ModelField, modelChangeSchema, updateModel } from './models/console-models.ts';
+export * from './models/list-models.ts';
 export type { OperatorAddresses } from './operator-address.ts';
 export * from './own-keys/own-key-places.ts';
 export * from './presets.ts';
+export type { ImportRow, ImportStatus } from './price-import/diff.ts';
+export * from './price-import/import-prices.ts';
+export { type FileProblem, maxFileBytes } from './price-import/price-file.ts';
+export { readPriceFile } from './price-import/read-price-file.ts';
+export { type PricedModel, writePriceCsv } from './price-import/write-csv.ts';
+export * from './prices/console-prices.ts';
+export type { DatedState } from './prices/dated-state.ts';
 export { type PriceFigures, priceOfRow } from './prices/figures.ts';
 export { findPrice } from './prices/find-price.ts';
+export * from './prices/price-text.ts';
+export { vendorPrices } from './prices/vendor-prices.ts';
 export { isPrivateAddress } from './private-address.ts';
 export type { ProxyOrigin } from './proxies/columns.ts';
 export * from './proxies/console-proxies.ts';
@@ -41,5 +64,6 @@ export { type ListedModel, type ListedPrice, readPriceList } from './seed/price-
 export * from './seed/seed-catalog.ts';
 export * from './settings.ts';
 export * from './snapshot.ts';
+export { snapshotAt } from './snapshot-at.ts';
 export * from './tasks/results.ts';
 export * from './tasks/worker-tasks.ts';

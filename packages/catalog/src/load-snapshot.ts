@@ -1,10 +1,11 @@
 import type { PrismaClient } from '@ai-bridge/db';
+import { changesAhead } from './changes-ahead.ts';
 import { channelSnapshot, takingPart } from './channels/channel-snapshot.ts';
 import type { ChannelRow } from './channels/write-channel.ts';
+import { grouped } from './grouped.ts';
 import { groupSnapshot } from './groups/group-snapshot.ts';
 import { priceOfRow } from './prices/figures.ts';
-import { datesAhead, rowInForce } from './prices/in-force.ts';
-import type { PriceRow } from './prices/set-price.ts';
+import { rowInForce } from './prices/in-force.ts';
 import { proxySnapshot } from './proxies/proxy-snapshot.ts';
 import type { ProxyRow } from './proxies/write-proxy.ts';
 import { settingsOfRows } from './settings.ts';
@@ -23,7 +24,7 @@ export interface LoadSnapshotOptions {
 /** Loads the catalog whole, as of one moment of the database. */
 export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOptions): Promise<CatalogSnapshot> {
   const now = options.now ?? new Date();
-  const [channels, proxies, models, prices, settings, groups] = await prisma.$transaction(
+  const [channels, proxies, models, prices, settings, groups, multipliers] = await prisma.$transaction(
     [
       prisma.channel.findMany({ where: { enabled: true }, orderBy: [{ priority: 'asc' }, { name: 'asc' }] }),
       prisma.egressProxy.findMany({ where: { enabled: true }, orderBy: { name: 'asc' } }),
@@ -31,10 +32,12 @@ export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOp
       prisma.price.findMany(),
       prisma.setting.findMany(),
       prisma.channelGroup.findMany({ where: { enabled: true }, orderBy: { id: 'asc' } }),
+      prisma.groupMultiplier.findMany(),
     ],
     { isolationLevel: 'RepeatableRead' },
   );
-  const pricesByModel = groupByModel(prices);
+  const pricesByModel = grouped(prices, ({ modelId }) => modelId);
+  const multipliersByGroup = grouped(multipliers, ({ groupId }) => groupId);
   return {
     loadedAt: now,
     channels: snapshotChannels(channels, models, options),
@@ -49,9 +52,9 @@ export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOp
         return [id, { id, provider, displayName, fallback, createdAt, price, contextTokens, maxOutputTokens }];
       }),
     ),
-    groups: new Map(groups.map((row) => [row.id, groupSnapshot(row)])),
+    groups: new Map(groups.map((row) => [row.id, groupSnapshot(row, multipliersByGroup.get(row.id) ?? [], now)])),
     settings: settingsOfRows(settings),
-    nextPriceChangeAt: datesAhead(prices, now)[0],
+    ahead: changesAhead(pricesByModel, multipliersByGroup, now),
   };
 }
 
@@ -82,14 +85,4 @@ function snapshotProxies(
       return [];
     }
   });
-}
-
-function groupByModel(prices: readonly PriceRow[]): Map<string, PriceRow[]> {
-  const groups = new Map<string, PriceRow[]>();
-  for (const price of prices) {
-    const group = groups.get(price.modelId);
-    if (group) group.push(price);
-    else groups.set(price.modelId, [price]);
-  }
-  return groups;
 }

@@ -101,8 +101,17 @@ export interface CatalogSnapshot {
   /** The enabled ones. */
   readonly groups: ReadonlyMap<string, GroupSnapshot>;
   readonly settings: SiteSettings;
-  /** When the next dated price takes over, so that the snapshot is loaded again then. */
-  readonly nextPriceChangeAt: Date | undefined;
+  /** The prices and multipliers that are announced, ascending by date: what takes them up is the clock (`snapshotAt`). */
+  readonly ahead: readonly CatalogChange[];
+}
+
+/** What is another from a date on. */
+export interface CatalogChange {
+  readonly at: Date;
+  /** By model; undefined: it cannot be read, and the model is refused from then on. */
+  readonly prices: ReadonlyMap<string, Price | undefined>;
+  /** By group. */
+  readonly terms: ReadonlyMap<string, Terms>;
 }
 
 /** Postgres NOTIFY channel on which every change of channels, models, prices and settings is told. */

@@ -7,6 +7,14 @@ export interface Terms {
   readonly multiplierBasisPoints: number;
   /** Prompt tokens that a cache would have served, had we not moved the conversation: charged as reads of it. */
   readonly forgivenTokens: number;
+  /** Which multiplier it is, where it is a group's and not list price. */
+  readonly multiplier?: MultiplierVersion | undefined;
+}
+
+/** A multiplier as a group had it from a date on. */
+export interface MultiplierVersion {
+  readonly group: string;
+  readonly version: number;
 }
 
 /** List price, nothing forgiven. */

@@ -68,6 +68,7 @@ const record: fc.Arbitrary<Omit<SettlementRecord, 'requestId'>> = fc.record({
     fc.record({
       multiplierBasisPoints: fc.constantFrom(0, 8_000, 10_000),
       forgivenTokens: fc.constantFrom(0, 5, 2 ** 40),
+      multiplier: optional(fc.record({ group: text, version: fc.constantFrom(1, 2) })),
     }),
   ),
   routing: optional(fc.record({ rejected: fc.array(rejection, { minLength: 1, maxLength: 2 }) })),

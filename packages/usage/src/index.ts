@@ -8,6 +8,7 @@ export * from './model-health-days.ts';
 export * from './month-requests.ts';
 export * from './month-usage.ts';
 export * from './objects.ts';
+export * from './preview-charges.ts';
 export * from './receipt.ts';
 export * from './record.ts';
 export * from './requests.ts';

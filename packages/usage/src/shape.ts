@@ -58,7 +58,12 @@ function isSameLoss(a: Loss, b: Loss): boolean {
 
 function isSameTerms(a: Terms | undefined, b: Terms | undefined): boolean {
   if (a === b) return true;
-  return a?.multiplierBasisPoints === b?.multiplierBasisPoints && a?.forgivenTokens === b?.forgivenTokens;
+  return (
+    a?.multiplierBasisPoints === b?.multiplierBasisPoints &&
+    a?.forgivenTokens === b?.forgivenTokens &&
+    a?.multiplier?.group === b?.multiplier?.group &&
+    a?.multiplier?.version === b?.multiplier?.version
+  );
 }
 
 function isSameRejection(a: Rejection, b: Rejection): boolean {

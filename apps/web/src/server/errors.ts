@@ -13,6 +13,7 @@ export const refusals = {
   not_found: 'NOT_FOUND',
   sign_up_closed: 'FORBIDDEN',
   too_many_attempts: 'TOO_MANY_REQUESTS',
+  preview_too_slow: 'TIMEOUT',
 } as const satisfies Record<string, RpcCode>;
 
 export type Refusal = keyof typeof refusals;
@@ -48,6 +49,13 @@ const catalogCodes: Record<CatalogErrorCode, RpcCode> = {
   group_owned_by_file: 'CONFLICT',
   group_is_default: 'CONFLICT',
   group_not_offered: 'FORBIDDEN',
+  model_owned_by_file: 'CONFLICT',
+  model_invalid: 'BAD_REQUEST',
+  date_invalid: 'BAD_REQUEST',
+  already_begun: 'CONFLICT',
+  import_invalid: 'BAD_REQUEST',
+  import_changed: 'CONFLICT',
+  import_jump_unconfirmed: 'CONFLICT',
   proxy_invalid: 'BAD_REQUEST',
   proxy_name_taken: 'CONFLICT',
   proxy_owned_by_file: 'CONFLICT',

@@ -1,6 +1,6 @@
 import { createApiKey } from '@ai-bridge/access';
 import { adjustBalance, createRedeemBatch, listOpenAlarms, raiseAlarm, requestRefund } from '@ai-bridge/billing';
-import { setCodexText } from '@ai-bridge/catalog';
+import { changeMultiplier, changePrice, planImport, setCodexText } from '@ai-bridge/catalog';
 import { monthOf, newId } from '@ai-bridge/domain';
 import type { createCaller } from './root.ts';
 import { group, proxy, type Target, type World } from './world.fixture.ts';
@@ -33,6 +33,8 @@ export function callsIn(world: World): Calls {
     };
     return (await adjustBalance(deps.billing, proposal)).id;
   };
+  const price = { input: '1', output: '2' };
+  const list = { text: 'model,input,output\nm-,1,2', fileName: 'list.csv' };
   const decision = { amountMinor: 100n, reason: 'unused' };
   async function newAlarm(): Promise<bigint> {
     const subject = newId('ord');
@@ -43,6 +45,11 @@ export function callsIn(world: World): Calls {
   async function newCodexText(): Promise<string> {
     await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
     return 'gpt-';
+  }
+  async function newModel(): Promise<string> {
+    const id = newId('prc');
+    await deps.prisma.model.create({ data: { id, provider: 'openai', displayName: id } });
+    return id;
   }
   return {
     'account.register': (caller) =>
@@ -78,10 +85,21 @@ export function callsIn(world: World): Calls {
     'channel.reset': async (caller) => caller.channel.reset({ channelId: (await newChannel()).channelId }),
     'channel.resetResult': async (caller) => caller.channel.resetResult({ taskId: await newTask('channel.reset') }),
     'channelGroup.list': (caller) => caller.channelGroup.list(),
-    'channelGroup.create': (caller) => caller.channelGroup.create({ ...group, id: newId('chn').slice(4) }),
+    'channelGroup.create': (caller) =>
+      caller.channelGroup.create({ ...group, multiplier: '0.8', id: newId('chn').slice(4) }),
     'channelGroup.update': async (caller) => caller.channelGroup.update({ ...group, id: await newGroup() }),
     'channelGroup.setEnabled': async (caller) =>
       caller.channelGroup.setEnabled({ id: await newGroup(), enabled: false }),
+    'channelGroup.multipliers': async (caller) => caller.channelGroup.multipliers({ id: await newGroup() }),
+    'channelGroup.previewMultiplier': async (caller) =>
+      caller.channelGroup.previewMultiplier({ id: await newGroup(), multiplier: '0.7' }),
+    'channelGroup.changeMultiplier': async (caller) =>
+      caller.channelGroup.changeMultiplier({ id: await newGroup(), multiplier: '0.7' }),
+    'channelGroup.withdrawMultiplier': async (caller) => {
+      const change = { groupId: await newGroup(), multiplier: '0.7', validFrom: new Date(Date.now() + 86_400_000) };
+      await changeMultiplier(deps.prisma, change, new Date(), { kind: 'console' });
+      return caller.channelGroup.withdrawMultiplier({ id: change.groupId, version: 2 });
+    },
     'creditDesk.batches': (caller) => caller.creditDesk.batches(),
     'creditDesk.createBatch': (caller) => caller.creditDesk.createBatch(batch),
     'creditDesk.approveBatch': async (caller) => caller.creditDesk.approveBatch({ batchId: await proposedBatch() }),
@@ -121,6 +139,32 @@ export function callsIn(world: World): Calls {
     'mailbox.read': async (caller) => caller.mailbox.read({ mailId: await newMail() }),
     'mailbox.retry': async (caller) => caller.mailbox.retry({ mailId: await newMail() }),
     'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
+    'modelDesk.list': (caller) => caller.modelDesk.list(),
+    'modelDesk.read': async (caller) => caller.modelDesk.read({ modelId: await newModel() }),
+    'modelDesk.update': async (caller) => caller.modelDesk.update({ modelId: await newModel(), enabled: false }),
+    'modelDesk.previewPrice': async (caller) => caller.modelDesk.previewPrice({ modelId: await newModel(), price }),
+    'modelDesk.changePrice': async (caller) => caller.modelDesk.changePrice({ modelId: await newModel(), price }),
+    'modelDesk.withdrawPrice': async (caller) => {
+      const validFrom = new Date(Date.now() + 86_400_000);
+      const change = {
+        modelId: await newModel(),
+        figures: { input: 5n, output: 5n, requestFee: 0n, tiers: [] },
+        validFrom,
+      };
+      await changePrice(deps.prisma, change, new Date(), { kind: 'console' });
+      const row = await deps.prisma.price.findFirst({
+        where: { modelId: change.modelId },
+        orderBy: { version: 'desc' },
+      });
+      return caller.modelDesk.withdrawPrice({ priceId: row?.id ?? '' });
+    },
+    'modelDesk.exportPrices': (caller) => caller.modelDesk.exportPrices(),
+    'modelDesk.planImport': (caller) => caller.modelDesk.planImport(list),
+    'modelDesk.applyImport': async (caller) => {
+      const file = { ...list, text: list.text.replace('m-', newId('prc')), validFrom: undefined };
+      const { digest } = await planImport(deps.prisma, file, new Date());
+      return caller.modelDesk.applyImport({ ...file, digest, skip: [], acceptJumps: [] });
+    },
     'order.create': (caller, { organizationId }) =>
       caller.order.create({ organizationId, clientKey: newId('ord'), wish: { amountMinor: 500n } }),
     'order.cancel': async (caller, { organizationId }) => {

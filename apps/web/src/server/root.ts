@@ -9,6 +9,7 @@ import { creditDeskRouter } from '#features/credit-desk/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { mailboxRouter } from '#features/mailbox/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
+import { modelDeskRouter } from '#features/model-desk/server/router.ts';
 import { orderRouter } from '#features/order/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   egress: egressRouter,
   mailbox: mailboxRouter,
   model: modelRouter,
+  modelDesk: modelDeskRouter,
   order: orderRouter,
   ownKey: ownKeyRouter,
   payment: paymentRouter,

@@ -43,7 +43,7 @@ export interface Target {
 }
 
 export const repair = [{ path: 'temperature', reason: 'the model does not take it' }];
-export const group = { displayName: 'Group', multiplier: '0.8', models: [], offered: false };
+export const group = { displayName: 'Group', models: [], offered: false };
 export const proxy = { name: 'proxy', url: 'socks5://user:CANARY@proxy.example.com:1080' };
 
 /** An empty database with two organizations in it (`own`: that of the people under test; `foreign`: that of none of them), and what tests make more of. */
@@ -151,7 +151,7 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
 
   async function newGroup(offered = false): Promise<string> {
     const id = newId('chn').slice(4);
-    await createGroup(db.prisma, { ...group, id, offered }, actor);
+    await createGroup(db.prisma, { ...group, multiplier: '0.8', id, offered }, new Date(), actor);
     return id;
   }
 

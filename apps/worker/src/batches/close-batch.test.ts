@@ -18,6 +18,8 @@ beforeEach(async () => {
     ...{ id: `req_${counter}`, organizationId, apiKeyId: 'key_a', channelId: 'chn_1', provider: 'openai', model: 'm' },
     ...{
       multiplierBasisPoints: 10_000,
+      groupId: null,
+      multiplierVersion: null,
       priceId: 'prc_1',
       protocol: 'openai-chat',
       inputFileId: 'file-in',

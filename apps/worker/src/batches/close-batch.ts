@@ -60,6 +60,9 @@ function recordOf(batch: OpenBatch, settlement: BatchSettlement, nowMs: number):
 }
 
 /** Undefined where a receipt need not show them. */
-function termsOf({ multiplierBasisPoints }: OpenBatch): Terms | undefined {
-  return multiplierBasisPoints === listBasisPoints ? undefined : { multiplierBasisPoints, forgivenTokens: 0 };
+function termsOf({ multiplierBasisPoints, groupId, multiplierVersion }: OpenBatch): Terms | undefined {
+  if (multiplierBasisPoints === listBasisPoints) return undefined;
+  const multiplier =
+    groupId === null || multiplierVersion === null ? undefined : { group: groupId, version: multiplierVersion };
+  return { multiplierBasisPoints, forgivenTokens: 0, multiplier };
 }

@@ -134,6 +134,8 @@ function newBatch(
     model: input.priced.model.id,
     priceId: input.priced.price.id,
     multiplierBasisPoints: input.priced.terms.multiplierBasisPoints,
+    groupId: input.priced.terms.multiplier?.group ?? null,
+    multiplierVersion: input.priced.terms.multiplier?.version ?? null,
     protocol: batchProtocol(asked.endpoint),
     inputFileId: asked.inputFileId,
     lineCount: input.lineCount,

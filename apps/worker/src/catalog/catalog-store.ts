@@ -1,14 +1,13 @@
-import type { CatalogSnapshot } from '@ai-bridge/catalog';
+import { type CatalogSnapshot, snapshotAt } from '@ai-bridge/catalog';
+import type { Clock } from '@ai-bridge/domain';
 
 /** Changes that arrive within this time of each other are read in one go. */
 const settleMs = 20;
 const retryMs = 1_000;
-/** Node's timers overflow beyond this. */
-const maxTimerMs = 2 ** 31 - 1;
 
 /**
- * Holds the catalog in memory and replaces it whole when told of a change, when a dated price takes over, and again after a failed read.
- * The last good one serves while the database is away.
+ * Holds the catalog in memory and replaces it whole when told of a change, and again after a failed read. Announced prices and multipliers
+ * are in it and begin by the clock alone, so that they do while the database is away, which the last good catalog outlives.
  */
 export interface CatalogStore {
   current(): CatalogSnapshot;
@@ -18,19 +17,24 @@ export interface CatalogStore {
 }
 
 export async function openCatalogStore(
-  load: () => Promise<CatalogSnapshot>,
+  load: (now: Date) => Promise<CatalogSnapshot>,
+  clock: Pick<Clock, 'now'>,
   onError: (error: unknown) => void,
 ): Promise<CatalogStore> {
-  let snapshot = await load();
+  let snapshot: CatalogSnapshot;
+  let nextChangeMs = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
-  let priceTimer: NodeJS.Timeout | undefined;
   let stopped = false;
+
+  function hold(next: CatalogSnapshot): void {
+    snapshot = next;
+    nextChangeMs = next.ahead[0]?.at.getTime() ?? Number.POSITIVE_INFINITY;
+  }
 
   async function reload(): Promise<void> {
     timer = undefined;
     try {
-      snapshot = await load();
-      watchPrices();
+      hold(await load(new Date(clock.now())));
     } catch (error) {
       onError(error);
       schedule(retryMs);
@@ -43,22 +47,17 @@ export async function openCatalogStore(
     timer.unref();
   }
 
-  function watchPrices(): void {
-    clearTimeout(priceTimer);
-    if (!snapshot.nextPriceChangeAt) return;
-    const afterMs = snapshot.nextPriceChangeAt.getTime() - Date.now();
-    priceTimer = setTimeout(() => schedule(0), Math.min(maxTimerMs, Math.max(0, afterMs)));
-    priceTimer.unref();
-  }
-
-  watchPrices();
+  hold(await load(new Date(clock.now())));
   return {
-    current: () => snapshot,
+    current() {
+      const nowMs = clock.now();
+      if (nowMs >= nextChangeMs) hold(snapshotAt(snapshot, new Date(nowMs)));
+      return snapshot;
+    },
     changed: () => schedule(settleMs),
     stop() {
       stopped = true;
       clearTimeout(timer);
-      clearTimeout(priceTimer);
     },
   };
 }

@@ -28,8 +28,10 @@ export function settlementLine(kind: LineKind, record: SettlementRecord): string
   return `${line}}`;
 }
 
-function termsText({ multiplierBasisPoints, forgivenTokens }: Terms): string {
-  return `{"multiplierBasisPoints":${multiplierBasisPoints},"forgivenTokens":${forgivenTokens}}`;
+function termsText({ multiplierBasisPoints, forgivenTokens, multiplier }: Terms): string {
+  const text = `{"multiplierBasisPoints":${multiplierBasisPoints},"forgivenTokens":${forgivenTokens}`;
+  if (multiplier === undefined) return `${text}}`;
+  return `${text},"multiplier":{"group":${JSON.stringify(multiplier.group)},"version":${multiplier.version}}}`;
 }
 
 function usageText(usage: Usage): string {

@@ -84,5 +84,6 @@ function charged(
 function forgiving(agreed: Terms, usage: Usage, lostCacheTokens: number): Terms {
   const uncached = promptTokens(usage) - (usage.cacheRead ?? 0);
   const forgivenTokens = Math.max(0, Math.min(lostCacheTokens - (usage.cacheRead ?? 0), uncached));
-  return forgivenTokens === 0 ? agreed : { multiplierBasisPoints: agreed.multiplierBasisPoints, forgivenTokens };
+  if (forgivenTokens === 0) return agreed;
+  return { multiplierBasisPoints: agreed.multiplierBasisPoints, forgivenTokens, multiplier: agreed.multiplier };
 }

@@ -56,7 +56,13 @@ async function begin(sql: Sql, deps: BillingDeps, provider: PaymentProvider, org
     ...{ id: orderId, organizationId, creditNanoUsd: (sold.tokens + sold.bonusTokens) * nanoUsdPerPlanToken },
     ...{ clientKey: id, createdByUserId: auto.setByUserId, state: 'pending' },
     ...{ provider: provider.name, livemode: provider.livemode, sessionId: null, checkoutUrl: null, paymentId: null },
-    ...{ createdAt: now, expiresAt: new Date(now.getTime() + orderTermMs), paidAt: null, canceledAt: null, failures: 0 },
+    ...{
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + orderTermMs),
+      paidAt: null,
+      canceledAt: null,
+      failures: 0,
+    },
   });
   await sql.query(
     `INSERT INTO top_up (id, organization_id, order_id, method_id, created_at, next_attempt_at) VALUES ($1, $2, $3, $4, $5, $5)`,

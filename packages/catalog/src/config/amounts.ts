@@ -52,6 +52,7 @@ export const priceSchema = z
       .refine((tiers) => new Set(tiers.map(({ tokens }) => tokens)).size === tiers.length, {
         error: 'expected each number of tokens once',
       })
+      .readonly()
       .optional(),
   })
   .transform(({ perRequest, webSearch, rates, above, ...amounts }): PriceFigures => {

@@ -31,10 +31,11 @@ export async function applyConfig(
   config: CatalogConfig,
   options: ApplyConfigOptions,
 ): Promise<void> {
+  const now = options.now ?? new Date();
   await inCatalogTransaction(prisma, async (session) => {
-    await applyModels(session, config.models ?? [], { ...options, now: options.now ?? new Date(), actor });
+    await applyModels(session, config.models ?? [], { ...options, now, actor });
     await applyProxies(session, config, { ...options, actor });
-    await applyGroups(session, config.groups ?? [], { ...options, actor });
+    await applyGroups(session, config.groups ?? [], { ...options, now, actor });
     await applyChannels(session, config.channels ?? [], { ...options, actor });
     if (config.plans) await applyPlans(session, config.plans, actor);
     await applySettings(session, config.settings ?? {}, actor);

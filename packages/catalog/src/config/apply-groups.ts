@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
+import { listBasisPoints } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { defaultGroup } from '../channels/columns.ts';
+import type { GroupRow } from '../groups/group-snapshot.ts';
+import { setMultiplier } from '../groups/set-multiplier.ts';
 import { ConfigError } from './config-error.ts';
 import type { GroupConfig } from './group-section.ts';
 
 interface Options {
   readonly fileName: string;
+  readonly now: Date;
   readonly actor: CatalogActor;
 }
 
@@ -14,34 +18,43 @@ interface Options {
 export async function applyGroups(
   session: PrismaSession,
   groups: readonly GroupConfig[],
-  { fileName, actor }: Options,
+  { fileName, now, actor }: Options,
 ): Promise<void> {
   await refuse(session, groups, fileName);
-  const rows = new Map((await session.channelGroup.findMany()).map((row) => [row.id, row]));
+  const found = await session.channelGroup.findMany({ include: { multipliers: true } });
+  const rows = new Map(found.map((row) => [row.id, row]));
   for (const group of groups) {
-    const { id, ...columns } = { ...group, origin: 'config' };
-    const row = rows.get(id);
-    rows.delete(id);
-    const { createdAt: _, updatedAt: __, ...stored } = row ?? { createdAt: null, updatedAt: null };
-    if (isDeepStrictEqual(stored, { id, ...columns })) continue;
-    await session.channelGroup.upsert({ where: { id }, create: { id, ...columns }, update: columns });
-    await writeAudit(session, actor, row ? 'group.update' : 'group.create', id, {
-      multiplierBasisPoints: columns.multiplierBasisPoints,
-    });
+    const row = rows.get(group.id);
+    rows.delete(group.id);
+    await applyGroup(session, group, row, actor);
+    const { id: groupId, multiplierBasisPoints } = group;
+    const multiplier = { groupId, multiplierBasisPoints, validFrom: now, source: 'config' };
+    await setMultiplier(session, row?.multipliers ?? [], multiplier, actor);
   }
-  for (const { id, origin, enabled } of rows.values()) {
+  for (const { id, origin, enabled, multipliers } of rows.values()) {
     if (origin !== 'config' || !enabled) continue;
     const isDefault = id === defaultGroup;
-    const asMade = {
-      displayName: 'Default',
-      multiplierBasisPoints: 10_000,
-      models: [],
-      offered: true,
-      origin: 'system',
-    };
+    const asMade = { displayName: 'Default', models: [], offered: true, origin: 'system' };
     await session.channelGroup.update({ where: { id }, data: isDefault ? asMade : { enabled: false } });
     await writeAudit(session, actor, isDefault ? 'group.update' : 'group.retire', id);
+    if (!isDefault) continue;
+    const atList = { groupId: id, multiplierBasisPoints: listBasisPoints, validFrom: now, source: 'system' };
+    await setMultiplier(session, multipliers, atList, actor);
   }
+}
+
+/** All of a group but its multiplier. */
+async function applyGroup(
+  session: PrismaSession,
+  { multiplierBasisPoints: _, id, ...settings }: GroupConfig,
+  row: (GroupRow & { readonly multipliers: unknown }) | undefined,
+  actor: CatalogActor,
+): Promise<void> {
+  const columns = { ...settings, origin: 'config' };
+  const { createdAt: __, updatedAt: ___, multipliers: ____, ...stored } = row ?? {};
+  if (isDeepStrictEqual(stored, { id, ...columns })) return;
+  await session.channelGroup.upsert({ where: { id }, create: { id, ...columns }, update: columns });
+  await writeAudit(session, actor, row ? 'group.update' : 'group.create', id);
 }
 
 async function refuse(session: PrismaSession, groups: readonly GroupConfig[], fileName: string): Promise<void> {

@@ -14,12 +14,13 @@ interface Options {
 
 type ModelRow = NonNullable<Awaited<ReturnType<PrismaSession['model']['findUnique']>>>;
 
-/** Makes models and prices what the file says. What it does not name of a model stays. */
+/** Makes models and prices what the file says. What it does not name of a model stays, and is the staff's. */
 export async function applyModels(
   session: PrismaSession,
   models: readonly ModelConfig[],
   { fileName, now, actor }: Options,
 ): Promise<void> {
+  await releaseOthers(session, models, actor);
   if (models.length === 0) return;
   const rows = new Map((await session.model.findMany()).map((row) => [row.id, row]));
   refuseUnknownFallbacks(models, new Set([...rows.keys(), ...models.map(({ id }) => id)]), fileName);
@@ -59,6 +60,7 @@ async function applyModel(
     maxOutputTokens: model.maxOutputTokens ?? row?.maxOutputTokens ?? null,
     fallback: model.fallback ?? row?.fallback ?? [],
     enabled: model.enabled ?? row?.enabled ?? true,
+    fileFields: fieldsNamed(model),
   };
   if (row) {
     const { id: _, createdAt: __, ...stored } = row;
@@ -66,4 +68,24 @@ async function applyModel(
     await session.model.update({ where: { id }, data: columns });
   } else await session.model.create({ data: { id, ...columns } });
   await writeAudit(session, actor, row ? 'model.update' : 'model.create', id, { fallback: columns.fallback });
+}
+
+const fields = ['provider', 'displayName', 'contextTokens', 'maxOutputTokens', 'price', 'fallback', 'enabled'] as const;
+
+/** What the file says of a model, in one order. */
+function fieldsNamed(model: ModelConfig): string[] {
+  return fields.filter((field) => model[field] !== undefined);
+}
+
+/** A model that left the file keeps what it has, and may be changed by staff again. */
+async function releaseOthers(
+  session: PrismaSession,
+  models: readonly ModelConfig[],
+  actor: CatalogActor,
+): Promise<void> {
+  const where = { fileFields: { isEmpty: false }, id: { notIn: models.map(({ id }) => id) } };
+  for (const { id } of await session.model.findMany({ where, select: { id: true } })) {
+    await session.model.update({ where: { id }, data: { fileFields: [] } });
+    await writeAudit(session, actor, 'model.release', id);
+  }
 }

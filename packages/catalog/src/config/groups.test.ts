@@ -31,7 +31,7 @@ ${channel('groups: [default, economy], codexInstructions: auto')}`);
     id: 'economy',
     displayName: 'Economy',
     models: new Set(['gpt-4o']),
-    terms: { multiplierBasisPoints: 8_000, forgivenTokens: 0 },
+    terms: { multiplierBasisPoints: 8_000, forgivenTokens: 0, multiplier: { group: 'economy', version: 1 } },
   });
   expect(groups.get('codex')).toMatchObject({ displayName: 'For Codex', terms: { multiplierBasisPoints: 12_345 } });
   expect(groups.get('default')?.terms.multiplierBasisPoints).toBe(10_000);

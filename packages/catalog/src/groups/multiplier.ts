@@ -1,3 +1,5 @@
+import { CatalogError } from '../catalog-error.ts';
+
 const decimals = 4;
 /** 100 times the list price: more is a slip of the finger. */
 const maxBasisPoints = 1_000_000;
@@ -17,4 +19,11 @@ export function formatMultiplier(basisPoints: number): string {
   const digits = String(basisPoints).padStart(decimals + 1, '0');
   const fraction = digits.slice(-decimals).replace(/0+$/, '');
   return `${digits.slice(0, -decimals)}${fraction ? `.${fraction}` : ''}`;
+}
+
+/** The same, for what staff typed. @throws CatalogError group_invalid */
+export function readMultiplier(text: string): number {
+  const basisPoints = parseMultiplier(text);
+  if (basisPoints !== undefined) return basisPoints;
+  throw new CatalogError('group_invalid', 'expected a number of 0 to 100 with at most four decimals', 'multiplier');
 }

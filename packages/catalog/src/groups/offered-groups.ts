@@ -1,6 +1,7 @@
 import type { PrismaSession } from '@ai-bridge/db';
 import { CatalogError } from '../catalog-error.ts';
 import { type KnownModel, served, takingPart } from '../channels/channel-snapshot.ts';
+import { basisPointsAt } from './group-snapshot.ts';
 
 /** A group that customers may choose for a key. */
 export interface OfferedGroup {
@@ -17,19 +18,24 @@ export async function listOfferedGroups(
   now: Date = new Date(),
 ): Promise<readonly OfferedGroup[]> {
   const [groups, channels, models] = await Promise.all([
-    session.channelGroup.findMany({ where: { enabled: true, offered: true }, orderBy: { id: 'asc' } }),
+    session.channelGroup.findMany({
+      where: { enabled: true, offered: true },
+      include: { multipliers: true },
+      orderBy: { id: 'asc' },
+    }),
     session.channel.findMany({
       where: { enabled: true },
       select: { groups: true, models: true, preset: true, origin: true },
     }),
     session.model.findMany({
-      where: { enabled: true, prices: { some: { validFrom: { lte: now } } } },
+      where: { enabled: true, prices: { some: { validFrom: { lte: now }, withdrawnAt: null } } },
       select: { id: true, provider: true },
       orderBy: { id: 'asc' },
     }),
   ]);
   const open = takingPart(channels).map((row) => ({ ...row, ...served(row, models) }));
-  return groups.map(({ id, displayName, multiplierBasisPoints, models: shown }) => {
+  return groups.map(({ id, displayName, multipliers, models: shown }) => {
+    const multiplierBasisPoints = basisPointsAt(multipliers, now);
     const own = open.filter((channel) => channel.groups.includes(id) || channel.origin === 'demo');
     const isSeen = (model: KnownModel) =>
       (shown.length === 0 || shown.includes(model.id)) &&
@@ -58,12 +64,16 @@ export interface GroupOfKey {
 export async function groupsOfKeys(
   session: PrismaSession,
   ids: readonly string[],
+  now: Date = new Date(),
 ): Promise<(id: string) => GroupOfKey> {
-  const rows = await session.channelGroup.findMany({ where: { id: { in: [...new Set(ids)] } } });
+  const rows = await session.channelGroup.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    include: { multipliers: true },
+  });
   const known = new Map(
-    rows.map(({ id, displayName, multiplierBasisPoints, enabled }) => [
+    rows.map(({ id, displayName, multipliers, enabled }) => [
       id,
-      { id, displayName, multiplierBasisPoints, isUsable: enabled },
+      { id, displayName, multiplierBasisPoints: basisPointsAt(multipliers, now), isUsable: enabled },
     ]),
   );
   return (id) => known.get(id) ?? { id, displayName: id, multiplierBasisPoints: undefined, isUsable: false };

@@ -44,9 +44,21 @@ export async function setPrice(
     const inForce = rowInForce(all, validFrom);
     const stored = inForce && figuresOfRow(inForce);
     if (stored && sameFigures(stored, price.figures)) continue;
-    const row = await session.price.create({ data: nextVersion(all, { ...price, validFrom }) });
-    await writeAudit(session, actor, 'price.add', price.modelId, { priceId: row.id, version: row.version });
-    all.push(row);
+    all.push(await addPrice(session, all, { ...price, validFrom }, actor));
   }
   return all.length - rows.length;
+}
+
+/** Adds a price, whatever was in force before. `rows` are all the model has. @returns the new one */
+export async function addPrice(
+  session: PrismaSession,
+  rows: readonly PriceRow[],
+  price: NewPrice,
+  actor: CatalogActor,
+): Promise<PriceRow> {
+  const row = await session.price.create({ data: nextVersion(rows, price) });
+  const { id: priceId, version, validFrom } = row;
+  const detail = { priceId, version, validFrom: validFrom.toISOString(), source: price.source };
+  await writeAudit(session, actor, 'price.add', price.modelId, detail);
+  return row;
 }

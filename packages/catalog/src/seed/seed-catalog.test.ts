@@ -99,8 +99,9 @@ test('announced changes take over on their day, and the snapshot says when', asy
   expect(await inputAt('gemini-4-argon', '2026-12-01T00:00:00Z')).toBe(4_000_000_000n);
   expect(await inputAt('gemini-3.8-flash', '2026-12-31T23:59:59Z')).toBe(750_000_000n);
   expect(await inputAt('gemini-3.8-flash', '2027-01-01T00:00:00Z')).toBe(1_500_000_000n);
-  expect((await snapshotAt(listed)).nextPriceChangeAt).toEqual(new Date('2026-12-01T00:00:00Z'));
-  expect((await snapshotAt(new Date('2027-01-01T00:00:00Z'))).nextPriceChangeAt).toBeUndefined();
+  const pricesAhead = async (at: Date) => (await snapshotAt(at)).ahead.filter(({ prices }) => prices.size > 0);
+  expect((await pricesAhead(listed))[0]?.at).toEqual(new Date('2026-12-01T00:00:00Z'));
+  expect(await pricesAhead(new Date('2027-01-01T00:00:00Z'))).toEqual([]);
 });
 
 test('seeding again, now or after an announced change, adds nothing', async () => {

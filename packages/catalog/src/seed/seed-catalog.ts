@@ -3,11 +3,9 @@ import { writeAudit } from '../audit.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { type FiguresRow, figuresOfRow, sameFigures } from '../prices/figures.ts';
 import { type DatedRow, rowInForce } from '../prices/in-force.ts';
+import { listSource } from '../prices/list-source.ts';
 import { nextVersion } from '../prices/set-price.ts';
-import { type ListedModel, readPriceList } from './price-list.ts';
-
-/** How a price row says that it came with the product, and not from an operator. */
-const listSource = 'price list: ';
+import { type ListedModel, type ListedPrice, readPriceList } from './price-list.ts';
 
 /**
  * Puts the shipped models and list prices into the database: what is missing is added, a listed figure that changed
@@ -47,9 +45,18 @@ function modelColumns(listed: ListedModel) {
 
 type StoredPrice = DatedRow & FiguresRow & { readonly source: string };
 
+/** Whether staff have withdrawn this very announcement: it does not come back with the next start. */
+function isWithdrawn({ validFrom, figures }: ListedPrice, stored: readonly StoredPrice[]): boolean {
+  return stored.some((row) => {
+    if (!row.withdrawnAt || row.validFrom.getTime() !== validFrom.getTime()) return false;
+    const withdrawn = figuresOfRow(row);
+    return withdrawn !== undefined && sameFigures(withdrawn, figures);
+  });
+}
+
 /** The rows that a model's listed prices add to those it has. */
 function pricesToAdd(listed: ListedModel, stored: readonly StoredPrice[], now: Date) {
-  if (stored.some(({ source }) => !source.startsWith(listSource))) return [];
+  if (stored.some(({ source, withdrawnAt }) => !source.startsWith(listSource) && !withdrawnAt)) return [];
   const isNew = stored.length === 0;
   const rows = [...stored];
   const added: ReturnType<typeof nextVersion>[] = [];
@@ -61,6 +68,7 @@ function pricesToAdd(listed: ListedModel, stored: readonly StoredPrice[], now: D
     const inForce = rowInForce(rows, isPast ? now : price.validFrom);
     const figures = inForce && figuresOfRow(inForce);
     if (figures && sameFigures(figures, price.figures)) continue;
+    if (isWithdrawn(price, stored)) continue;
     const row = nextVersion(rows, {
       modelId: listed.model,
       figures: price.figures,

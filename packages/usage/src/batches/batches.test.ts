@@ -14,6 +14,8 @@ const batch = (id: string): NewBatch => ({
   ...{ id, organizationId: 'org_a', apiKeyId: 'key_a', channelId: 'chn_1', provider: 'openai', model: 'm' },
   ...{
     multiplierBasisPoints: 10_000,
+    groupId: null,
+    multiplierVersion: null,
     priceId: 'prc_1',
     protocol: 'openai-chat',
     inputFileId: 'file-in',

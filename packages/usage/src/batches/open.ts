@@ -14,6 +14,9 @@ export interface NewBatch {
   readonly priceId: string;
   /** Of the group that its key was in. */
   readonly multiplierBasisPoints: number;
+  /** Which multiplier that is; null where it is list price. */
+  readonly groupId: string | null;
+  readonly multiplierVersion: number | null;
   /** What its lines speak. */
   readonly protocol: Protocol;
   readonly inputFileId: string;
@@ -41,7 +44,8 @@ export interface OpenBatch extends NewBatch {
 
 export const batchColumns = `
   id, organization_id AS "organizationId", api_key_id AS "apiKeyId", channel_id AS "channelId", provider, model,
-  price_id AS "priceId", multiplier_basis_points AS "multiplierBasisPoints", protocol, input_file_id AS "inputFileId", line_count AS "lineCount",
+  price_id AS "priceId", multiplier_basis_points AS "multiplierBasisPoints",
+  group_id AS "groupId", multiplier_version AS "multiplierVersion", protocol, input_file_id AS "inputFileId", line_count AS "lineCount",
   certain_prompt_tokens AS "certainPromptTokens", least_line_tokens AS "leastLineTokens", hold_nano_usd AS "holdNanoUsd",
   created_at AS "createdAt", upstream_id AS "upstreamId", status, output_file_id AS "outputFileId",
   completed_lines AS "completedLines", failures, failing_since AS "failingSince"`;
@@ -54,8 +58,8 @@ export async function insertBatch(sql: Sql, batch: NewBatch, firstPollMs: number
   await sql.query(
     `INSERT INTO upstream_batch (id, organization_id, api_key_id, channel_id, provider, model, price_id, protocol, input_file_id,
        line_count, certain_prompt_tokens, least_line_tokens, hold_nano_usd, created_at, next_poll_at,
-       multiplier_basis_points)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() + $15::bigint * interval '1 ms', $16)`,
+       multiplier_basis_points, group_id, multiplier_version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() + $15::bigint * interval '1 ms', $16, $17, $18)`,
     [
       batch.id,
       batch.organizationId,
@@ -73,6 +77,8 @@ export async function insertBatch(sql: Sql, batch: NewBatch, firstPollMs: number
       batch.createdAt,
       firstPollMs,
       batch.multiplierBasisPoints,
+      batch.groupId,
+      batch.multiplierVersion,
     ],
   );
 }

@@ -13,6 +13,7 @@ import {
   PlanIcon,
   RefundIcon,
   ScalesIcon,
+  TableIcon,
 } from '#ui/icons.tsx';
 import { api } from '../api.ts';
 import { usePermissions } from '../permissions.tsx';
@@ -31,6 +32,7 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
   });
   const entries: readonly { href: string; label: string; Icon: typeof GlobeIcon; anyOf: readonly Permission[] }[] = [
     { href: '/admin/channels', label: t('channels'), Icon: ChannelIcon, anyOf: ['channel.read'] },
+    { href: '/admin/models', label: t('models'), Icon: TableIcon, anyOf: ['price.read'] },
     { href: '/admin/groups', label: t('groups'), Icon: GroupIcon, anyOf: ['group.read'] },
     { href: '/admin/egress', label: t('egress'), Icon: GlobeIcon, anyOf: ['channel.read'] },
     { href: '/admin/requests', label: t('requests'), Icon: BarsIcon, anyOf: ['receipt.read', 'channel.read'] },

@@ -11,6 +11,7 @@ import { PageHead } from '#ui/section.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { GroupDialog } from './group-dialog.tsx';
 import { type ChannelGroup, GroupTable } from './group-table.tsx';
+import { MultiplierDialog } from './multiplier-dialog.tsx';
 
 const skeletonRows = 3;
 
@@ -21,6 +22,7 @@ export function ChannelGroups() {
   const mayManage = useMay('group.manage');
   const groups = api.channelGroup.list.useQuery();
   const [editing, setEditing] = useState<ChannelGroup | 'new'>();
+  const [priced, setPriced] = useState<ChannelGroup>();
   const add = mayManage && (
     <Button look="primary" onClick={() => setEditing('new')}>
       <PlusIcon />
@@ -33,7 +35,10 @@ export function ChannelGroups() {
       {groups.error && <ErrorState {...failure(groups.error)} onRetry={() => groups.refetch()} />}
       {groups.isPending && <SkeletonRows rows={skeletonRows} />}
       {groups.data?.length === 0 && <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>}
-      {groups.data && groups.data.length > 0 && <GroupTable groups={groups.data} onEdit={setEditing} />}
+      {groups.data && groups.data.length > 0 && (
+        <GroupTable groups={groups.data} onEdit={setEditing} onPrice={setPriced} />
+      )}
+      {priced && <MultiplierDialog group={priced} onClose={() => setPriced(undefined)} />}
       {editing && <GroupDialog group={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
     </>
   );

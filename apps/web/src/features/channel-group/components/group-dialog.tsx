@@ -22,7 +22,7 @@ export interface GroupDialogProps {
   readonly onClose: () => void;
 }
 
-/** Makes a group, or changes one. */
+/** Makes a group, or changes all of one but its multiplier, which has dates. */
 export function GroupDialog({ group, onClose }: GroupDialogProps) {
   const t = useTranslations('groups');
   const failure = useFailure();
@@ -30,7 +30,7 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
   const utils = api.useUtils();
   const [id, setId] = useState('');
   const [displayName, setDisplayName] = useState(group?.displayName ?? '');
-  const [multiplier, setMultiplier] = useState(group?.multiplier ?? '1');
+  const [multiplier, setMultiplier] = useState('1');
   const [models, setModels] = useState<readonly string[]>(group?.models ?? []);
   const [offered, setOffered] = useState(group?.offered ?? false);
   async function onSuccess() {
@@ -46,9 +46,9 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const settings = { displayName: displayName.trim(), multiplier: multiplier.trim(), models: [...models], offered };
+    const settings = { displayName: displayName.trim(), models: [...models], offered };
     if (group) update.mutate({ id: group.id, ...settings });
-    else create.mutate({ id: id.trim(), ...settings });
+    else create.mutate({ id: id.trim(), multiplier: multiplier.trim(), ...settings });
   }
 
   return (
@@ -80,16 +80,18 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
             autoComplete="off"
           />
         </Field>
-        <Field label={t('form.multiplier')} hint={t('form.multiplierHint')} error={wrong('multiplier')}>
-          <TextInput
-            value={multiplier}
-            onChange={(event) => setMultiplier(event.target.value)}
-            required
-            inputMode="decimal"
-            className="font-mono"
-            autoComplete="off"
-          />
-        </Field>
+        {!group && (
+          <Field label={t('form.multiplier')} hint={t('form.multiplierHint')} error={wrong('multiplier')}>
+            <TextInput
+              value={multiplier}
+              onChange={(event) => setMultiplier(event.target.value)}
+              required
+              inputMode="decimal"
+              className="font-mono"
+              autoComplete="off"
+            />
+          </Field>
+        )}
         <ModelPicker chosen={models} onChange={setModels} />
         <p className="-mt-2 text-caption text-ink-faint">{t('form.modelsHint')}</p>
         {!group?.isDefault && (

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { countText } from '#components/amounts.ts';
 import type { ApiOutput } from '#components/api.ts';
+import { LocalTime } from '#components/local-time.tsx';
 import { useMay } from '#components/permissions.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { RecordTable } from '#ui/record-table.tsx';
@@ -15,9 +16,10 @@ export type ChannelGroup = ApiOutput['channelGroup']['list'][number];
 export interface GroupTableProps {
   readonly groups: readonly ChannelGroup[];
   readonly onEdit: (group: ChannelGroup) => void;
+  readonly onPrice: (group: ChannelGroup) => void;
 }
 
-export function GroupTable({ groups, onEdit }: GroupTableProps) {
+export function GroupTable({ groups, onEdit, onPrice }: GroupTableProps) {
   const t = useTranslations('groups');
   const locale = useLocale();
   return (
@@ -32,7 +34,7 @@ export function GroupTable({ groups, onEdit }: GroupTableProps) {
           className: 'max-w-56 truncate',
           title: ({ displayName }) => displayName,
         },
-        { label: t('column.multiplier'), cell: ({ multiplier }) => `× ${multiplier}`, numeric: true },
+        { label: t('column.multiplier'), cell: (group) => <Multiplier group={group} />, numeric: true },
         {
           label: t('column.models'),
           cell: ({ models }) => (models.length === 0 ? t('all') : countText(models.length, locale)),
@@ -49,9 +51,23 @@ export function GroupTable({ groups, onEdit }: GroupTableProps) {
       ]}
       actions={{
         label: t('column.actions'),
-        of: (group) => <GroupActions group={group} onEdit={() => onEdit(group)} />,
+        of: (group) => <GroupActions group={group} onEdit={() => onEdit(group)} onPrice={() => onPrice(group)} />,
       }}
     />
+  );
+}
+
+function Multiplier({ group: { multiplier, next } }: { readonly group: ChannelGroup }) {
+  const t = useTranslations('groups');
+  return (
+    <>
+      {`× ${multiplier}`}
+      {next && (
+        <span className="ml-2 text-caption text-ink-faint">
+          {t('multiplier.next', { multiplier: next.multiplier })} <LocalTime at={next.validFrom} precision="day" />
+        </span>
+      )}
+    </>
   );
 }
 
@@ -65,16 +81,23 @@ function GroupId({ group: { id, origin } }: { readonly group: ChannelGroup }) {
   );
 }
 
-function GroupActions({ group, onEdit }: { readonly group: ChannelGroup; readonly onEdit: () => void }) {
+interface GroupActionsProps {
+  readonly group: ChannelGroup;
+  readonly onEdit: () => void;
+  readonly onPrice: () => void;
+}
+
+function GroupActions({ group, onEdit, onPrice }: GroupActionsProps) {
   const t = useTranslations('groups');
   const mayManage = useMay('group.manage');
   const { mutate: flip } = useGroupSwitch();
   const { id, enabled, isDefault, origin, displayName } = group;
-  if (!mayManage || origin === 'config') return null;
+  const isOurs = mayManage && origin !== 'config';
   return (
     <RowMenu label={t('actionsOf', { name: displayName })}>
-      <MenuItem onSelect={onEdit}>{t('edit')}</MenuItem>
-      {!isDefault && (
+      <MenuItem onSelect={onPrice}>{t('multiplier.open')}</MenuItem>
+      {isOurs && <MenuItem onSelect={onEdit}>{t('edit')}</MenuItem>}
+      {isOurs && !isDefault && (
         <MenuItem onSelect={() => flip({ id, enabled: !enabled })}>{enabled ? t('disable') : t('enable')}</MenuItem>
       )}
     </RowMenu>

@@ -20,11 +20,19 @@ const wellKnown = ['claude-sonnet-', 'gpt-', 'gemini-', ''] as const;
 export async function exampleAnswer(prisma: PrismaSession, now: Date): Promise<ExampleAnswer | undefined> {
   for (const beginning of wellKnown) {
     const model = await prisma.model.findFirst({
-      where: { enabled: true, id: { startsWith: beginning }, prices: { some: { validFrom: { lte: now } } } },
+      where: {
+        enabled: true,
+        id: { startsWith: beginning },
+        prices: { some: { validFrom: { lte: now }, withdrawnAt: null } },
+      },
       orderBy: { id: 'desc' },
       select: {
         displayName: true,
-        prices: { where: { validFrom: { lte: now } }, orderBy: { version: 'desc' }, take: 1 },
+        prices: {
+          where: { validFrom: { lte: now }, withdrawnAt: null },
+          orderBy: [{ validFrom: 'desc' }, { version: 'desc' }],
+          take: 1,
+        },
       },
     });
     const price = model?.prices[0] && priceOfRow(model.prices[0]);

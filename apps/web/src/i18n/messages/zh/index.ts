@@ -3,10 +3,12 @@ import auth from './auth.json';
 import balance from './balance.json';
 import billing from './billing.json';
 import channels from './channels.json';
+import chargePreview from './charge-preview.json';
 import checkout from './checkout.json';
 import codexTexts from './codex-texts.json';
 import common from './common.json';
 import creditDesk from './credit-desk.json';
+import dated from './dated.json';
 import egress from './egress.json';
 import errors from './errors.json';
 import gateway from './gateway.json';
@@ -14,6 +16,7 @@ import groups from './groups.json';
 import home from './home.json';
 import keys from './keys.json';
 import mailbox from './mailbox.json';
+import modelDesk from './model-desk.json';
 import notFound from './not-found.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
@@ -41,10 +44,12 @@ export default {
   balance,
   billing,
   channels,
+  chargePreview,
   checkout,
   codexTexts,
   common,
   creditDesk,
+  dated,
   egress,
   errors,
   gateway,
@@ -52,6 +57,7 @@ export default {
   home,
   keys,
   mailbox,
+  modelDesk,
   notFound,
   order,
   orderDesk,
