@@ -22,6 +22,8 @@ const config: NextConfig = {
   // Else the proxy sees every loopback address as "localhost", and the locale's rewrite of a server that listens on
   // 127.0.0.1 counts as one to a foreign host, which Next answers by asking itself in circles.
   skipProxyUrlNormalize: true,
+  // A webhook that is sent to its address with a slash behind is answered there; pages are put right by the proxy.
+  skipTrailingSlashRedirect: true,
   images: { unoptimized: true },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,

@@ -57,6 +57,17 @@ test('switching the language keeps the page and its query', async ({ page }) => 
   await expect(page).toHaveURL('/en/console/usage?days=7');
 });
 
+test('a slash behind an address is taken away, and slashes in front name no other site', async ({ page }) => {
+  await page.goto('/en/status');
+  const site = new URL(page.url()).origin;
+  const landing = async (path: string) => {
+    const answer = await fetch(site + path, { redirect: 'manual' });
+    return { status: answer.status, to: new URL(answer.headers.get('location') ?? '', site).href };
+  };
+  expect(await landing('/en/status/?a=1')).toEqual({ status: 308, to: `${site}/en/status?a=1` });
+  expect(await landing('//elsewhere.test/')).toEqual({ status: 308, to: `${site}/elsewhere.test` });
+});
+
 test('a chosen theme is there from the first paint of the next page', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/en');

@@ -10,9 +10,19 @@ const localized = createIntlProxy(routing);
 /** Chooses the locale and sets the security headers. It authorizes nothing: procedures and pages do. */
 export function proxy(request: NextRequest): NextResponse {
   const https = (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
-  const response = request.nextUrl.pathname.startsWith('/api/') ? NextResponse.next() : page(request, https);
+  const response = answer(request, https);
   for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
   return response;
+}
+
+/** A page has one address, without a slash behind; what programs call is never redirected. */
+function answer(request: NextRequest, https: boolean): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  if (pathname.startsWith('/api/')) return NextResponse.next();
+  if (pathname === '/' || !pathname.endsWith('/')) return page(request, https);
+  // Put together anew: several slashes in front would name another site.
+  const plain = pathname.split('/').filter((part) => part !== '');
+  return NextResponse.redirect(new URL(`/${plain.join('/')}${search}`, request.url), 308);
 }
 
 function page(request: NextRequest, https: boolean): NextResponse {
