@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import createIntlProxy from 'next-intl/middleware';
 import { isDevelopment } from '#env.ts';
+import { markdownRoute } from '#features/docs/markdown-path.ts';
 import { routing } from '#i18n/routing.ts';
 import { contentPolicy, securityHeaders } from '#server/content-policy.ts';
 import { pathHeader } from '#server/path-header.ts';
@@ -10,9 +11,16 @@ const localized = createIntlProxy(routing);
 /** Chooses the locale and sets the security headers. It authorizes nothing: procedures and pages do. */
 export function proxy(request: NextRequest): NextResponse {
   const https = (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
-  const response = request.nextUrl.pathname.startsWith('/api/') ? NextResponse.next() : page(request, https);
+  const response = answer(request, https);
   for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
   return response;
+}
+
+function answer(request: NextRequest, https: boolean): NextResponse {
+  const { pathname } = request.nextUrl;
+  if (pathname.startsWith('/api/')) return NextResponse.next();
+  const markdown = markdownRoute(pathname);
+  return markdown === undefined ? page(request, https) : NextResponse.rewrite(new URL(markdown, request.url));
 }
 
 function page(request: NextRequest, https: boolean): NextResponse {

@@ -6,6 +6,7 @@ import checkout from './checkout.json';
 import codexTexts from './codex-texts.json';
 import common from './common.json';
 import creditDesk from './credit-desk.json';
+import docs from './docs.json';
 import egress from './egress.json';
 import errors from './errors.json';
 import gateway from './gateway.json';
@@ -41,6 +42,7 @@ export default {
   codexTexts,
   common,
   creditDesk,
+  docs,
   egress,
   errors,
   gateway,
