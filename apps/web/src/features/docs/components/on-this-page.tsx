@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { classNames } from '#ui/class-names.ts';
 
 export interface PageHeading {
   /** With its #. */
   readonly url: string;
-  readonly title: string;
+  readonly title: ReactNode;
   readonly depth: number;
 }
 

@@ -37,13 +37,13 @@ export function SearchPanel({ onLeave, autoFocus = false }: SearchPanelProps) {
     }
   }
 
-  const status = failed
-    ? t('failed')
-    : !sections
-      ? t('loading')
-      : wanted.trim() === ''
-        ? t('hint')
-        : t('found', { count: hits.length });
+  function status(): string {
+    if (failed) return t('failed');
+    if (!sections) return t('loading');
+    if (wanted.trim() === '') return t('hint');
+    return hits.length === 0 ? t('nothing') : t('found', { count: hits.length });
+  }
+
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <input
@@ -66,7 +66,7 @@ export function SearchPanel({ onLeave, autoFocus = false }: SearchPanelProps) {
         className="min-h-11 w-full rounded-control border border-rule-strong bg-sheet px-3 text-base"
       />
       <p aria-live="polite" className="text-caption text-ink-faint">
-        {status}
+        {status()}
       </p>
       <div id={`${id}-hits`} role="listbox" aria-label={t('results')} className="-mx-2 flex flex-col">
         {hits.map(({ section, excerpt }, index) => (

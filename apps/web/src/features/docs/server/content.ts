@@ -10,7 +10,7 @@ const collection = defineDocs({
   dir: 'content/docs',
   docs: {
     async: true,
-    postprocess: { includeProcessedMarkdown: true },
+    postprocess: { includeProcessedMarkdown: { headingIds: false } },
     // A date by hand: a clone without history knows none.
     schema: pageSchema.extend({ description: z.string().min(1), updated: z.iso.date() }),
   },

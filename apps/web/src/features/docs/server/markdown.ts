@@ -1,4 +1,5 @@
 import { priceText } from '../components/model-prices.tsx';
+import { plainMarkdown } from '../markdown-text.ts';
 import { fillAddress } from '../placeholders.ts';
 import type { DocsPage } from './content.ts';
 import { modelPrices } from './model-prices.ts';
@@ -7,7 +8,7 @@ const modelsElement = /^<Models\b[^>]*\bprovider="([\w-]+)"[^>]*\/>$/gm;
 
 /** A page as Markdown, for people who paste it and for machines. @param baseUrl the worker's address for this reader */
 export async function markdownOf(page: DocsPage, baseUrl: string): Promise<string> {
-  const text = await page.data.getText('processed');
+  const text = plainMarkdown(await page.data.getText('processed'));
   const tables = await Promise.all([...text.matchAll(modelsElement)].map(([, provider = '']) => modelsTable(provider)));
   const body = text.replace(modelsElement, () => tables.shift() ?? '');
   const { title = '', description } = page.data;

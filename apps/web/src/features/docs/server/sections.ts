@@ -1,4 +1,5 @@
 import type { Locale } from '#i18n/routing.ts';
+import { plainWords } from '../markdown-text.ts';
 import type { DocsSection } from '../search.ts';
 import { docs } from './content.ts';
 
@@ -10,7 +11,7 @@ export async function docsSections(locale: Locale): Promise<DocsSection[]> {
       const textOf = (heading: string | undefined) =>
         contents
           .filter((content) => content.heading === heading)
-          .map(({ content }) => content)
+          .map(({ content }) => plainWords(content))
           .join(' ');
       return [
         { url, page: title, text: [description, textOf(undefined)].join(' ') },

@@ -29,10 +29,10 @@ export default async function Page({ params }: DocsPageProps) {
   const [values, { body: Body, toc }] = await Promise.all([currentExampleValues(), page.data.load()]);
   const { title = '', description, updated } = page.data;
   const { group, previous, next } = placeOf(docsOutline(locale), page.url);
-  const headings = toc.map(({ url, depth, title: heading }) => ({ url, depth, title: String(heading) }));
   return (
     <DocsArticle
-      {...{ title, description, updated, group, previous, next, headings }}
+      {...{ title, description, updated, group, previous, next }}
+      headings={toc}
       markdownPath={markdownPath(page.url, locale)}
       shownKey={values.shownKey}
     >
