@@ -25,7 +25,17 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
       `/console/orders/${paid.orderId}?checkout=done`,
     ];
     const shop = ['/console/plans', open.checkoutUrl, ...orders];
-    return ['', '/status', '/console', ...keys, ...shop, '/console/usage?days=7', `/console/usage/${requestId}`];
+    const docs = ['/docs', '/docs/tools/claude-code', '/docs/models/claude', '/docs/reliability/errors'];
+    return [
+      '',
+      '/status',
+      ...docs,
+      '/console',
+      ...keys,
+      ...shop,
+      '/console/usage?days=7',
+      `/console/usage/${requestId}`,
+    ];
   }
   const channel = `/admin/channels/${await anyChannel(page)}`;
   const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];

@@ -65,7 +65,7 @@ export function ProseTable({ children }: { readonly children?: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section aria-label={t('table')} tabIndex={0} className="min-w-0 overflow-x-auto">
-      <table className="w-full border-collapse text-small [&_td]:border-b [&_td]:border-rule [&_td]:px-2.5 [&_td]:py-2 [&_td]:align-top [&_td:first-child]:pl-0 [&_th]:border-b [&_th]:border-rule-strong [&_th]:px-2.5 [&_th]:py-2 [&_th]:text-left [&_th]:text-caption [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-ink-faint [&_th:first-child]:pl-0 [&_td:first-child_code]:whitespace-nowrap [&_td:last-child]:min-w-40 [&_td:nth-child(4)]:min-w-40">
+      <table className="w-full border-collapse text-small [&_td]:border-b [&_td]:border-rule [&_td]:px-2.5 [&_td]:py-2 [&_td]:align-top [&_td:first-child]:pl-0 [&_th]:border-b [&_th]:border-rule-strong [&_th]:px-2.5 [&_th]:py-2 [&_th]:text-left [&_th]:text-caption [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-ink-faint [&_th:first-child]:pl-0 [&_td:first-child_code]:whitespace-nowrap [&_td:last-child]:min-w-32 [&_td:nth-child(4)]:min-w-32">
         {children}
       </table>
     </section>
