@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createMDX } from 'fumadocs-mdx/next';
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
@@ -32,4 +33,6 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
 };
 
-export default createNextIntlPlugin('./src/i18n/request.ts')(config);
+const withDocs = createMDX({ index: false });
+
+export default withDocs(createNextIntlPlugin('./src/i18n/request.ts')(config));

@@ -25,6 +25,7 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
       `/console/orders/${paid.orderId}?checkout=done`,
     ];
     const shop = ['/console/plans', open.checkoutUrl, ...orders];
+    const docs = ['/docs', '/docs/tools/claude-code', '/docs/models/claude', '/docs/reliability/errors'];
     const statements = '/console/billing/statements';
     const month = new Date().toISOString().slice(0, 7);
     const billing = [
@@ -37,6 +38,7 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
     return [
       '',
       '/status',
+      ...docs,
       '/console',
       ...keys,
       ...shop,

@@ -115,6 +115,14 @@ test('models.list and models.retrieve speak the OpenAI shape', async () => {
   expect(await client.models.retrieve('gpt-test')).toMatchObject({ id: 'gpt-test', object: 'model' });
 });
 
+test('models are listed and retrieved under /v1/openai too, and only OpenAI’s', async () => {
+  const passthrough = new OpenAI({ apiKey: stack.key, baseURL: `${stack.url}/v1/openai`, maxRetries: 0 });
+  const page = await passthrough.models.list();
+  expect(page.data.map(({ id }) => id)).toEqual(['gpt-test']);
+  expect((await passthrough.models.retrieve('gpt-test')).id).toBe('gpt-test');
+  await expect(passthrough.models.retrieve('claude-test')).rejects.toMatchObject({ status: 404 });
+});
+
 test('the passthrough routes under /v1/openai reach the upstream', async () => {
   const through = new OpenAI({ apiKey: stack.key, baseURL: `${stack.url}/v1/openai`, maxRetries: 0 });
   const completion = await through.chat.completions.create({ model: 'gpt-test', messages: user(sim({ chunks: 2 })) });

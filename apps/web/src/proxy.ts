@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import createIntlProxy from 'next-intl/middleware';
 import { isDevelopment } from '#env.ts';
+import { markdownRoute } from '#features/docs/markdown-path.ts';
 import { routing } from '#i18n/routing.ts';
 import { contentPolicy, securityHeaders } from '#server/content-policy.ts';
 import { pathHeader } from '#server/path-header.ts';
@@ -19,6 +20,8 @@ export function proxy(request: NextRequest): NextResponse {
 function answer(request: NextRequest, https: boolean): NextResponse {
   const { pathname, search } = request.nextUrl;
   if (pathname.startsWith('/api/')) return NextResponse.next();
+  const markdown = markdownRoute(pathname);
+  if (markdown !== undefined) return NextResponse.rewrite(new URL(markdown, request.url));
   if (pathname === '/' || !pathname.endsWith('/')) return page(request, https);
   // Put together anew: several slashes in front would name another site.
   const plain = pathname.split('/').filter((part) => part !== '');

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CopyButton } from './copy-button.tsx';
 
 export interface CodeBlockProps {
@@ -6,10 +7,12 @@ export interface CodeBlockProps {
   readonly title: string;
   /** What is copied, when that differs from what is shown (a masked secret). */
   readonly copied?: string | undefined;
+  /** The code with colours. */
+  readonly children?: ReactNode;
 }
 
 /** Code as it can be pasted, with its destination above it. Long lines scroll inside, never the page. */
-export function CodeBlock({ code, title, copied = code }: CodeBlockProps) {
+export function CodeBlock({ code, title, copied = code, children }: CodeBlockProps) {
   return (
     <figure className="min-w-0 overflow-hidden rounded-panel border border-rule bg-sheet">
       <figcaption className="flex items-center justify-between gap-3 border-b border-rule py-1.5 pr-1.5 pl-4">
@@ -18,7 +21,7 @@ export function CodeBlock({ code, title, copied = code }: CodeBlockProps) {
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <pre tabIndex={0} className="overflow-x-auto px-4 py-3 font-mono text-small leading-6">
-        <code>{code}</code>
+        {children ?? <code>{code}</code>}
       </pre>
     </figure>
   );

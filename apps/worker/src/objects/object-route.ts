@@ -9,6 +9,7 @@ export interface ObjectRoute {
 
 const openaiPrefix = '/v1/openai/';
 const responsesPrefix = '/v1/responses/';
+const modelList = /^\/v1\/openai\/models(?:\/|$)/;
 /**
  * What costs nothing to keep and use, and batches, which are charged by what their requests used. The others (fine-tuning, videos, containers,
  * vector stores ...) are work that the upstream bills by other measures: they stay closed until they can be charged.
@@ -24,9 +25,9 @@ const openKinds: ReadonlySet<ObjectKind> = new Set([
 /** Where a POST to the collection generates an answer, which is relayed, not kept. */
 const generatingKinds: ReadonlySet<ObjectKind> = new Set(['response', 'chat_completion']);
 
-/** Whether an upstream may keep something under this canonical path. */
+/** Whether an upstream may keep something under this canonical path. Lists of models are ours. */
 export function isObjectPath(path: string): boolean {
-  return path.startsWith(openaiPrefix) || path.startsWith(responsesPrefix);
+  return path.startsWith(openaiPrefix) ? !modelList.test(path) : path.startsWith(responsesPrefix);
 }
 
 /**

@@ -6,11 +6,9 @@ import { notFound } from 'next/navigation';
 import { hasLocale, NextIntlClientProvider } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { ApiProvider } from '#components/api-provider.tsx';
 import { SkipLink } from '#components/shell/skip-link.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { routing } from '#i18n/routing.ts';
-import { ToastProvider } from '#ui/toast.tsx';
 
 interface LayoutProps {
   readonly params: Promise<{ locale: string }>;
@@ -35,12 +33,8 @@ export default async function RootLayout({ params, children }: LayoutProps) {
     >
       <body className="font-sans antialiased">
         <NextIntlClientProvider>
-          <ApiProvider>
-            <ToastProvider>
-              <SkipLink />
-              {children}
-            </ToastProvider>
-          </ApiProvider>
+          <SkipLink />
+          {children}
         </NextIntlClientProvider>
       </body>
     </html>

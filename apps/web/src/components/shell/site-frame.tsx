@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Link } from '#i18n/navigation.ts';
+import { buttonClass } from '#ui/button.tsx';
 import type { Theme } from '../theme.ts';
 import { Brand } from './brand.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
@@ -23,6 +24,9 @@ export function SiteFrame({ siteName, theme, actions, children }: SiteFrameProps
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule py-2">
         <Brand name={siteName} href="/" />
         <div className="flex items-center gap-0.5">
+          <Link href="/docs" className={buttonClass('quiet')}>
+            {t('docs')}
+          </Link>
           <LocaleSwitch />
           <ThemeMenu initial={theme} />
           {actions}
@@ -33,12 +37,15 @@ export function SiteFrame({ siteName, theme, actions, children }: SiteFrameProps
       </main>
       <footer className="border-t border-rule py-2">
         <nav aria-label={t('siteNavigation')} className="-mx-2">
-          <Link
-            href="/status"
-            className="inline-flex min-h-9 items-center px-2 text-small text-ink-soft hover:text-ink max-sm:min-h-11"
-          >
-            {t('status')}
-          </Link>
+          {(['docs', 'status'] as const).map((page) => (
+            <Link
+              key={page}
+              href={`/${page}`}
+              className="inline-flex min-h-9 items-center px-2 text-small text-ink-soft hover:text-ink max-sm:min-h-11"
+            >
+              {t(page)}
+            </Link>
+          ))}
         </nav>
       </footer>
     </div>

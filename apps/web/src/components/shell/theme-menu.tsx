@@ -1,22 +1,20 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { buttonClass } from '#ui/button.tsx';
 import { MoonIcon, ScreenIcon, SunIcon } from '#ui/icons.tsx';
-import { Menu, MenuChoice } from '#ui/menu.tsx';
 import { chooseTheme, readTheme, type Theme } from '../theme.ts';
+import type { ThemeChoiceProps } from './theme-choice.tsx';
 
 const icons = { system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon /> };
 
+/** Chooses the theme. The menu itself comes with the first press, so that pages to be read stay light. */
 export function ThemeMenu({ initial }: { readonly initial: Theme }) {
-  const t = useTranslations('shell');
+  const t = useTranslations('shell.theme');
   const [theme, setTheme] = useState(initial);
-  const options = (['system', 'light', 'dark'] as const).map((value) => ({
-    value,
-    label: t(`theme.${value}`),
-    icon: icons[value],
-  }));
+  const [Choice, setChoice] = useState<ComponentType<ThemeChoiceProps>>();
+  const button = { type: 'button', className: buttonClass('quiet', 'icon'), 'aria-label': t('label') } as const;
 
   function choose(value: string) {
     const next = readTheme(value);
@@ -24,15 +22,16 @@ export function ThemeMenu({ initial }: { readonly initial: Theme }) {
     setTheme(next);
   }
 
+  async function open() {
+    const { ThemeChoice } = await import('./theme-choice.tsx');
+    setChoice(() => ThemeChoice);
+  }
+
+  if (Choice)
+    return <Choice trigger={<button {...button}>{icons[theme]}</button>} {...{ theme, icons }} onChoose={choose} />;
   return (
-    <Menu
-      trigger={
-        <button type="button" className={buttonClass('quiet', 'icon')} aria-label={t('theme.label')}>
-          {icons[theme]}
-        </button>
-      }
-    >
-      <MenuChoice label={t('theme.label')} value={theme} onChange={choose} options={options} />
-    </Menu>
+    <button {...button} aria-haspopup="menu" aria-expanded={false} onClick={open}>
+      {icons[theme]}
+    </button>
   );
 }

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
-const skippedFolders = new Set(['node_modules', 'dist', '.next', '.turbo', 'generated', 'fixtures', 'coverage']);
+const skippedFolders = new Set([
+  'node_modules',
+  'dist',
+  '.next',
+  '.turbo',
+  'generated',
+  '.source',
+  'fixtures',
+  'coverage',
+]);
 const skippedFiles = /(\.test\.tsx?|\.tsbuildinfo|next-env\.d\.ts)$/;
 
 /** A hash over every source file below these paths, relative to `root`; tests and what is generated do not count. */

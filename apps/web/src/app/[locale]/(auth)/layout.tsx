@@ -1,5 +1,6 @@
 import { readSettings } from '@ai-bridge/catalog';
 import type { ReactNode } from 'react';
+import { PageServices } from '#components/page-services.tsx';
 import { SiteFrame } from '#components/shell/site-frame.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { composition } from '#server/deps.ts';
@@ -8,7 +9,7 @@ export default async function AuthLayout({ children }: { readonly children: Reac
   const [theme, settings] = await Promise.all([currentTheme(), readSettings(composition().deps.prisma)]);
   return (
     <SiteFrame siteName={settings.siteName} theme={theme}>
-      {children}
+      <PageServices>{children}</PageServices>
     </SiteFrame>
   );
 }

@@ -35,6 +35,11 @@ export function FirstSteps() {
           )}
         </Step>
         <Step done={hasRequest} number={2} title={t('steps.request')}>
+          {!hasRequest && (
+            <Link href="/docs/tools" className={buttonClass('plain')}>
+              {t('steps.guides')}
+            </Link>
+          )}
           <span className="text-small text-ink-soft">{hasRequest ? t('steps.seen') : t('steps.waiting')}</span>
         </Step>
       </ol>

@@ -9,6 +9,7 @@ import codexTexts from './codex-texts.json';
 import common from './common.json';
 import creditDesk from './credit-desk.json';
 import dated from './dated.json';
+import docs from './docs.json';
 import egress from './egress.json';
 import errors from './errors.json';
 import gateway from './gateway.json';
@@ -50,6 +51,7 @@ export default {
   common,
   creditDesk,
   dated,
+  docs,
   egress,
   errors,
   gateway,

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { PageServices } from '#components/page-services.tsx';
 import { StatusPage } from '#features/status/components/status-page.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,5 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function Page() {
-  return <StatusPage />;
+  return (
+    <PageServices>
+      <StatusPage />
+    </PageServices>
+  );
 }

@@ -1,0 +1,3 @@
+import { MissingPage } from '#features/docs/components/missing-page.tsx';
+
+export default MissingPage;

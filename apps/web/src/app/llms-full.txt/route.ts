@@ -1,0 +1,6 @@
+import { llmsFull } from '#features/docs/server/machine-files.ts';
+import { routing } from '#i18n/routing.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = () => llmsFull(routing.defaultLocale);
