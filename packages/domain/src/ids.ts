@@ -32,7 +32,10 @@ export type IdPrefix =
   | 'cdb'
   | 'cod'
   | 'tsk'
-  | 'own';
+  | 'own'
+  | 'ann'
+  | 'inc'
+  | 'inu';
 
 /**
  * A new id: prefix, 9 characters of time and 13 of randomness (65 bits), in an alphabet without look-alikes.
