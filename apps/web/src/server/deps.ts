@@ -10,6 +10,7 @@ import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-brid
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { type Env, readEnv } from '#env.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
+import { type EnvironmentFacts, environmentFacts } from '#features/site-setting/server/configured.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
 import { type CheckoutThrottle, createCheckoutThrottle } from './checkout-throttle.ts';
 import { createPublicReads, type PublicReads } from './public-reads.ts';
@@ -35,6 +36,7 @@ export interface Deps {
   readonly billing: BillingDeps;
   readonly checkoutThrottle: CheckoutThrottle;
   readonly comparisons: Comparisons;
+  readonly environment: EnvironmentFacts;
 }
 
 /** How the console itself is reached and secured. */
@@ -54,11 +56,13 @@ export interface DepsOptions {
   readonly sealingPublicKey: string;
   readonly ownKeyPlaces: OwnKeyPlaces;
   readonly providers: PaymentProviders;
+  readonly environment?: EnvironmentFacts;
   readonly clock?: Clock;
 }
 
 export function createDeps(options: DepsOptions): Deps {
-  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers, clock = systemClock } = options;
+  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers } = options;
+  const { clock = systemClock, environment = environmentFacts({}) } = options;
   const sessions = createSessionCache({
     find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
     nowMs: clock.monotonicMs,
@@ -71,6 +75,7 @@ export function createDeps(options: DepsOptions): Deps {
     billing: { database, providers, clock, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
     comparisons: createComparisons({ prisma, database, clock }),
+    environment,
   };
 }
 
@@ -99,6 +104,7 @@ function compose(): Composition {
       sealingPublicKey: env.BRIDGE_SEALING_PUBLIC_KEY,
       ownKeyPlaces: readOwnKeyPlaces(env),
       providers: providersOf(env, database),
+      environment: environmentFacts(env),
     }),
     site: {
       sessionSecret: env.NEXTAUTH_SECRET,

@@ -13,6 +13,10 @@ export const refusals = {
   not_found: 'NOT_FOUND',
   sign_up_closed: 'FORBIDDEN',
   too_many_attempts: 'TOO_MANY_REQUESTS',
+  text_missing: 'BAD_REQUEST',
+  changed_meanwhile: 'CONFLICT',
+  incident_closed: 'CONFLICT',
+  image_invalid: 'BAD_REQUEST',
 } as const satisfies Record<string, RpcCode>;
 
 export type Refusal = keyof typeof refusals;

@@ -5,6 +5,10 @@ import { newId } from '@ai-bridge/domain';
 import type { createCaller } from './root.ts';
 import { group, proxy, type Target, type World } from './world.fixture.ts';
 
+/** The smallest picture there is. */
+export const onePixelPng =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
 
@@ -42,6 +46,32 @@ export function callsIn(world: World): Calls {
     await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
     return 'gpt-';
   }
+  const both = { zh: '\u5b57', en: 'word' };
+  const announcement = {
+    ...{ title: both, body: both, audience: 'everyone' as const, importance: 'notice' as const },
+    ...{ isPinned: false, activeFrom: null, activeUntil: null },
+  };
+  async function newAnnouncement(): Promise<string> {
+    const id = newId('ann');
+    const texts = { titleZh: '\u5b57', titleEn: 'word', bodyZh: '\u5b57', bodyEn: 'word' };
+    await deps.prisma.announcement.create({ data: { id, ...texts, audience: 'everyone', importance: 'notice' } });
+    return id;
+  }
+  async function newIncident(): Promise<string> {
+    const id = newId('inc');
+    const incident = { id, titleZh: '\u5b57', titleEn: 'word', state: 'identified', startedAt: new Date() };
+    await deps.prisma.incident.create({ data: incident });
+    return id;
+  }
+  async function legalVersion(): Promise<number> {
+    const { _max: newest } = await deps.prisma.legalText.aggregate({ _max: { version: true } });
+    return newest.version ?? 0;
+  }
+  async function newLegalVersion(): Promise<number> {
+    const version = (await legalVersion()) + 1;
+    await deps.prisma.legalText.create({ data: { document: 'terms', version, textZh: '\u5b57', textEn: 'word' } });
+    return version;
+  }
   return {
     'account.register': (caller) =>
       caller.account.register({
@@ -51,6 +81,12 @@ export function callsIn(world: World): Calls {
         locale: 'zh',
       }),
     'account.signOutEverywhere': (caller) => caller.account.signOutEverywhere(),
+    'announcement.list': (caller) => caller.announcement.list(),
+    'announcement.create': (caller) => caller.announcement.create(announcement),
+    'announcement.update': async (caller) =>
+      caller.announcement.update({ id: await newAnnouncement(), content: announcement }),
+    'announcement.publish': async (caller) => caller.announcement.publish({ id: await newAnnouncement() }),
+    'announcement.withdraw': async (caller) => caller.announcement.withdraw({ id: await newAnnouncement() }),
     'apiKey.list': (caller, { organizationId }) => caller.apiKey.list({ organizationId }),
     'apiKey.groups': (caller, { organizationId }) => caller.apiKey.groups({ organizationId }),
     'apiKey.create': (caller, { organizationId }) => caller.apiKey.create({ organizationId, name: 'made' }),
@@ -100,6 +136,22 @@ export function callsIn(world: World): Calls {
     'codexText.set': (caller) => caller.codexText.set({ beginning: '*', text: 'You are Codex.' }),
     'codexText.delete': async (caller) => caller.codexText.delete({ beginning: await newCodexText() }),
     'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
+    'incident.touching': (caller, { organizationId }) => caller.incident.touching({ organizationId }),
+    'incident.list': (caller) => caller.incident.list(),
+    'incident.read': async (caller) => caller.incident.read({ id: await newIncident() }),
+    'incident.open': (caller) =>
+      caller.incident.open({
+        ...{ title: both, text: both, models: [], providers: [], state: 'identified', startedAt: new Date() },
+      }),
+    'incident.edit': async (caller) =>
+      caller.incident.edit({ id: await newIncident(), title: both, models: ['m'], providers: [] }),
+    'incident.update': async (caller) =>
+      caller.incident.update({ id: await newIncident(), state: 'resolved', text: both }),
+    'legalText.read': (caller) => caller.legalText.read({ document: 'terms' }),
+    'legalText.version': async (caller) =>
+      caller.legalText.version({ document: 'terms', version: await newLegalVersion() }),
+    'legalText.publish': async (caller) =>
+      caller.legalText.publish({ document: 'terms', text: both, after: await legalVersion() }),
     'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
     'order.create': (caller, { organizationId }) =>
       caller.order.create({ organizationId, clientKey: newId('ord'), wish: { amountMinor: 500n } }),
@@ -132,6 +184,11 @@ export function callsIn(world: World): Calls {
     'payment.redeem': async (caller, { organizationId }) =>
       caller.payment.redeem({ organizationId, code: await newCode() }),
     'plan.onSale': (caller, { organizationId }) => caller.plan.onSale({ organizationId }),
+    'siteSetting.list': (caller) => caller.siteSetting.list(),
+    'siteSetting.history': (caller) => caller.siteSetting.history(),
+    'siteSetting.change': (caller) => caller.siteSetting.change({ siteName: 'Tower' }),
+    'siteSetting.setLogo': (caller) => caller.siteSetting.setLogo({ base64: onePixelPng }),
+    'siteSetting.removeLogo': (caller) => caller.siteSetting.removeLogo(),
     'status.models': (caller) => caller.status.models(),
     'orderDesk.list': (caller) => caller.orderDesk.list({}),
     'orderDesk.read': async (caller, { organizationId }) =>

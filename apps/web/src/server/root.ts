@@ -1,4 +1,5 @@
 import { accountRouter } from '#features/account/server/router.ts';
+import { announcementRouter } from '#features/announcement/server/router.ts';
 import { apiKeyRouter } from '#features/api-key/server/router.ts';
 import { balanceRouter } from '#features/balance/server/router.ts';
 import { channelRouter } from '#features/channel/server/router.ts';
@@ -6,6 +7,8 @@ import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { codexTextRouter } from '#features/codex-text/server/router.ts';
 import { creditDeskRouter } from '#features/credit-desk/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
+import { incidentRouter } from '#features/incident/server/router.ts';
+import { legalTextRouter } from '#features/legal-text/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { orderRouter } from '#features/order/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
@@ -15,12 +18,14 @@ import { planRouter } from '#features/plan/server/router.ts';
 import { planDeskRouter } from '#features/plan-desk/server/router.ts';
 import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
 import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
+import { siteSettingRouter } from '#features/site-setting/server/router.ts';
 import { statusRouter } from '#features/status/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
   account: accountRouter,
+  announcement: announcementRouter,
   apiKey: apiKeyRouter,
   balance: balanceRouter,
   channel: channelRouter,
@@ -28,6 +33,8 @@ export const appRouter = router({
   codexText: codexTextRouter,
   creditDesk: creditDeskRouter,
   egress: egressRouter,
+  incident: incidentRouter,
+  legalText: legalTextRouter,
   model: modelRouter,
   order: orderRouter,
   ownKey: ownKeyRouter,
@@ -37,6 +44,7 @@ export const appRouter = router({
   planDesk: planDeskRouter,
   reconciliation: reconciliationRouter,
   refundDesk: refundDeskRouter,
+  siteSetting: siteSettingRouter,
   status: statusRouter,
   usage: usageRouter,
 });

@@ -8,7 +8,7 @@ export type Block =
   | { readonly kind: 'code'; readonly text: string };
 
 /** What a text of an operator's may have in characters; a form and its procedure go by it. */
-export const maxRichTextCharacters = 50_000;
+export const maxRichTextCharacters = 20_000;
 
 const fence = '```';
 const heading = /^(#{2,3}) +(\S.*)$/;
