@@ -18,7 +18,9 @@ export function languageOfPath(path: string): Locale | undefined {
 /** The language on offer that suits a reader best: the path's, the one chosen before, what the browser asks for, the site's. */
 export function chooseLanguage({ path, cookie, acceptLanguage }: LanguageWish, offer: LanguagesOnOffer): Locale {
   const wishes = [languageOfPath(path), cookie, ...languagesOf(acceptLanguage ?? '')];
-  return offer.languages.find((language) => language === wishes.find((wish) => isOffered(wish, offer))) ?? offer.byDefault;
+  return (
+    offer.languages.find((language) => language === wishes.find((wish) => isOffered(wish, offer))) ?? offer.byDefault
+  );
 }
 
 function isOffered(wish: string | undefined, { languages }: LanguagesOnOffer): boolean {

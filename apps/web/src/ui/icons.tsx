@@ -165,3 +165,18 @@ export const GiftIcon = (props: IconProps) => (
     <path d="M2.5 5.5h11v3h-11v-3Zm1 3v5h9v-5M8 5.5v8M8 5.5C6 5.5 4.8 4.6 5 3.4c.3-1.4 2.6-1 3 2.1.4-3.1 2.7-3.5 3-2.1.2 1.2-1 2.1-3 2.1Z" />
   </Icon>
 );
+export const HornIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 6.5v3h2.3l6.7 3.3V3.2L4.8 6.5H2.5Zm2.8 3.1.9 4h1.7l-.8-3.1M13.6 6.8v2.4" />
+  </Icon>
+);
+export const PageIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 2h6l3 3v9h-9V2Zm6 0v3h3M5.8 8h4.4M5.8 10.8h4.4" />
+  </Icon>
+);
+export const SlidersIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2 4.5h6.5m3 0H14M2 11.5h2.5m3 0H14M10 3v3M6 10v3" />
+  </Icon>
+);

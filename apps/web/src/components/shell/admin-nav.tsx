@@ -8,10 +8,14 @@ import {
   GiftIcon,
   GlobeIcon,
   GroupIcon,
+  HornIcon,
   OrderIcon,
+  PageIcon,
   PlanIcon,
   RefundIcon,
   ScalesIcon,
+  SlidersIcon,
+  WarningIcon,
 } from '#ui/icons.tsx';
 import { usePermissions } from '../permissions.tsx';
 import { RailNav } from './rail-nav.tsx';
@@ -30,6 +34,10 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     { href: '/admin/plans', label: t('plans'), Icon: PlanIcon, anyOf: ['plan.read'] },
     { href: '/admin/codes', label: t('codes'), Icon: GiftIcon, anyOf: ['credit.read'] },
     { href: '/admin/reconciliation', label: t('reconciliation'), Icon: ScalesIcon, anyOf: ['reconciliation.read'] },
+    { href: '/admin/announcements', label: t('announcements'), Icon: HornIcon, anyOf: ['announcement.read'] },
+    { href: '/admin/incidents', label: t('incidents'), Icon: WarningIcon, anyOf: ['incident.read'] },
+    { href: '/admin/legal', label: t('legal'), Icon: PageIcon, anyOf: ['legalText.read'] },
+    { href: '/admin/settings', label: t('settings'), Icon: SlidersIcon, anyOf: ['setting.read'] },
   ];
   const open = entries.filter(({ anyOf }) => anyOf.some((permission) => granted.includes(permission)));
   return <RailNav label={t('navigation')} entries={open} folded={folded} />;

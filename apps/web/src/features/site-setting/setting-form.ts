@@ -36,7 +36,7 @@ export function typedOf(value: unknown): string {
 }
 
 /** What was typed as a value; undefined where it is none. The server checks it once more. */
-export function valueOf(control: Control, typed: string): unknown {
+export function readTyped(control: Control, typed: string): unknown {
   const text = typed.trim();
   if (control.kind === 'flag') return text === 'true';
   if (control.kind === 'languages') return text === '' ? undefined : text.split(',');

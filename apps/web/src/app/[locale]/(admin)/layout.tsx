@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
+import { Banners } from '#features/announcement/components/banners.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { isDemo } from '#features/site/server/is-demo.ts';
 import { redirect } from '#i18n/navigation.ts';
@@ -28,6 +29,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
   const t = await getTranslations('admin');
   return (
     <PermissionsProvider permissions={grantedTo(roles)}>
+      <Banners />
       <ConsoleShell
         siteName={settings.siteName}
         area="admin"

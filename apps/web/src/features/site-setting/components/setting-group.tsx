@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { api } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
@@ -10,7 +10,7 @@ import { Button } from '#ui/button.tsx';
 import { Section } from '#ui/section.tsx';
 import { ErrorState } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
-import { controls, type DeskSetting, type SettingName, typedOf, valueOf } from '../setting-form.ts';
+import { controls, type DeskSetting, readTyped, type SettingName, typedOf } from '../setting-form.ts';
 import { SettingField } from './setting-field.tsx';
 
 export interface SettingGroupProps {
@@ -43,7 +43,7 @@ export function SettingGroup({ group, settings }: SettingGroupProps) {
   function submit(event: FormEvent) {
     event.preventDefault();
     const entries = Object.entries(typed).map(
-      ([name, text]) => [name, valueOf(controls[name as SettingName], text)] as const,
+      ([name, text]) => [name, readTyped(controls[name as SettingName], text)] as const,
     );
     const none = entries.filter(([, value]) => value === undefined).map(([name]) => name);
     setWrong(none);

@@ -1,4 +1,6 @@
 import admin from './admin.json';
+import announcementDesk from './announcement-desk.json';
+import announcements from './announcements.json';
 import auth from './auth.json';
 import balance from './balance.json';
 import channels from './channels.json';
@@ -11,7 +13,10 @@ import errors from './errors.json';
 import gateway from './gateway.json';
 import groups from './groups.json';
 import home from './home.json';
+import incidentDesk from './incident-desk.json';
+import incidents from './incidents.json';
 import keys from './keys.json';
+import legal from './legal.json';
 import notFound from './not-found.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
@@ -27,6 +32,7 @@ import refundLines from './refund-lines.json';
 import request from './request.json';
 import shell from './shell.json';
 import site from './site.json';
+import siteSettings from './site-settings.json';
 import staffRequest from './staff-request.json';
 import status from './status.json';
 import usage from './usage.json';
@@ -34,6 +40,12 @@ import usage from './usage.json';
 /** The interface's text in Chinese: one file per part of it. */
 export default {
   admin,
+  legal,
+  incidentDesk,
+  incidents,
+  announcementDesk,
+  announcements,
+  siteSettings,
   auth,
   balance,
   channels,
