@@ -25,7 +25,8 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
       `/console/orders/${paid.orderId}?checkout=done`,
     ];
     const shop = ['/console/plans', open.checkoutUrl, ...orders];
-    return ['', '/status', '/console', ...keys, ...shop, '/console/usage?days=7', `/console/usage/${requestId}`];
+    const site = ['', '/status', '/announcements', '/terms', '/privacy'];
+    return [...site, '/console', ...keys, ...shop, '/console/usage?days=7', `/console/usage/${requestId}`];
   }
   const channel = `/admin/channels/${await anyChannel(page)}`;
   const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];
@@ -33,7 +34,8 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   const orders = ['/admin/orders', `/admin/orders/${paid}`, '/admin/refunds', `/admin/refunds/${asked.refundId}`];
   const desk = [...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
   const requests = ['/admin/requests', `/admin/requests/${requestId}`];
-  return ['/admin', ...channels, '/admin/groups', '/admin/egress', ...requests, ...desk];
+  const operator = ['/admin/announcements', '/admin/incidents', '/admin/legal', '/admin/settings'];
+  return ['/admin', ...channels, '/admin/groups', '/admin/egress', ...requests, ...desk, ...operator];
 }
 
 /** Opens a page and waits until it has what it shows. */
