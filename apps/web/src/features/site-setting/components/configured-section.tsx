@@ -29,7 +29,7 @@ export function ConfiguredSection({ configured }: { readonly configured: Configu
                   {is(true, t('configured.keysOf', { provider, count, from: t(`origin.${readOrigin(origin)}`) }))}
                 </span>
               ))}
-          <Link href="/admin/channels" className={linkClass}>
+          <Link href="/admin/channels" className={`${linkClass} ml-4`}>
             {t('configured.channels')}
           </Link>
         </Fact>
@@ -39,8 +39,10 @@ export function ConfiguredSection({ configured }: { readonly configured: Configu
         <Fact label={t('configured.sandbox')}>{is(payments?.name === 'sandbox')}</Fact>
         <Fact label={t('configured.mail')}>{is(hasMail)}</Fact>
         <Fact label="Redis">{is(hasRedis)}</Fact>
-        <Fact label="NEXTAUTH_URL">{siteAddress ? <code className="font-mono">{siteAddress}</code> : is(false)}</Fact>
-        <Fact label="WORKER_PUBLIC_URL">
+        <Fact label={t('configured.site')}>
+          {siteAddress ? <code className="font-mono">{siteAddress}</code> : is(false)}
+        </Fact>
+        <Fact label={t('configured.worker')}>
           {workerAddress ? <code className="font-mono">{workerAddress}</code> : is(false)}
         </Fact>
         <Fact label="Codex">
