@@ -10,7 +10,7 @@ import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-brid
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { type Env, readEnv } from '#env.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
-import { type EnvironmentFacts, environmentFacts } from '#features/site-setting/server/configured.ts';
+import { type EnvironmentFacts, environmentFacts } from '#features/site-setting/server/environment-facts.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
 import { type CheckoutThrottle, createCheckoutThrottle } from './checkout-throttle.ts';
 import { createPublicReads, type PublicReads } from './public-reads.ts';

@@ -1,7 +1,7 @@
 import { readSettings } from '@ai-bridge/catalog';
 import type { ReactNode } from 'react';
 import { SiteFrame } from '#components/shell/site-frame.tsx';
-import { Banners } from '#features/announcement/components/banners.tsx';
+import { Banners } from '#features/announcement/server/banners.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { composition } from '#server/deps.ts';
 

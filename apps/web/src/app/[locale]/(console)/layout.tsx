@@ -4,7 +4,7 @@ import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
-import { Banners } from '#features/announcement/components/banners.tsx';
+import { Banners } from '#features/announcement/server/banners.tsx';
 import { IncidentBanner } from '#features/incident/components/incident-banner.tsx';
 import { incidentsTouching } from '#features/incident/server/read-incidents.ts';
 import { currentTheme } from '#features/site/server/current-theme.ts';

@@ -2,7 +2,7 @@ import { readSettings } from '@ai-bridge/catalog';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SiteFrame } from '#components/shell/site-frame.tsx';
-import { Banners } from '#features/announcement/components/banners.tsx';
+import { Banners } from '#features/announcement/server/banners.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { Link } from '#i18n/navigation.ts';
 import { currentSession } from '#server/context.ts';

@@ -1,22 +1,4 @@
-import type { Env } from '#env.ts';
 import type { Deps } from '#server/deps.ts';
-
-/** What variables of the environment decide, as far as staff may know it: never a secret. */
-export interface EnvironmentFacts {
-  readonly siteAddress: string | undefined;
-  readonly workerAddress: string | undefined;
-  readonly hasMail: boolean;
-  readonly hasRedis: boolean;
-}
-
-export function environmentFacts(env: Partial<Env>): EnvironmentFacts {
-  return {
-    siteAddress: env.NEXTAUTH_URL,
-    workerAddress: env.WORKER_PUBLIC_URL,
-    hasMail: env.SMTP_URL !== undefined,
-    hasRedis: env.UPSTASH_REDIS_REST_URL !== undefined,
-  };
-}
 
 /** What is set up here, and what is not. */
 export async function configuredFacts({ prisma, billing, environment }: Deps) {

@@ -1,5 +1,5 @@
-import { currentBanners } from '../server/reading.ts';
-import { Banner } from './banner.tsx';
+import { Banner } from '../components/banner.tsx';
+import { currentBanners } from './reading.ts';
 
 /** The announcements that stand above every page. */
 export async function Banners() {
