@@ -38,6 +38,9 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
     return [
       '',
       '/status',
+      '/announcements',
+      '/terms',
+      '/privacy',
       ...docs,
       '/console',
       ...keys,
@@ -54,8 +57,9 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   const mail = `/admin/mailbox/${await anyMail()}`;
   const desk = ['/admin/mailbox', mail, ...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
   const requests = ['/admin/requests', `/admin/requests/${requestId}`];
+  const operator = ['/admin/announcements', '/admin/incidents', '/admin/legal', '/admin/settings'];
   const models = ['/admin/models', '/admin/models/gpt-4o', '/admin/models/import'];
-  return ['/admin', ...channels, ...models, '/admin/groups', '/admin/egress', ...requests, ...desk];
+  return ['/admin', ...channels, ...models, '/admin/groups', '/admin/egress', ...requests, ...desk, ...operator];
 }
 
 /** Opens a page and waits until it has what it shows. */

@@ -26,6 +26,8 @@ const schema = z.object({
   /** How mail leaves; packages/mail says what is wrong with it. */
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
+  /** Only whether it is there is told to staff. */
+  UPSTASH_REDIS_REST_URL: z.string().optional(),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
 });
 

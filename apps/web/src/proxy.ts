@@ -2,8 +2,10 @@ import { type NextRequest, NextResponse } from 'next/server';
 import createIntlProxy from 'next-intl/middleware';
 import { isDevelopment } from '#env.ts';
 import { markdownRoute } from '#features/docs/markdown-path.ts';
-import { routing } from '#i18n/routing.ts';
+import { localeCookie, routing } from '#i18n/routing.ts';
+import { chooseLanguage, languageOfPath } from '#server/choose-language.ts';
 import { contentPolicy, securityHeaders } from '#server/content-policy.ts';
+import { languagesOnOffer } from '#server/languages-on-offer.ts';
 import { pathHeader } from '#server/path-header.ts';
 
 const localized = createIntlProxy(routing);
@@ -34,9 +36,28 @@ function page(request: NextRequest, https: boolean): NextResponse {
   // Next reads the nonce for its own scripts from the policy on the request.
   request.headers.set('content-security-policy', policy);
   request.headers.set(pathHeader, pagePath(request.nextUrl));
-  const response = localized(request);
+  const response = inLanguageOnOffer(request) ?? localized(request);
   response.headers.set('content-security-policy', policy);
   return response;
+}
+
+/** Leads away from a language that is not on offer; else tells the localizer which one suits the reader. */
+function inLanguageOnOffer(request: NextRequest): NextResponse | undefined {
+  const { pathname, search } = request.nextUrl;
+  const offer = languagesOnOffer();
+  const cookie = request.cookies.get(localeCookie.name)?.value;
+  const wish = { path: pathname, cookie, acceptLanguage: request.headers.get('accept-language') };
+  const language = chooseLanguage(wish, offer);
+  const named = languageOfPath(pathname);
+  if (named === language) return undefined;
+  if (named !== undefined) {
+    const rest = pathname.slice(named.length + 1);
+    return NextResponse.redirect(new URL(`/${language}${rest}${search}`, request.url));
+  }
+  if (cookie === language) return undefined;
+  request.cookies.delete(localeCookie.name);
+  request.headers.set('accept-language', language);
+  return undefined;
 }
 
 /** What a person sees in the address bar: without the marker of Next's own partial loads. */

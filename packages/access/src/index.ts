@@ -5,6 +5,7 @@ export { writeAudit } from './audit.ts';
 export * from './caller.ts';
 export * from './config/apply-organizations.ts';
 export * from './config/organizations-section.ts';
+export type { GrantCredit } from './grant-credit.ts';
 export { createApiKey, importApiKey, maxLiveKeys, type NewApiKey, type Pepper } from './keys/create.ts';
 export * from './keys/digest.ts';
 export * from './keys/find-caller.ts';

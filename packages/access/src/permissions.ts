@@ -53,6 +53,13 @@ export const permissions = {
   'price.manage': { organization: nobody, staff: ['administrator'] },
   'setting.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
   'setting.manage': { organization: nobody, staff: ['administrator'] },
+  /** What the operator tells people: banners and news, also before they are published. */
+  'announcement.read': { organization: nobody, staff: ['support', 'finance', 'operator', 'administrator', 'auditor'] },
+  'announcement.manage': { organization: nobody, staff: ['operator', 'administrator'] },
+  'incident.read': { organization: nobody, staff: ['support', 'finance', 'operator', 'administrator', 'auditor'] },
+  'incident.manage': { organization: nobody, staff: ['support', 'operator', 'administrator'] },
+  'legalText.read': { organization: nobody, staff: ['support', 'finance', 'operator', 'administrator', 'auditor'] },
+  'legalText.manage': { organization: nobody, staff: ['administrator'] },
   'user.read': { organization: nobody, staff: ['support', 'administrator', 'auditor'] },
   'staff.manage': { organization: nobody, staff: ['administrator'] },
   /** Refunds of any organization: ask for one in its name, approve or decline. Nobody approves what they asked for. */

@@ -11,7 +11,7 @@ import {
 import { applyConfig } from './config/apply-config.ts';
 import { parseConfig } from './config/parse-config.ts';
 import { loadSnapshot } from './load-snapshot.ts';
-import { maxCodexTexts } from './settings.ts';
+import { maxCodexTexts } from './setting-definitions.ts';
 
 const sealingKey = 'a sealing key of the tests, long enough';
 const fileName = 'bridge.yaml';

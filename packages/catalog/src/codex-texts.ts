@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type CatalogActor, writeAudit } from './audit.ts';
 import { CatalogError } from './catalog-error.ts';
 import { inCatalogTransaction } from './catalog-transaction.ts';
-import { maxCodexTexts, readSettings, settingsSchema } from './settings.ts';
+import { maxCodexTexts } from './setting-definitions.ts';
+import { readSettings, settingsSchema } from './settings.ts';
 
 const key = 'codexOfficialInstructions';
 /** What a form may send at once; a configuration file may hold longer texts. */

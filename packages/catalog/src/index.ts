@@ -62,6 +62,8 @@ export * from './proxies/proxy-url.ts';
 export * from './seal.ts';
 export { type ListedModel, type ListedPrice, readPriceList } from './seed/price-list.ts';
 export * from './seed/seed-catalog.ts';
+export * from './setting-definitions.ts';
+export * from './setting-desk.ts';
 export * from './settings.ts';
 export * from './snapshot.ts';
 export { snapshotAt } from './snapshot-at.ts';

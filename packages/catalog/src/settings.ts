@@ -1,47 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
-import { limitsSchema, listBasisPoints, signUpLimits } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { type CatalogActor, writeAudit } from './audit.ts';
-import type { SiteSettings } from './snapshot.ts';
+import {
+  isSettingName,
+  type SettingName,
+  type SiteLanguage,
+  type SiteSettings,
+  settingDefinitions,
+} from './setting-definitions.ts';
 
-export const defaultSettings: SiteSettings = {
-  siteName: 'AI-Bridge',
-  currency: 'usd',
-  showBalanceAs: 'tokens',
-  crossModelFallback: true,
-  signUp: 'open',
-  signUpLimits,
-  codexOfficialInstructions: {},
-  ownKeyFeeBasisPoints: 0,
-};
+type Definitions = typeof settingDefinitions;
 
-/** Texts that may be stored of Codex's instructions, and how long each may be. */
-export const maxCodexTexts = 16;
-export const maxCodexTextCharacters = 64 * 1024;
+function eachOf<Value>(read: (name: SettingName) => Value): Record<string, Value> {
+  return Object.fromEntries(Object.keys(settingDefinitions).map((name) => [name, read(name as SettingName)]));
+}
+
+export const defaultSettings = eachOf((name) => settingDefinitions[name].default) as unknown as SiteSettings;
 
 /** Settings as a config file or an administrator's form gives them; what is not named stays. */
-export const settingsSchema = z.strictObject({
-  siteName: z.string().trim().min(1).max(64).optional(),
-  currency: z
-    .string()
-    .regex(/^[a-z]{3}$/, { error: 'expected a currency code of three small letters, such as usd' })
-    .optional(),
-  showBalanceAs: z.enum(['tokens', 'money']).optional(),
-  crossModelFallback: z.boolean().optional(),
-  signUp: z.enum(['open', 'closed']).optional(),
-  /** Replaces the caps as a whole: a kind that is not named has none. */
-  signUpLimits: limitsSchema.optional(),
-  /** Replaces the texts as a whole. */
-  codexOfficialInstructions: z
-    .record(z.string().min(1).max(200), z.string().min(1).max(maxCodexTextCharacters))
-    .refine((texts) => Object.keys(texts).length <= maxCodexTexts, {
-      error: `expected at most ${maxCodexTexts} texts`,
-    })
-    .optional(),
-  /** What requests with a customer's own key cost: this share of the list price, 10000 being all of it. */
-  ownKeyFeeBasisPoints: z.number().int().min(0).max(listBasisPoints).optional(),
-});
+export const settingsSchema = z.strictObject(
+  eachOf((name) => settingDefinitions[name].schema.optional()) as unknown as {
+    [Name in SettingName]: z.ZodOptional<Definitions[Name]['schema']>;
+  },
+);
 
 export type SettingsPatch = z.output<typeof settingsSchema>;
 
@@ -54,10 +36,16 @@ export async function readSettings(session: PrismaSession): Promise<SiteSettings
 export function settingsOfRows(rows: readonly { readonly key: string; readonly value: unknown }[]): SiteSettings {
   const known: Record<string, unknown> = {};
   for (const { key, value } of rows) {
-    const one = settingsSchema.safeParse({ [key]: value });
-    if (one.success) known[key] = value;
+    const one = isSettingName(key) ? settingDefinitions[key].schema.safeParse(value) : undefined;
+    if (one?.success) known[key] = one.data;
   }
   return { ...defaultSettings, ...known };
+}
+
+/** The language for who asks for none of those on offer. */
+export function defaultLanguageOf(settings: Pick<SiteSettings, 'languages' | 'defaultLanguage'>): SiteLanguage {
+  const { languages, defaultLanguage } = settings;
+  return languages.includes(defaultLanguage) ? defaultLanguage : (languages[0] ?? defaultLanguage);
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Limits, Price, Protocol, Terms } from '@ai-bridge/domain';
+import type { Price, Protocol, Terms } from '@ai-bridge/domain';
+import type { SiteSettings } from './setting-definitions.ts';
 
 /** Bounds of one attempt on a channel, in milliseconds. */
 export interface Timeouts {
@@ -75,20 +76,6 @@ export interface ModelSnapshot {
   readonly createdAt: Date;
   /** The price in force; undefined refuses the model. */
   readonly price: Price | undefined;
-}
-
-export interface SiteSettings {
-  readonly siteName: string;
-  readonly currency: string;
-  readonly showBalanceAs: 'tokens' | 'money';
-  readonly crossModelFallback: boolean;
-  readonly signUp: 'open' | 'closed';
-  /** Caps of the organizations that sign themselves up. */
-  readonly signUpLimits: Limits;
-  /** The instructions that Codex itself sends, by how upstream model ids begin; "*" for all others. */
-  readonly codexOfficialInstructions: Readonly<Record<string, string>>;
-  /** What requests with a customer's own key cost: this share of the list price. */
-  readonly ownKeyFeeBasisPoints: number;
 }
 
 /** Everything a worker needs to plan a route, loaded whole and replaced whole. */

@@ -34,7 +34,10 @@ export type IdPrefix =
   | 'tsk'
   | 'own'
   | 'eml'
-  | 'top';
+  | 'top'
+  | 'ann'
+  | 'inc'
+  | 'inu';
 
 /**
  * A new id: prefix, 9 characters of time and 13 of randomness (65 bits), in an alphabet without look-alikes.

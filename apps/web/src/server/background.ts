@@ -2,6 +2,7 @@ import { billingJobs, StripeSettingsError, startJob } from '@ai-bridge/billing';
 import { deliverMail, forgetOldMail, MailSettingsError } from '@ai-bridge/mail';
 import { readChargedTotal } from '@ai-bridge/usage';
 import { composition } from './deps.ts';
+import { followLanguages } from './follow-languages.ts';
 
 /** From the end of one run to the start of the next. */
 const deliverMailEveryMs = 2_000;
@@ -16,8 +17,8 @@ interface Background {
 const store = globalThis as { bridgeBackground?: Background };
 
 /**
- * Starts what the web app does without being asked: it follows payments, checks the books and sends mail. Once per process; it ends with the
- * process, and whatever is cut off then is taken up again. Settings that cannot be right end the process with one line.
+ * Starts what the web app does without being asked: it follows payments and the languages on offer, checks the books and sends mail. Once per process; it
+ * ends with the process, and whatever is cut off then is taken up again. Settings that cannot be right end the process with one line.
  */
 export function startBackground(): void {
   if (store.bridgeBackground) return;
@@ -33,9 +34,10 @@ export function startBackground(): void {
 }
 
 function run(): Background {
-  const { billing, mail } = composition().deps;
+  const { billing, mail, prisma } = composition().deps;
   const onError = (job: string, error: unknown) =>
     process.stderr.write(`web: ${job}: ${error instanceof Error ? error.stack : error}\n`);
+  followLanguages(prisma, (error) => onError('languages', error));
   const payments = billingJobs({ ...billing, readChargedNanoUsd: readChargedTotal }, onError);
   const mails = [
     startJob('deliver mail', deliverMailEveryMs, () => deliverMail(mail), onError),

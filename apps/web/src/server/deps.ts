@@ -11,6 +11,7 @@ import { type Clock, systemClock } from '@ai-bridge/domain';
 import { createSmtpTransport, type MailDeps, type MailTransport, readSmtpSettings } from '@ai-bridge/mail';
 import { type Env, readEnv } from '#env.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
+import { type EnvironmentFacts, environmentFacts } from '#features/site-setting/server/environment-facts.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
 import { type CheckoutThrottle, createCheckoutThrottle } from './checkout-throttle.ts';
 import { createDownloadThrottle, type DownloadThrottle } from './download-throttle.ts';
@@ -39,6 +40,7 @@ export interface Deps {
   readonly checkoutThrottle: CheckoutThrottle;
   readonly downloads: DownloadThrottle;
   readonly comparisons: Comparisons;
+  readonly environment: EnvironmentFacts;
 }
 
 /** How the console itself is reached and secured. */
@@ -62,12 +64,13 @@ export interface DepsOptions {
   readonly siteUrl: string;
   /** Undefined: mails are kept. */
   readonly mailTransport?: MailTransport | undefined;
+  readonly environment?: EnvironmentFacts;
   readonly clock?: Clock;
 }
 
 export function createDeps(options: DepsOptions): Deps {
-  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers, clock = systemClock } = options;
-  const { siteUrl, mailTransport } = options;
+  const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers, siteUrl, mailTransport } = options;
+  const { clock = systemClock, environment = environmentFacts({}) } = options;
   const sessions = createSessionCache({
     find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
     nowMs: clock.monotonicMs,
@@ -82,6 +85,7 @@ export function createDeps(options: DepsOptions): Deps {
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
     downloads: createDownloadThrottle(clock.monotonicMs),
     comparisons: createComparisons({ prisma, database, clock }),
+    environment,
   };
 }
 
@@ -112,6 +116,7 @@ function compose(): Composition {
       providers: providersOf(env, database),
       siteUrl: siteUrlOf(env),
       mailTransport: mailTransportOf(env),
+      environment: environmentFacts(env),
     }),
     site: {
       sessionSecret: env.NEXTAUTH_SECRET,

@@ -14,6 +14,10 @@ export const refusals = {
   sign_up_closed: 'FORBIDDEN',
   too_many_attempts: 'TOO_MANY_REQUESTS',
   preview_too_slow: 'TIMEOUT',
+  text_missing: 'BAD_REQUEST',
+  changed_meanwhile: 'CONFLICT',
+  incident_closed: 'CONFLICT',
+  image_invalid: 'BAD_REQUEST',
 } as const satisfies Record<string, RpcCode>;
 
 export type Refusal = keyof typeof refusals;

@@ -5,6 +5,10 @@ import { monthOf, newId } from '@ai-bridge/domain';
 import type { createCaller } from './root.ts';
 import { group, proxy, type Target, type World } from './world.fixture.ts';
 
+/** The smallest picture there is. */
+export const onePixelPng =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
 
@@ -51,6 +55,32 @@ export function callsIn(world: World): Calls {
     await deps.prisma.model.create({ data: { id, provider: 'openai', displayName: id } });
     return id;
   }
+  const both = { zh: '\u5b57', en: 'word' };
+  const announcement = {
+    ...{ title: both, body: both, audience: 'everyone' as const, importance: 'notice' as const },
+    ...{ isPinned: false, activeFrom: null, activeUntil: null },
+  };
+  async function newAnnouncement(): Promise<string> {
+    const id = newId('ann');
+    const texts = { titleZh: '\u5b57', titleEn: 'word', bodyZh: '\u5b57', bodyEn: 'word' };
+    await deps.prisma.announcement.create({ data: { id, ...texts, audience: 'everyone', importance: 'notice' } });
+    return id;
+  }
+  async function newIncident(): Promise<string> {
+    const id = newId('inc');
+    const incident = { id, titleZh: '\u5b57', titleEn: 'word', state: 'identified', startedAt: new Date() };
+    await deps.prisma.incident.create({ data: incident });
+    return id;
+  }
+  async function legalVersion(): Promise<number> {
+    const { _max: newest } = await deps.prisma.legalText.aggregate({ _max: { version: true } });
+    return newest.version ?? 0;
+  }
+  async function newLegalVersion(): Promise<number> {
+    const version = (await legalVersion()) + 1;
+    await deps.prisma.legalText.create({ data: { document: 'terms', version, textZh: '\u5b57', textEn: 'word' } });
+    return version;
+  }
   return {
     'account.register': (caller) =>
       caller.account.register({
@@ -60,6 +90,12 @@ export function callsIn(world: World): Calls {
         locale: 'zh',
       }),
     'account.signOutEverywhere': (caller) => caller.account.signOutEverywhere(),
+    'announcement.list': (caller) => caller.announcement.list(),
+    'announcement.create': (caller) => caller.announcement.create(announcement),
+    'announcement.update': async (caller) =>
+      caller.announcement.update({ id: await newAnnouncement(), content: announcement }),
+    'announcement.publish': async (caller) => caller.announcement.publish({ id: await newAnnouncement() }),
+    'announcement.withdraw': async (caller) => caller.announcement.withdraw({ id: await newAnnouncement() }),
     'apiKey.list': (caller, { organizationId }) => caller.apiKey.list({ organizationId }),
     'apiKey.groups': (caller, { organizationId }) => caller.apiKey.groups({ organizationId }),
     'apiKey.create': (caller, { organizationId }) => caller.apiKey.create({ organizationId, name: 'made' }),
@@ -138,6 +174,22 @@ export function callsIn(world: World): Calls {
     'mailbox.list': (caller) => caller.mailbox.list({}),
     'mailbox.read': async (caller) => caller.mailbox.read({ mailId: await newMail() }),
     'mailbox.retry': async (caller) => caller.mailbox.retry({ mailId: await newMail() }),
+    'incident.touching': (caller, { organizationId }) => caller.incident.touching({ organizationId }),
+    'incident.list': (caller) => caller.incident.list(),
+    'incident.read': async (caller) => caller.incident.read({ id: await newIncident() }),
+    'incident.open': (caller) =>
+      caller.incident.open({
+        ...{ title: both, text: both, models: [], providers: [], state: 'identified', startedAt: new Date() },
+      }),
+    'incident.edit': async (caller) =>
+      caller.incident.edit({ id: await newIncident(), title: both, models: ['m'], providers: [] }),
+    'incident.update': async (caller) =>
+      caller.incident.update({ id: await newIncident(), state: 'resolved', text: both }),
+    'legalText.read': (caller) => caller.legalText.read({ document: 'terms' }),
+    'legalText.version': async (caller) =>
+      caller.legalText.version({ document: 'terms', version: await newLegalVersion() }),
+    'legalText.publish': async (caller) =>
+      caller.legalText.publish({ document: 'terms', text: both, after: await legalVersion() }),
     'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
     'modelDesk.list': (caller) => caller.modelDesk.list(),
     'modelDesk.read': async (caller) => caller.modelDesk.read({ modelId: await newModel() }),
@@ -204,6 +256,11 @@ export function callsIn(world: World): Calls {
     'statement.balances': (caller, { organizationId }) => caller.statement.balances({ organizationId }),
     'statement.usage': (caller, { organizationId }) => caller.statement.usage({ organizationId, month: thisMonth() }),
     'statement.read': (caller, { organizationId }) => caller.statement.read({ organizationId, month: thisMonth() }),
+    'siteSetting.list': (caller) => caller.siteSetting.list(),
+    'siteSetting.history': (caller) => caller.siteSetting.history(),
+    'siteSetting.change': (caller) => caller.siteSetting.change({ siteName: 'Tower' }),
+    'siteSetting.setLogo': (caller) => caller.siteSetting.setLogo({ base64: onePixelPng }),
+    'siteSetting.removeLogo': (caller) => caller.siteSetting.removeLogo(),
     'status.models': (caller) => caller.status.models(),
     'orderDesk.list': (caller) => caller.orderDesk.list({}),
     'orderDesk.read': async (caller, { organizationId }) =>

@@ -1,4 +1,5 @@
 import { accountRouter } from '#features/account/server/router.ts';
+import { announcementRouter } from '#features/announcement/server/router.ts';
 import { apiKeyRouter } from '#features/api-key/server/router.ts';
 import { balanceRouter } from '#features/balance/server/router.ts';
 import { billingRouter } from '#features/billing/server/router.ts';
@@ -7,6 +8,8 @@ import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { codexTextRouter } from '#features/codex-text/server/router.ts';
 import { creditDeskRouter } from '#features/credit-desk/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
+import { incidentRouter } from '#features/incident/server/router.ts';
+import { legalTextRouter } from '#features/legal-text/server/router.ts';
 import { mailboxRouter } from '#features/mailbox/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { modelDeskRouter } from '#features/model-desk/server/router.ts';
@@ -18,6 +21,7 @@ import { planRouter } from '#features/plan/server/router.ts';
 import { planDeskRouter } from '#features/plan-desk/server/router.ts';
 import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
 import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
+import { siteSettingRouter } from '#features/site-setting/server/router.ts';
 import { statementRouter } from '#features/statement/server/router.ts';
 import { statusRouter } from '#features/status/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
@@ -25,6 +29,7 @@ import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
   account: accountRouter,
+  announcement: announcementRouter,
   apiKey: apiKeyRouter,
   balance: balanceRouter,
   billing: billingRouter,
@@ -34,6 +39,8 @@ export const appRouter = router({
   creditDesk: creditDeskRouter,
   egress: egressRouter,
   mailbox: mailboxRouter,
+  incident: incidentRouter,
+  legalText: legalTextRouter,
   model: modelRouter,
   modelDesk: modelDeskRouter,
   order: orderRouter,
@@ -45,6 +52,7 @@ export const appRouter = router({
   reconciliation: reconciliationRouter,
   refundDesk: refundDeskRouter,
   statement: statementRouter,
+  siteSetting: siteSettingRouter,
   status: statusRouter,
   usage: usageRouter,
 });

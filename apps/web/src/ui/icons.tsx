@@ -189,3 +189,18 @@ export const SearchIcon = (props: IconProps) => (
     <path d="m10.3 10.3 3.4 3.4" />
   </Icon>
 );
+export const HornIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 6.5v3h2.3l6.7 3.3V3.2L4.8 6.5H2.5Zm2.8 3.1.9 4h1.7l-.8-3.1M13.6 6.8v2.4" />
+  </Icon>
+);
+export const PageIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 2h6l3 3v9h-9V2Zm6 0v3h3M5.8 8h4.4M5.8 10.8h4.4" />
+  </Icon>
+);
+export const SlidersIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2 4.5h6.5m3 0H14M2 11.5h2.5m3 0H14M10 3v3M6 10v3" />
+  </Icon>
+);

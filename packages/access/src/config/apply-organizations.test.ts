@@ -1,10 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GrantCredit } from '../grant-credit.ts';
 import { keyDigest } from '../keys/digest.ts';
 import { findCaller } from '../keys/find-caller.ts';
 import { deleteApiKey } from '../keys/manage.ts';
 import { authenticateUser } from '../people/users.ts';
-import { applyOrganizations, type GrantCredit } from './apply-organizations.ts';
+import { applyOrganizations } from './apply-organizations.ts';
 import { organizationsSection } from './organizations-section.ts';
 
 const pepper = 'a pepper of the tests';

@@ -1,23 +1,12 @@
-import { type PrismaClient, type PrismaSession, type Sql, sqlOf } from '@ai-bridge/db';
+import { type PrismaClient, type PrismaSession, sqlOf } from '@ai-bridge/db';
 import { nanoUsdPerPlanToken, newId } from '@ai-bridge/domain';
 import { type Actor, writeAudit } from '../audit.ts';
+import type { GrantCredit } from '../grant-credit.ts';
 import { limitsOfJson } from '../limits.ts';
 import { hashPassword } from '../people/password.ts';
 import { createUser } from '../people/users.ts';
 import { applyKeys } from './apply-keys.ts';
 import type { OrganizationConfig } from './organizations-section.ts';
-
-/** The ledger's verb for giving credit, handed in because access moves no money itself. */
-export type GrantCredit = (
-  sql: Sql,
-  grant: {
-    readonly key: string;
-    readonly organizationId: string;
-    readonly amountNanoUsd: bigint;
-    readonly reason: string;
-    readonly actor: string;
-  },
-) => Promise<unknown>;
 
 export interface ApplyOrganizationsOptions {
   /** BRIDGE_KEY_PEPPER */

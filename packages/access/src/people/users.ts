@@ -1,7 +1,8 @@
-import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
+import { type PrismaClient, type PrismaSession, sqlOf } from '@ai-bridge/db';
 import { type Limits, newId } from '@ai-bridge/domain';
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
+import type { GrantCredit } from '../grant-credit.ts';
 import { readName } from '../names.ts';
 import type { StaffRole } from '../permissions.ts';
 import { isUniqueViolation } from '../unique-violation.ts';
@@ -17,6 +18,8 @@ export interface Registration {
   readonly staffRole?: StaffRole | undefined;
   /** What their organization may use up at most; undefined: no caps. */
   readonly limits?: Limits | undefined;
+  /** Given to their organization once, with the ledger's verb for it. */
+  readonly bonus?: { readonly amountNanoUsd: bigint; readonly grantCredit: GrantCredit } | undefined;
   readonly actor?: Actor | undefined;
 }
 
@@ -42,12 +45,20 @@ export async function registerUser(
         target: organizationId,
         organizationId,
       });
+      await giveBonus(session, organizationId, registration.bonus);
       return { userId, organizationId };
     });
   } catch (error) {
     if (isUniqueViolation(error)) throw new AccessError('email_taken', 'this e-mail address has an account already');
     throw error;
   }
+}
+
+/** With the transaction that makes the organization, so that none is without it and none has it twice. */
+async function giveBonus(session: PrismaSession, organizationId: string, bonus: Registration['bonus']): Promise<void> {
+  if (!bonus || bonus.amountNanoUsd <= 0n) return;
+  const grant = { key: `grant:sign-up:${organizationId}`, organizationId, amountNanoUsd: bonus.amountNanoUsd };
+  await bonus.grantCredit(sqlOf(session), { ...grant, reason: 'sign-up bonus', actor: 'system' });
 }
 
 export interface NewUser {

@@ -8,12 +8,16 @@ import {
   GiftIcon,
   GlobeIcon,
   GroupIcon,
+  HornIcon,
   MailIcon,
   OrderIcon,
+  PageIcon,
   PlanIcon,
   RefundIcon,
   ScalesIcon,
+  SlidersIcon,
   TableIcon,
+  WarningIcon,
 } from '#ui/icons.tsx';
 import { api } from '../api.ts';
 import { usePermissions } from '../permissions.tsx';
@@ -42,6 +46,10 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     { href: '/admin/codes', label: t('codes'), Icon: GiftIcon, anyOf: ['credit.read'] },
     { href: '/admin/mailbox', label: t('mailbox'), Icon: MailIcon, anyOf: ['mailbox.read'] },
     { href: '/admin/reconciliation', label: t('reconciliation'), Icon: ScalesIcon, anyOf: ['reconciliation.read'] },
+    { href: '/admin/announcements', label: t('announcements'), Icon: HornIcon, anyOf: ['announcement.read'] },
+    { href: '/admin/incidents', label: t('incidents'), Icon: WarningIcon, anyOf: ['incident.read'] },
+    { href: '/admin/legal', label: t('legal'), Icon: PageIcon, anyOf: ['legalText.read'] },
+    { href: '/admin/settings', label: t('settings'), Icon: SlidersIcon, anyOf: ['setting.read'] },
   ];
   const open = entries.filter(({ anyOf }) => anyOf.some((permission) => granted.includes(permission)));
   const waiting = openAlarms > 0 ? { count: openAlarms, label: t('openAlarms', { count: openAlarms }) } : undefined;

@@ -1,11 +1,22 @@
+'use client';
+
 import { Link } from '#i18n/navigation.ts';
 import { Mark } from '#ui/span.tsx';
+import { useSite } from '../site.tsx';
 
+/** The site's name with its logo, or with the product's mark. */
 export function Brand({ name, href }: { readonly name: string; readonly href: string }) {
+  const { logo } = useSite();
   return (
-    <Link href={href} className="flex min-h-9 items-center gap-2.5 font-semibold tracking-tight">
-      <Mark className="size-6" />
-      {name}
+    <Link href={href} className="flex min-h-9 min-w-0 items-center gap-2.5 font-semibold tracking-tight">
+      {logo === null ? <Mark className="size-6 shrink-0" /> : <Logo src={logo} />}
+      <span className="truncate">{name}</span>
     </Link>
   );
+}
+
+/** The name beside it says what it is. */
+function Logo({ src }: { readonly src: string }) {
+  // biome-ignore lint/performance/noImgElement: a small picture of this origin's own, at its final size
+  return <img src={src} alt="" width={24} height={24} className="size-6 shrink-0 object-contain" />;
 }

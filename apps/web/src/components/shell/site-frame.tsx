@@ -6,7 +6,10 @@ import type { Theme } from '../theme.ts';
 import { Brand } from './brand.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
 import { mainId } from './skip-link.tsx';
+import { SupportLink } from './support-link.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
+
+const footLink = 'inline-flex min-h-9 items-center px-2 text-small text-ink-soft hover:text-ink max-sm:min-h-11';
 
 export interface SiteFrameProps {
   readonly siteName: string;
@@ -37,15 +40,12 @@ export function SiteFrame({ siteName, theme, actions, children }: SiteFrameProps
       </main>
       <footer className="border-t border-rule py-2">
         <nav aria-label={t('siteNavigation')} className="-mx-2">
-          {(['docs', 'status'] as const).map((page) => (
-            <Link
-              key={page}
-              href={`/${page}`}
-              className="inline-flex min-h-9 items-center px-2 text-small text-ink-soft hover:text-ink max-sm:min-h-11"
-            >
+          {(['docs', 'status', 'announcements', 'terms', 'privacy'] as const).map((page) => (
+            <Link key={page} href={`/${page}`} className={footLink}>
               {t(page)}
             </Link>
           ))}
+          <SupportLink className={footLink} />
         </nav>
       </footer>
     </div>

@@ -1,4 +1,5 @@
 import { isCurrency } from '#components/currency.ts';
+import { localInputText, readMoment } from '#components/local-input.ts';
 import { decimalOfMinor, minorOfDecimal } from '#components/money.ts';
 import { readWholeNumber } from '#components/whole-number.ts';
 import type { DeskPlan } from './desk-plan.ts';
@@ -39,15 +40,15 @@ const maxTokens = 1_000_000_000_000n;
 const maxAmountMinor = 10n ** 12n;
 const maxDisplayOrder = 10_000;
 
-/** The form of a plan that is there, or an empty one. */
-export function formOf(plan: DeskPlan | undefined): PlanForm {
+/** The form of a plan that is there, or an empty one in a currency. */
+export function formOf(plan: DeskPlan | undefined, currency = 'usd'): PlanForm {
   return {
     id: plan?.id ?? '',
     displayName: plan?.displayName ?? '',
     tokens: plan ? String(plan.tokens) : '',
     bonusTokens: plan ? String(plan.bonusTokens) : '0',
     price: plan ? decimalOfMinor(plan.amountMinor, plan.currency) : '',
-    currency: plan?.currency ?? 'usd',
+    currency: plan?.currency ?? currency,
     activeFrom: localInputText(plan?.activeFrom ?? null),
     activeUntil: localInputText(plan?.activeUntil ?? null),
     displayOrder: String(plan?.displayOrder ?? 0),
@@ -83,18 +84,4 @@ export function readPlanForm(form: PlanForm): { plan: PlanInput } | { wrong: rea
 function readCount(text: string): bigint | undefined {
   const count = readWholeNumber(text);
   return count !== undefined && count >= 0n && count <= maxTokens ? count : undefined;
-}
-
-/** null: no bound; undefined: no moment. */
-function readMoment(text: string): Date | null | undefined {
-  if (text === '') return null;
-  const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? undefined : at;
-}
-
-function localInputText(at: Date | null): string {
-  if (!at) return '';
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }

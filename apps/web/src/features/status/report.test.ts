@@ -11,7 +11,7 @@ const seen = (over: Partial<Seen>): Seen => ({
     { id: 'a', displayName: 'A', provider: 'openai' },
     { id: 'b', displayName: 'B', provider: 'anthropic' },
   ],
-  ...{ now: [], last24Hours: [], days: [], dayNames: ['2026-11-20', '2026-11-21'] },
+  ...{ incidents: [], now: [], last24Hours: [], days: [], dayNames: ['2026-11-20', '2026-11-21'] },
   ...over,
 });
 

@@ -1,4 +1,5 @@
 import type { ModelHealth, ModelHealthDay } from '@ai-bridge/usage';
+import type { IncidentView } from '#features/incident/incident.ts';
 import { type ModelState, modelStates, type OverallState, overallOf, stateOf } from './model-state.ts';
 
 /** How a model did over a stretch of time; how many requests there were is the site's own business. */
@@ -32,6 +33,8 @@ export interface StatusReport {
   /** YYYY-MM-DD, UTC */
   readonly firstDay: string;
   readonly models: readonly ModelStatus[];
+  /** Open ones first, then those that were resolved within the days shown. */
+  readonly incidents: readonly IncidentView[];
 }
 
 /** What a report is made of: the models on offer, and what was seen of any model. */
@@ -43,6 +46,7 @@ export interface Seen {
   readonly days: readonly ModelHealthDay[];
   /** YYYY-MM-DD, UTC, oldest first. */
   readonly dayNames: readonly string[];
+  readonly incidents: readonly IncidentView[];
 }
 
 /**
@@ -75,6 +79,7 @@ export function statusReport(seen: Seen): StatusReport {
     overall: overallOf(models.map(({ state }) => state)),
     firstDay: seen.dayNames[0] ?? '',
     models,
+    incidents: seen.incidents,
   };
 }
 

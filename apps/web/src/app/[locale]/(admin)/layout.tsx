@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { PageServices } from '#components/page-services.tsx';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
+import { Banners } from '#features/announcement/server/banners.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { isDemo } from '#features/site/server/is-demo.ts';
 import { redirect } from '#i18n/navigation.ts';
@@ -30,6 +31,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
   return (
     <PageServices>
       <PermissionsProvider permissions={grantedTo(roles)}>
+        <Banners />
         <ConsoleShell
           siteName={settings.siteName}
           area="admin"

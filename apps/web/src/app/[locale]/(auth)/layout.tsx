@@ -2,14 +2,18 @@ import { readSettings } from '@ai-bridge/catalog';
 import type { ReactNode } from 'react';
 import { PageServices } from '#components/page-services.tsx';
 import { SiteFrame } from '#components/shell/site-frame.tsx';
+import { Banners } from '#features/announcement/server/banners.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { composition } from '#server/deps.ts';
 
 export default async function AuthLayout({ children }: { readonly children: ReactNode }) {
   const [theme, settings] = await Promise.all([currentTheme(), readSettings(composition().deps.prisma)]);
   return (
-    <SiteFrame siteName={settings.siteName} theme={theme}>
-      <PageServices>{children}</PageServices>
-    </SiteFrame>
+    <>
+      <Banners />
+      <SiteFrame siteName={settings.siteName} theme={theme}>
+        <PageServices>{children}</PageServices>
+      </SiteFrame>
+    </>
   );
 }

@@ -5,6 +5,9 @@ import type { ReactNode } from 'react';
 import { PageServices } from '#components/page-services.tsx';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
+import { Banners } from '#features/announcement/server/banners.tsx';
+import { IncidentBanner } from '#features/incident/components/incident-banner.tsx';
+import { incidentsTouching } from '#features/incident/server/read-incidents.ts';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { isDemo } from '#features/site/server/is-demo.ts';
 import { redirect } from '#i18n/navigation.ts';
@@ -20,12 +23,19 @@ export default async function ConsoleLayout({ children }: { readonly children: R
     return redirect({ href: { pathname: '/sign-in', query: { next } }, locale: await getLocale() });
   }
   const { prisma } = composition().deps;
-  const [theme, settings, demo] = await Promise.all([currentTheme(), readSettings(prisma), isDemo(prisma)]);
   const { user, memberships } = session;
+  const [theme, settings, demo, incidents] = await Promise.all([
+    currentTheme(),
+    readSettings(prisma),
+    isDemo(prisma),
+    incidentsOf(memberships[0]?.organizationId),
+  ]);
   const roles = { organizationRole: memberships[0]?.role, staffRole: user.staffRole };
   return (
     <PageServices>
       <PermissionsProvider permissions={grantedTo(roles)}>
+        <Banners />
+        <IncidentBanner initial={incidents} />
         <ConsoleShell
           siteName={settings.siteName}
           area="console"
@@ -40,4 +50,10 @@ export default async function ConsoleLayout({ children }: { readonly children: R
       </PermissionsProvider>
     </PageServices>
   );
+}
+
+/** Every member may know what is wrong with what the organization uses. */
+async function incidentsOf(organizationId: string | undefined) {
+  const { deps } = composition();
+  return organizationId ? incidentsTouching(deps, organizationId, new Date(deps.clock.now())) : [];
 }

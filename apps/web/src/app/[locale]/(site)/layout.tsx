@@ -2,6 +2,7 @@ import { readSettings } from '@ai-bridge/catalog';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SiteFrame } from '#components/shell/site-frame.tsx';
+import { Banners } from '#features/announcement/server/banners.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { Link } from '#i18n/navigation.ts';
 import { currentSession } from '#server/context.ts';
@@ -16,16 +17,19 @@ export default async function SiteLayout({ children }: { readonly children: Reac
     currentSession(),
   ]);
   return (
-    <SiteFrame
-      siteName={settings.siteName}
-      theme={theme}
-      actions={
-        <Link href={session ? '/console' : '/sign-in'} className={`${buttonClass('quiet')} max-sm:hidden`}>
-          {session ? t('console') : t('signIn')}
-        </Link>
-      }
-    >
-      {children}
-    </SiteFrame>
+    <>
+      <Banners />
+      <SiteFrame
+        siteName={settings.siteName}
+        theme={theme}
+        actions={
+          <Link href={session ? '/console' : '/sign-in'} className={`${buttonClass('quiet')} max-sm:hidden`}>
+            {session ? t('console') : t('signIn')}
+          </Link>
+        }
+      >
+        {children}
+      </SiteFrame>
+    </>
   );
 }

@@ -4,8 +4,10 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
+import { Link } from '#i18n/navigation.ts';
 import { Button } from '#ui/button.tsx';
 import { Field, TextInput } from '#ui/field.tsx';
+import { linkClass } from '#ui/link-class.ts';
 import { signInWithPassword } from './sign-in.ts';
 
 const minPasswordLength = 8;
@@ -63,6 +65,20 @@ export function SignUpForm({ next, signInPath }: SignUpFormProps) {
           maxLength={maxPasswordLength}
         />
       </Field>
+      <p className="text-caption text-ink-faint">
+        {t.rich('signUp.agree', {
+          terms: (text) => (
+            <Link href="/terms" className={linkClass}>
+              {text}
+            </Link>
+          ),
+          privacy: (text) => (
+            <Link href="/privacy" className={linkClass}>
+              {text}
+            </Link>
+          ),
+        })}
+      </p>
       <Button type="submit" look="primary" busy={register.isPending || entering} className="mt-1">
         {t('signUp.submit')}
       </Button>

@@ -1,5 +1,7 @@
 import { registerUser } from '@ai-bridge/access';
 import { readSettings } from '@ai-bridge/catalog';
+import { nanoUsdPerPlanToken } from '@ai-bridge/domain';
+import { grantCredit } from '@ai-bridge/ledger';
 import { z } from 'zod';
 import type { Context } from '#server/context.ts';
 import { refuse } from '#server/errors.ts';
@@ -21,8 +23,12 @@ export async function register(
   { deps, address, requestId }: Context,
   input: z.infer<typeof registerInput>,
 ): Promise<void> {
-  const { signUp, signUpLimits } = await readSettings(deps.prisma);
+  const { signUp, signUpLimits, signUpBonusTokens } = await readSettings(deps.prisma);
   if (signUp === 'closed') throw refuse('sign_up_closed');
   if (!deps.signInThrottle.admitRegistration(address)) throw refuse('too_many_attempts');
-  await registerUser(deps.prisma, { ...input, limits: signUpLimits, actor: { kind: 'console', address, requestId } });
+  await registerUser(deps.prisma, {
+    ...{ ...input, limits: signUpLimits },
+    bonus: { amountNanoUsd: BigInt(signUpBonusTokens) * nanoUsdPerPlanToken, grantCredit },
+    actor: { kind: 'console', address, requestId },
+  });
 }

@@ -11,6 +11,7 @@ import {
 } from '@ai-bridge/billing';
 import { nanoUsdPerPlanToken } from '@ai-bridge/domain';
 import { z } from 'zod';
+import { billingInForce } from '#server/billing-in-force.ts';
 import { refuse } from '#server/errors.ts';
 import { organizationNames } from '#server/organizations.ts';
 import { findPeople } from '#server/people.ts';
@@ -48,8 +49,8 @@ export const creditDeskRouter = router({
         expiresAt: z.date().optional(),
       }),
     )
-    .mutation(({ ctx: { deps, actor, session }, input }) =>
-      createRedeemBatch(deps.billing, {
+    .mutation(async ({ ctx: { deps, actor, session }, input }) =>
+      createRedeemBatch(await billingInForce(deps), {
         ...input,
         pepper: deps.keyPepper,
         actor: { ...actor, userId: session.user.id },
@@ -102,7 +103,12 @@ export const creditDeskRouter = router({
       if (!known) throw refuse('not_found');
       const amountNanoUsd = tokens * nanoUsdPerPlanToken;
       const by = { ...actor, userId: session.user.id };
-      const { state } = await adjustBalance(deps.billing, { organizationId, amountNanoUsd, reason, actor: by });
+      const { state } = await adjustBalance(await billingInForce(deps), {
+        organizationId,
+        amountNanoUsd,
+        reason,
+        actor: by,
+      });
       return { state };
     }),
 

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ComponentProps, type FormEvent, useState } from 'react';
 import { api } from '#components/api.ts';
+import { useSite } from '#components/site.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog, DialogActions } from '#ui/dialog.tsx';
@@ -21,10 +22,11 @@ export interface PlanDialogProps {
 /** Makes a plan, or changes one. Orders keep what they sold. */
 export function PlanDialog({ plan, onClose }: PlanDialogProps) {
   const t = useTranslations('planDesk');
+  const { currency } = useSite();
   const failure = useFailure();
   const toast = useToast();
   const utils = api.useUtils();
-  const [form, setForm] = useState(() => formOf(plan));
+  const [form, setForm] = useState(() => formOf(plan, currency));
   const [wrong, setWrong] = useState<readonly PlanField[]>([]);
   async function onSuccess() {
     await utils.planDesk.list.invalidate();

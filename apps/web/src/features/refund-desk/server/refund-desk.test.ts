@@ -1,4 +1,5 @@
 import { PaymentProviderError } from '@ai-bridge/billing';
+import { changeSettings } from '@ai-bridge/catalog';
 import { readBalance } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -99,8 +100,8 @@ test('who begins a refund in a customer’s name does not approve it; somebody e
 test('above the limit nothing moves before a second person has approved', async () => {
   const refundId = await world.askedRefund(world.foreign.organizationId);
   const before = await posted();
-  const strict = async () => createCaller(withBilling(await support(), { secondPersonAboveNanoUsd: 4_999_999_999n }));
-  const [first, second] = [await strict(), await strict()];
+  await changeSettings(db.prisma, { secondPersonAboveUsd: 4 }, { kind: 'console' });
+  const [first, second] = [createCaller(await support()), createCaller(await support())];
   expect(await first.refundDesk.approve({ refundId, amountMinor: 495n, reason })).toEqual({ state: 'requested' });
   expect(await posted()).toBe(before);
   expect(await first.refundDesk.read({ refundId })).toMatchObject({ ownPart: 'approved', state: 'requested' });
@@ -111,6 +112,7 @@ test('above the limit nothing moves before a second person has approved', async 
   });
   expect(await second.refundDesk.approve({ refundId, amountMinor: 495n, reason })).toEqual({ state: 'succeeded' });
   expect(await posted()).toBe(before - 5_000_000_000n);
+  await changeSettings(db.prisma, { secondPersonAboveUsd: null }, { kind: 'console' });
 });
 
 test('where the provider refuses, the tokens are back and a person is told', async () => {

@@ -13,6 +13,7 @@ import {
   submitRefund,
 } from '@ai-bridge/billing';
 import { z } from 'zod';
+import { billingInForce } from '#server/billing-in-force.ts';
 import { refuse } from '#server/errors.ts';
 import { organizationNames } from '#server/organizations.ts';
 import { router, staffOnly } from '#server/trpc.ts';
@@ -77,7 +78,7 @@ export const refundDeskRouter = router({
   /** What paying back this much of an order would do. */
   preview: staffOnly('refund.decide')
     .input(z.object({ orderId: id, amountMinor: amountText }))
-    .query(({ ctx: { deps }, input }) => previewRefund(deps.billing, input)),
+    .query(async ({ ctx: { deps }, input }) => previewRefund(await billingInForce(deps), input)),
 
   /** Asks for a refund in a customer's name; somebody else has to approve it. */
   begin: staffOnly('refund.decide')
@@ -94,7 +95,10 @@ export const refundDeskRouter = router({
   approve: staffOnly('refund.decide')
     .input(z.object({ refundId: id, amountMinor, reason }))
     .mutation(async ({ ctx: { deps, actor, session }, input }) => {
-      const refund = await approveRefund(deps.billing, { ...input, actor: { ...actor, userId: session.user.id } });
+      const refund = await approveRefund(await billingInForce(deps), {
+        ...input,
+        actor: { ...actor, userId: session.user.id },
+      });
       // Should it fail or never return, the job that submits refunds goes on with it.
       const { state } = refund.state === 'reserved' ? await submitRefund(deps.billing, refund.id) : refund;
       return { state };

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
 import { useFailure } from '#components/use-failure.ts';
+import { OpenIncidents, PastIncidents } from '#features/incident/components/incident-history.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { ModelRow } from './model-row.tsx';
 import type { ModelStatus } from './model-status.ts';
@@ -29,6 +30,7 @@ export function StatusPage() {
       <p className="mt-1 min-h-5 text-caption text-ink-faint">
         {report && t.rich('updatedAt', { time: () => <LocalTime at={report.updatedAt} precision="second" /> })}
       </p>
+      {report && <OpenIncidents incidents={report.incidents} />}
       {status.error && (
         <div className="mt-6">
           <ErrorState {...failure(status.error)} onRetry={() => status.refetch()} />
@@ -44,6 +46,7 @@ export function StatusPage() {
         </ul>
       )}
       {quiet.length > 0 && <QuietModels models={quiet} />}
+      {report && <PastIncidents incidents={report.incidents} />}
     </div>
   );
 }

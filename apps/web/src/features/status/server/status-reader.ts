@@ -2,6 +2,7 @@ import { demoProvider } from '@ai-bridge/catalog';
 import type { Database, PrismaClient } from '@ai-bridge/db';
 import type { Clock } from '@ai-bridge/domain';
 import { modelHealthStepMs, readModelHealth, readModelHealthDays } from '@ai-bridge/usage';
+import { listIncidents } from '#features/incident/server/read-incidents.ts';
 import { isDemo } from '#features/site/server/is-demo.ts';
 import { remembered } from '#server/remembered.ts';
 import { nowWindowMs } from '../model-state.ts';
@@ -41,18 +42,19 @@ export function createStatusReader({ prisma, database, clock }: StatusReaderDeps
     const at = new Date(clock.now());
     const today = at.toISOString().slice(0, 10);
     const since = (ms: number) => ({ from: stepStart(at.getTime() - ms), to: new Date(at.getTime() + dayMs) });
-    const [models, demo, now, last24Hours, past, ofToday] = await Promise.all([
+    const [models, demo, now, last24Hours, past, ofToday, incidents] = await Promise.all([
       modelsOnOffer(prisma),
       isDemo(prisma),
       readModelHealth(database, since(nowWindowMs)),
       readModelHealth(database, since(dayMs)),
       pastDays(today),
       readModelHealthDays(database, { from: new Date(today), to: new Date(Date.parse(today) + dayMs) }),
+      listIncidents(prisma, at),
     ]);
     // Once a real channel answers, what the simulator did is of no interest.
     const counts = ({ provider }: { readonly provider: string }) => demo || provider !== demoProvider;
     return statusReport({
-      ...{ at, models, dayNames: dayNames(today) },
+      ...{ at, models, incidents, dayNames: dayNames(today) },
       now: now.filter(counts),
       last24Hours: last24Hours.filter(counts),
       days: [...past, ...ofToday].filter(counts),

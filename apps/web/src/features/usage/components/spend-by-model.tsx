@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { countText, tokensText, usdText } from '#components/amounts.ts';
 import { api } from '#components/api.ts';
+import { useSite } from '#components/site.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { Figure } from '#ui/figure.tsx';
 import { Section } from '#ui/section.tsx';
@@ -52,14 +53,20 @@ export function SpendByModel({ days }: { readonly days: DayRange }) {
 function Totals({ total }: { readonly total: Sums | undefined }) {
   const t = useTranslations('usage');
   const locale = useLocale();
+  const isMoney = useSite().showBalanceAs === 'money';
   const input = total && total.input + total.cacheRead + total.cacheWrite;
   return (
     <dl className="mb-10 grid grid-cols-2 gap-x-8 gap-y-6 lg:grid-cols-4">
       <Figure
         label={t('total.charge')}
-        value={total && tokensText(total.chargeNanoUsd, locale)}
-        unit={t('tokensUnit')}
-        note={total && usdText(total.chargeNanoUsd, locale)}
+        value={total && (isMoney ? usdText : tokensText)(total.chargeNanoUsd, locale)}
+        unit={isMoney ? undefined : t('tokensUnit')}
+        note={
+          total &&
+          (isMoney
+            ? `${tokensText(total.chargeNanoUsd, locale)} ${t('tokensUnit')}`
+            : usdText(total.chargeNanoUsd, locale))
+        }
       />
       <Figure
         label={t('total.requests')}

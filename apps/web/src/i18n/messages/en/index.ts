@@ -1,4 +1,6 @@
 import admin from './admin.json';
+import announcementDesk from './announcement-desk.json';
+import announcements from './announcements.json';
 import auth from './auth.json';
 import balance from './balance.json';
 import billing from './billing.json';
@@ -15,7 +17,10 @@ import errors from './errors.json';
 import gateway from './gateway.json';
 import groups from './groups.json';
 import home from './home.json';
+import incidentDesk from './incident-desk.json';
+import incidents from './incidents.json';
 import keys from './keys.json';
+import legal from './legal.json';
 import mailbox from './mailbox.json';
 import modelDesk from './model-desk.json';
 import notFound from './not-found.json';
@@ -33,6 +38,7 @@ import refundLines from './refund-lines.json';
 import request from './request.json';
 import shell from './shell.json';
 import site from './site.json';
+import siteSettings from './site-settings.json';
 import staffRequest from './staff-request.json';
 import statements from './statements.json';
 import status from './status.json';
@@ -41,6 +47,12 @@ import usage from './usage.json';
 /** The interface's text in English: one file per part of it. */
 export default {
   admin,
+  legal,
+  incidentDesk,
+  incidents,
+  announcementDesk,
+  announcements,
+  siteSettings,
   auth,
   balance,
   billing,

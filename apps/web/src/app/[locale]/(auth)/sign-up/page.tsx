@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { AuthFrame } from '#features/account/components/auth-frame.tsx';
+import { SignUpClosed } from '#features/account/components/sign-up-closed.tsx';
 import { SignUpForm } from '#features/account/components/sign-up-form.tsx';
+import { currentSettings } from '#features/site/server/current-site.ts';
 import { getPathname, Link, redirect } from '#i18n/navigation.ts';
 import { currentSession } from '#server/context.ts';
 
@@ -13,11 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignUpPage() {
   const t = await getTranslations('auth');
   const locale = await getLocale();
+  const { signUp } = await currentSettings();
   if (await currentSession()) redirect({ href: '/console', locale });
   return (
     <AuthFrame
       title={t('signUp.title')}
-      lead={t('signUp.lead')}
+      lead={signUp === 'closed' ? t('signUp.closedLead') : t('signUp.lead')}
       footer={
         <>
           {t('signUp.other')}{' '}
@@ -27,10 +30,14 @@ export default async function SignUpPage() {
         </>
       }
     >
-      <SignUpForm
-        next={getPathname({ href: '/console', locale })}
-        signInPath={getPathname({ href: '/sign-in', locale })}
-      />
+      {signUp === 'closed' ? (
+        <SignUpClosed />
+      ) : (
+        <SignUpForm
+          next={getPathname({ href: '/console', locale })}
+          signInPath={getPathname({ href: '/sign-in', locale })}
+        />
+      )}
     </AuthFrame>
   );
 }

@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LegalPage } from '#features/legal-text/components/legal-page.tsx';
+import { currentLegalText } from '#features/legal-text/server/legal-texts.ts';
+import { currentSettings } from '#features/site/server/current-site.ts';
+import { composition } from '#server/deps.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('legal');
+  return { title: t('title.privacy'), description: t('description.privacy') };
+}
+
+export default async function Page() {
+  const [legal, site] = await Promise.all([currentLegalText(composition().deps.prisma, 'privacy'), currentSettings()]);
+  return <LegalPage legal={legal} site={site} />;
+}
