@@ -122,7 +122,9 @@ export function readEntry(entry: RawEntry): EntryReading {
     const fee = (field: string) =>
       amount(fields, field, feeDecimals) ?? (entry.isWhole || fields.has(field) ? null : undefined);
     const percents = rates.flatMap((rate) => {
-      const read = percent(rate) ?? (entry.isWhole ? null : undefined);
+      const said = percent(rate);
+      // Left open is none; only what has no field at all is not spoken of.
+      const read = said === undefined && entry.isWhole ? null : said;
       return read === undefined ? [] : [[rate, read] as const];
     });
     const fees = { perRequest: fee('perRequest'), webSearch: fee('webSearch'), rates: Object.fromEntries(percents) };

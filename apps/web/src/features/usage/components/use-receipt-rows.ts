@@ -55,10 +55,11 @@ export function useReceiptRows(): (request: RequestView, sum: ReceiptSum) => Rec
     request: RequestView,
   ): ReceiptRow {
     const isFee = wentByOwnKey(request);
+    const version = request.terms.multiplier;
     return {
       key: 'multiplier',
       label: isFee ? t('serviceFee') : t('multiplier'),
-      note: isFee ? t('serviceFeeNote') : t('multiplierNote'),
+      note: isFee ? t('serviceFeeNote') : version ? t('multiplierVersion', { ...version }) : t('multiplierNote'),
       calculation: `× ${isFee ? percentText(basisPoints, locale) : basisPoints / listBasisPoints}`,
       amount: nanoUsd(amount),
     };
