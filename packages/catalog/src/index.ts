@@ -25,6 +25,7 @@ export * from './groups/console-groups.ts';
 export * from './groups/multiplier.ts';
 export * from './groups/offered-groups.ts';
 export * from './load-snapshot.ts';
+export * from './offer/list-offer.ts';
 export type { OperatorAddresses } from './operator-address.ts';
 export * from './own-keys/own-key-places.ts';
 export * from './presets.ts';

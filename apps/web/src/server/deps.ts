@@ -9,6 +9,7 @@ import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { type Env, readEnv } from '#env.ts';
+import { createOfferReader, type OfferReader } from '#features/model/server/offer-reader.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
 import { type CheckoutThrottle, createCheckoutThrottle } from './checkout-throttle.ts';
@@ -32,6 +33,7 @@ export interface Deps {
   readonly signInThrottle: SignInThrottle;
   readonly publicReads: PublicReads;
   readonly status: StatusReader;
+  readonly offer: OfferReader;
   readonly billing: BillingDeps;
   readonly checkoutThrottle: CheckoutThrottle;
   readonly comparisons: Comparisons;
@@ -64,10 +66,12 @@ export function createDeps(options: DepsOptions): Deps {
     nowMs: clock.monotonicMs,
   });
   const signInThrottle = createSignInThrottle(clock.monotonicMs);
+  const status = createStatusReader({ prisma, database, clock });
   return {
     ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, signInThrottle },
     publicReads: createPublicReads(clock.monotonicMs),
-    status: createStatusReader({ prisma, database, clock }),
+    status,
+    offer: createOfferReader({ prisma, database, clock, status }),
     billing: { database, providers, clock, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
     comparisons: createComparisons({ prisma, database, clock }),

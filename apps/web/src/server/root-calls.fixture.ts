@@ -132,6 +132,9 @@ export function callsIn(world: World): Calls {
     'payment.redeem': async (caller, { organizationId }) =>
       caller.payment.redeem({ organizationId, code: await newCode() }),
     'plan.onSale': (caller, { organizationId }) => caller.plan.onSale({ organizationId }),
+    'search.offer': (caller) => caller.search.offer({ text: 'claude' }),
+    'search.keys': (caller, { organizationId }) => caller.search.keys({ organizationId, text: 'first' }),
+    'search.orders': (caller, { organizationId }) => caller.search.orders({ organizationId, text: 'ord' }),
     'status.models': (caller) => caller.status.models(),
     'orderDesk.list': (caller) => caller.orderDesk.list({}),
     'orderDesk.read': async (caller, { organizationId }) =>

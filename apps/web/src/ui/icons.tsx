@@ -165,3 +165,19 @@ export const GiftIcon = (props: IconProps) => (
     <path d="M2.5 5.5h11v3h-11v-3Zm1 3v5h9v-5M8 5.5v8M8 5.5C6 5.5 4.8 4.6 5 3.4c.3-1.4 2.6-1 3 2.1.4-3.1 2.7-3.5 3-2.1.2 1.2-1 2.1-3 2.1Z" />
   </Icon>
 );
+export const SearchIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="7" cy="7" r="4.5" />
+    <path d="m10.5 10.5 3.2 3.2" />
+  </Icon>
+);
+export const MenuIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />
+  </Icon>
+);
+export const ArrowIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 8h10M9 4l4 4-4 4" />
+  </Icon>
+);

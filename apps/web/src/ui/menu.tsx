@@ -8,10 +8,18 @@ const itemClass =
   'flex w-full cursor-default items-center gap-2.5 rounded-control px-2.5 py-2 text-left text-small outline-none ' +
   'data-[highlighted]:bg-sunken max-sm:min-h-11';
 
-/** A menu on a button; the trigger must carry its own accessible name. */
-export function Menu({ trigger, children }: { readonly trigger: ReactElement; readonly children: ReactNode }) {
+export interface MenuProps {
+  /** Carries its own accessible name. */
+  readonly trigger: ReactElement;
+  /** For a menu that was loaded because its button was pressed. */
+  readonly isOpenAtFirst?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A menu on a button. */
+export function Menu({ trigger, isOpenAtFirst = false, children }: MenuProps) {
   return (
-    <BaseMenu.Root>
+    <BaseMenu.Root defaultOpen={isOpenAtFirst}>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner align="end" sideOffset={6} className="z-50">

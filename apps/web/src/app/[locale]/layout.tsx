@@ -1,16 +1,18 @@
 import '../globals.css';
+import { readSettings } from '@ai-bridge/catalog';
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
-import type { Metadata } from 'next';
+import type { Metadata, Viewport } from 'next';
 import { notFound } from 'next/navigation';
-import { hasLocale, NextIntlClientProvider } from 'next-intl';
+import { hasLocale } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { ApiProvider } from '#components/api-provider.tsx';
 import { SkipLink } from '#components/shell/skip-link.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
+import { siteOrigin } from '#features/site/server/site-origin.ts';
+import { ClientMessages, frameParts } from '#i18n/client-messages.tsx';
 import { routing } from '#i18n/routing.ts';
-import { ToastProvider } from '#ui/toast.tsx';
+import { composition } from '#server/deps.ts';
 
 interface LayoutProps {
   readonly params: Promise<{ locale: string }>;
@@ -18,9 +20,26 @@ interface LayoutProps {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('site');
-  return { title: { default: t('title'), template: `%s · ${t('title')}` }, description: t('description') };
+  const [t, origin, { siteName }] = await Promise.all([
+    getTranslations('site'),
+    siteOrigin(),
+    readSettings(composition().deps.prisma),
+  ]);
+  return {
+    metadataBase: new URL(origin),
+    title: { default: siteName, template: `%s · ${siteName}` },
+    description: t('description'),
+    applicationName: siteName,
+    openGraph: { siteName },
+  };
 }
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf7f2' },
+    { media: '(prefers-color-scheme: dark)', color: '#161412' },
+  ],
+};
 
 export default async function RootLayout({ params, children }: LayoutProps) {
   const { locale } = await params;
@@ -34,14 +53,10 @@ export default async function RootLayout({ params, children }: LayoutProps) {
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body className="font-sans antialiased">
-        <NextIntlClientProvider>
-          <ApiProvider>
-            <ToastProvider>
-              <SkipLink />
-              {children}
-            </ToastProvider>
-          </ApiProvider>
-        </NextIntlClientProvider>
+        <ClientMessages parts={frameParts}>
+          <SkipLink />
+          {children}
+        </ClientMessages>
       </body>
     </html>
   );

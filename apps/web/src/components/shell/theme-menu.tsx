@@ -1,38 +1,42 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { buttonClass } from '#ui/button.tsx';
 import { MoonIcon, ScreenIcon, SunIcon } from '#ui/icons.tsx';
-import { Menu, MenuChoice } from '#ui/menu.tsx';
-import { chooseTheme, readTheme, type Theme } from '../theme.ts';
+import { chooseTheme, type Theme } from '../theme.ts';
 
 const icons = { system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon /> };
+const loadChoice = () => import('./theme-choice.tsx');
+const ThemeChoice = lazy(loadChoice);
 
 export function ThemeMenu({ initial }: { readonly initial: Theme }) {
   const t = useTranslations('shell');
   const [theme, setTheme] = useState(initial);
-  const options = (['system', 'light', 'dark'] as const).map((value) => ({
-    value,
-    label: t(`theme.${value}`),
-    icon: icons[value],
-  }));
+  const [isWanted, setIsWanted] = useState(false);
 
-  function choose(value: string) {
-    const next = readTheme(value);
+  function choose(next: Theme) {
     chooseTheme(next);
     setTheme(next);
   }
 
-  return (
-    <Menu
-      trigger={
-        <button type="button" className={buttonClass('quiet', 'icon')} aria-label={t('theme.label')}>
-          {icons[theme]}
-        </button>
-      }
+  const button = (
+    <button
+      type="button"
+      className={buttonClass('quiet', 'icon')}
+      aria-label={t('theme.label')}
+      aria-haspopup="menu"
+      onPointerEnter={loadChoice}
+      onFocus={loadChoice}
+      onClick={() => setIsWanted(true)}
     >
-      <MenuChoice label={t('theme.label')} value={theme} onChange={choose} options={options} />
-    </Menu>
+      {icons[theme]}
+    </button>
+  );
+  if (!isWanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <ThemeChoice trigger={button} theme={theme} onChoose={choose} />
+    </Suspense>
   );
 }

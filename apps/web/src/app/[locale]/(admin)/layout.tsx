@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { ConsoleProviders } from '#components/console-providers.tsx';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
@@ -27,18 +28,20 @@ export default async function AdminLayout({ children }: { readonly children: Rea
   const [theme, settings, demo] = await Promise.all([currentTheme(), readSettings(prisma), isDemo(prisma)]);
   const t = await getTranslations('admin');
   return (
-    <PermissionsProvider permissions={grantedTo(roles)}>
-      <ConsoleShell
-        siteName={settings.siteName}
-        area="admin"
-        place={t('navigation')}
-        isStaff
-        user={{ name: user.name, email: user.email }}
-        theme={theme}
-        demo={demo}
-      >
-        {children}
-      </ConsoleShell>
-    </PermissionsProvider>
+    <ConsoleProviders>
+      <PermissionsProvider permissions={grantedTo(roles)}>
+        <ConsoleShell
+          siteName={settings.siteName}
+          area="admin"
+          place={t('navigation')}
+          isStaff
+          user={{ name: user.name, email: user.email }}
+          theme={theme}
+          demo={demo}
+        >
+          {children}
+        </ConsoleShell>
+      </PermissionsProvider>
+    </ConsoleProviders>
   );
 }

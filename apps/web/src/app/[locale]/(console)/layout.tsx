@@ -2,6 +2,7 @@ import { readSettings } from '@ai-bridge/catalog';
 import { headers } from 'next/headers';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { ConsoleProviders } from '#components/console-providers.tsx';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
@@ -23,18 +24,20 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   const { user, memberships } = session;
   const roles = { organizationRole: memberships[0]?.role, staffRole: user.staffRole };
   return (
-    <PermissionsProvider permissions={grantedTo(roles)}>
-      <ConsoleShell
-        siteName={settings.siteName}
-        area="console"
-        place={memberships[0]?.organizationName ?? ''}
-        isStaff={isStaff(roles)}
-        user={{ name: user.name, email: user.email }}
-        theme={theme}
-        demo={demo}
-      >
-        {children}
-      </ConsoleShell>
-    </PermissionsProvider>
+    <ConsoleProviders>
+      <PermissionsProvider permissions={grantedTo(roles)}>
+        <ConsoleShell
+          siteName={settings.siteName}
+          area="console"
+          place={memberships[0]?.organizationName ?? ''}
+          isStaff={isStaff(roles)}
+          user={{ name: user.name, email: user.email }}
+          theme={theme}
+          demo={demo}
+        >
+          {children}
+        </ConsoleShell>
+      </PermissionsProvider>
+    </ConsoleProviders>
   );
 }

@@ -5,8 +5,8 @@ import { api } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
+import { wasSeen } from '../report.ts';
 import { ModelRow } from './model-row.tsx';
-import type { ModelStatus } from './model-status.ts';
 import { OverallState } from './overall-state.tsx';
 import { QuietModels } from './quiet-models.tsx';
 
@@ -46,11 +46,6 @@ export function StatusPage() {
       {quiet.length > 0 && <QuietModels models={quiet} />}
     </div>
   );
-}
-
-/** Whether there is anything to say of it: it had traffic within the days shown. */
-function wasSeen({ availability, now, last24Hours }: ModelStatus): boolean {
-  return availability !== null || now !== null || last24Hours !== null;
 }
 
 function StatusSkeleton() {

@@ -12,14 +12,19 @@ import gateway from './gateway.json';
 import groups from './groups.json';
 import home from './home.json';
 import keys from './keys.json';
+import kit from './kit.json';
+import legal from './legal.json';
+import models from './models.json';
 import notFound from './not-found.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
 import orders from './orders.json';
 import overview from './overview.json';
 import ownKeys from './own-keys.json';
+import palette from './palette.json';
 import planDesk from './plan-desk.json';
 import plans from './plans.json';
+import pricing from './pricing.json';
 import reconciliation from './reconciliation.json';
 import redeem from './redeem.json';
 import refundDesk from './refund-desk.json';
@@ -47,14 +52,19 @@ export default {
   groups,
   home,
   keys,
+  kit,
+  legal,
+  models,
   notFound,
   order,
   orderDesk,
   orders,
   overview,
   ownKeys,
+  palette,
   planDesk,
   plans,
+  pricing,
   reconciliation,
   redeem,
   refundDesk,

@@ -1,12 +1,21 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ApiProvider } from '#components/api-provider.tsx';
+import { pageMetadata } from '#features/site/server/page-metadata.ts';
 import { StatusPage } from '#features/status/components/status-page.tsx';
+import { ClientMessages } from '#i18n/client-messages.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('status');
-  return { title: t('title') };
+  return pageMetadata({ path: '/status', title: t('title'), description: t('pageDescription') });
 }
 
 export default function Page() {
-  return <StatusPage />;
+  return (
+    <ClientMessages parts={['common', 'errors', 'status']}>
+      <ApiProvider>
+        <StatusPage />
+      </ApiProvider>
+    </ClientMessages>
+  );
 }

@@ -1,0 +1,18 @@
+import { computeRefundable, type Plan, type Refundable } from '@ai-bridge/billing';
+import { nanoUsdPerPlanToken } from '@ai-bridge/domain';
+
+/** How much of the example's tokens is used up before it goes back, of a hundred. */
+export const usedPercent = 40n;
+
+export interface RefundExample {
+  readonly plan: Plan;
+  readonly refundable: Refundable;
+}
+
+/** What would come back of a plan of which a part was used, by the function that works out real refunds. */
+export function refundExample(plan: Plan): RefundExample {
+  const boughtNanoUsd = (plan.tokens + plan.bonusTokens) * nanoUsdPerPlanToken;
+  const leftNanoUsd = boughtNanoUsd - (boughtNanoUsd * usedPercent) / 100n;
+  const { amountMinor } = plan;
+  return { plan, refundable: computeRefundable({ amountMinor, boughtNanoUsd, leftNanoUsd, returns: [] }) };
+}
