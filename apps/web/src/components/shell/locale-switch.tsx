@@ -14,7 +14,7 @@ export function LocaleSwitch() {
   const query = Object.fromEntries(useSearchParams().entries());
   return (
     <Link href={{ pathname, query }} locale={other} hrefLang={other} lang={other} className={buttonClass('quiet')}>
-      <GlobeIcon />
+      <GlobeIcon className="max-sm:hidden" />
       {t('otherLanguage')}
     </Link>
   );

@@ -22,14 +22,14 @@ export function SiteFrame({ siteName, theme, actions, children }: SiteFrameProps
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="border-b border-rule">
-        <div className="mx-auto flex max-w-[1120px] flex-wrap items-center justify-between gap-x-4 px-4 py-2 sm:px-6">
+        <div className="mx-auto flex max-w-[1120px] flex-wrap items-center gap-x-1 px-4 py-2 sm:px-6">
           <div className="flex items-center gap-x-5">
             <Brand name={siteName} href="/" />
             <div className="max-md:hidden">
               <SiteNav layout="row" />
             </div>
           </div>
-          <div className="flex items-center gap-0.5">
+          <div className="ml-auto flex items-center gap-0.5">
             <PaletteButton area="site" />
             <LocaleSwitch />
             <ThemeMenu initial={theme} />

@@ -31,6 +31,7 @@ test('each filter keeps what it names, and all of them hold together', () => {
 
 test('the order is what is asked for, and what is not known comes last', () => {
   expect(found('sort=input')).toEqual(['gpt-4o', 'gemini-2.5-pro', 'claude-sonnet-5', 'claude-opus-5']);
+  expect(found('')).toEqual(['claude-opus-5', 'claude-sonnet-5', 'gpt-4o', 'gemini-2.5-pro']);
   expect(found('sort=context').at(0)).toBe('claude-opus-5');
   expect(found('sort=context').at(-1)).toBe('gemini-2.5-pro');
   expect(found('sort=latency').slice(0, 2)).toEqual(['gpt-4o', 'claude-sonnet-5']);

@@ -1,4 +1,5 @@
 import { isProtocol, type Protocol } from '@ai-bridge/domain';
+import { families } from '#features/site/tools.ts';
 import { type Capability, capabilities, type PublicModel } from './public-model.ts';
 
 const nanoUsd = 1_000_000_000n;
@@ -7,7 +8,7 @@ const nanoUsd = 1_000_000_000n;
 export const bands = { low: [0n, nanoUsd], middle: [nanoUsd, 5n * nanoUsd], high: [5n * nanoUsd, undefined] } as const;
 export type Band = keyof typeof bands;
 
-export const sorts = ['name', 'input', 'output', 'context', 'latency'] as const;
+export const sorts = ['newest', 'name', 'input', 'output', 'context', 'latency'] as const;
 export type Sort = (typeof sorts)[number];
 
 /** What is looked for among the models; undefined and false ask for nothing. */
@@ -39,7 +40,7 @@ export function readModelFilter(query: URLSearchParams): ModelFilter {
     capability: capabilities.find((one) => one === query.get('capability')),
     band: (Object.keys(bands) as Band[]).find((one) => one === query.get('price')),
     isAvailable: query.get('available') === '1',
-    sort: sorts.find((one) => one === query.get('sort')) ?? 'name',
+    sort: sorts.find((one) => one === query.get('sort')) ?? 'newest',
   };
 }
 
@@ -49,7 +50,7 @@ export function modelFilterQuery(filter: ModelFilter): URLSearchParams {
   const named = { q: text, provider, protocol, capability, price: band, available: isAvailable ? '1' : undefined };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(named)) if (value) query.set(name, value);
-  if (sort !== 'name') query.set('sort', sort);
+  if (sort !== 'newest') query.set('sort', sort);
   return query;
 }
 
@@ -77,8 +78,17 @@ const compare = (a: bigint | number, b: bigint | number) => (a < b ? -1 : Number
 const byName = (a: FilteredModel, b: FilteredModel) =>
   a.displayName.localeCompare(b.displayName, 'en', { numeric: true });
 
+const known = Object.keys(families);
+const place = ({ provider }: FilteredModel) => (known.includes(provider) ? known.indexOf(provider) : known.length);
+/** Vendors count their models up: the first number of a name tells how new it is. "Claude Opus 4.8" -> 4.8 */
+const version = ({ displayName }: FilteredModel) => Number.parseFloat(/\d+(?:\.\d+)?/.exec(displayName)?.[0] ?? '0');
+/** The newest of the best known vendor first. */
+export const byNewest = (a: FilteredModel, b: FilteredModel) =>
+  place(a) - place(b) || version(b) - version(a) || byName(a, b);
+
 /** Cheap, large and fast first; what is not known last. */
 const orders: Readonly<Record<Sort, (a: FilteredModel, b: FilteredModel) => number>> = {
+  newest: byNewest,
   name: byName,
   input: (a, b) => compare(a.price.input, b.price.input) || byName(a, b),
   output: (a, b) => compare(a.price.output, b.price.output) || byName(a, b),

@@ -31,7 +31,7 @@ export function Model({ view }: { readonly view: ModelView }) {
           )}
         </div>
       </SiteHead>
-      <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 gap-x-14 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">
           <Section title={t('prices')}>
             <ModelPrices model={model} groups={groups} />

@@ -5,6 +5,7 @@ import type { Clock } from '@ai-bridge/domain';
 import type { StatusReport } from '#features/status/report.ts';
 import type { StatusReader } from '#features/status/server/status-reader.ts';
 import { remembered } from '#server/remembered.ts';
+import { byNewest } from '../model-filter.ts';
 import { type PublicModel, publicModel } from '../public-model.ts';
 
 /** How old what the public pages show may be. */
@@ -13,6 +14,7 @@ export const offerFreshMs = 10_000;
 /** Everything the public pages show of what is sold. */
 export interface SiteOffer {
   readonly at: Date;
+  /** The newest of the best known vendor first. */
   readonly models: readonly PublicModel[];
   /** The groups that customers may choose, with their multipliers. */
   readonly groups: readonly OfferedTerms[];
@@ -40,7 +42,13 @@ export function createOfferReader({ prisma, database, clock, status }: OfferRead
       listPlansOnSale(database, at),
       status.read(),
     ]);
-    return { at, models: models.map((model) => publicModel(model, report.models)), groups, plans, report };
+    return {
+      at,
+      models: models.map((model) => publicModel(model, report.models)).sort(byNewest),
+      groups,
+      plans,
+      report,
+    };
   }
   const fresh = remembered({ read: offer, freshMs: offerFreshMs, nowMs: clock.monotonicMs });
   return { read: () => fresh('offer') };

@@ -72,7 +72,7 @@ export function Calculator({ credits, groups, models, firstModelId }: Calculator
   const multiplierBasisPoints = group?.multiplierBasisPoints ?? listBasisPoints;
   const lasting = howLong(credit.creditNanoUsd, model.price, habit, { multiplierBasisPoints, forgivenTokens: 0 });
   return (
-    <form method="get" className="grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <form method="get" className="grid grid-cols-1 gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="grid content-start gap-x-5 gap-y-4 sm:grid-cols-2">
         <Choice
           label={t('plan')}

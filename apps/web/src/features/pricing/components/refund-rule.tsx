@@ -14,7 +14,7 @@ export function RefundRule({ example }: { readonly example: RefundExample | unde
   return (
     <div id="refunds" className="mt-10 scroll-mt-4">
       <Section title={t('title')}>
-        <div className="grid gap-x-14 gap-y-8 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-x-14 gap-y-8 lg:grid-cols-2">
           <dl>
             {rules.map((rule) => (
               <div key={rule} className="border-b border-rule py-3 first:pt-0">

@@ -14,7 +14,7 @@ export function Billing({ home }: { readonly home: HomeView }) {
   const locale = useLocale();
   const { example, receipt, refund } = home;
   return (
-    <section className="grid gap-x-14 gap-y-8 pt-20 lg:grid-cols-2">
+    <section className="grid grid-cols-1 gap-x-14 gap-y-8 pt-20 lg:grid-cols-2">
       <div>
         <h2 className="text-title font-semibold tracking-tight">{t('title')}</h2>
         <dl className="mt-4">

@@ -11,7 +11,7 @@ const promises = ['before', 'after', 'model', 'pays'] as const;
 export function Failover() {
   const t = useTranslations('home.failover');
   return (
-    <section className="grid gap-x-14 gap-y-8 pt-20 lg:grid-cols-2">
+    <section className="grid grid-cols-1 gap-x-14 gap-y-8 pt-20 lg:grid-cols-2">
       <div>
         <h2 className="text-title font-semibold tracking-tight">{t('title')}</h2>
         <p className="mt-2 text-ink-soft">{t('lead')}</p>

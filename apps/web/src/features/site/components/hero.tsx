@@ -13,7 +13,7 @@ export interface HeroProps {
 export function Hero({ isSignedIn, workerUrl }: HeroProps) {
   const t = useTranslations('home');
   return (
-    <section className="grid items-start gap-x-14 gap-y-9 pt-10 pb-6 sm:pt-12 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
+    <section className="grid grid-cols-1 items-start gap-x-14 gap-y-9 pt-10 pb-6 sm:pt-12 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
       <div>
         <h1 className="text-display font-semibold tracking-tight text-balance">{t('headline')}</h1>
         <p className="mt-4 max-w-xl text-lead text-ink-soft">{t('lead')}</p>

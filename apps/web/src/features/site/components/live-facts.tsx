@@ -13,7 +13,7 @@ export function LiveFacts({ home }: { readonly home: HomeView }) {
   const locale = useLocale();
   const { cheapestPlan: plan, example, report, modelCount, providerCount } = home;
   return (
-    <dl className="grid border-y border-rule text-small sm:grid-cols-2 lg:grid-cols-4 lg:divide-x lg:divide-rule">
+    <dl className="grid grid-cols-1 border-y border-rule text-small sm:grid-cols-2 lg:grid-cols-4 lg:divide-x lg:divide-rule">
       <Item
         label={plan ? t('planFrom') : t('priced')}
         value={plan ? moneyText(plan.amountMinor, plan.currency, locale) : t('atList')}

@@ -9,7 +9,7 @@ const questions = ['change', 'models', 'words', 'ends', 'breaks', 'own', 'invoic
 export function Questions({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const t = useTranslations('home');
   return (
-    <section className="grid gap-x-14 gap-y-6 py-20 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+    <section className="grid grid-cols-1 gap-x-14 gap-y-6 py-20 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
       <div>
         <h2 className="text-title font-semibold tracking-tight">{t('questions.title')}</h2>
         <Link href={isSignedIn ? '/console' : '/sign-up'} className={`${buttonClass('primary')} mt-5`}>

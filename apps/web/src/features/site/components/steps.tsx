@@ -8,7 +8,7 @@ export function Steps({ workerUrl }: { readonly workerUrl: string }) {
   return (
     <section className="pt-20">
       <h2 className="text-title font-semibold tracking-tight">{t('title')}</h2>
-      <ol className="mt-6 grid gap-x-10 gap-y-8 sm:grid-cols-3">
+      <ol className="mt-6 grid grid-cols-1 gap-x-10 gap-y-8 sm:grid-cols-3">
         {steps.map((step, index) => (
           <li key={step} className="border-t border-rule-strong pt-4">
             <span aria-hidden="true" className="font-mono text-figure tracking-tight text-ink-faint">
