@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { controlClass } from '#ui/field.tsx';
+import { controlClass } from '#ui/control-class.ts';
 
 export interface ChoiceProps {
   readonly label: string;

@@ -135,7 +135,6 @@ export function callsIn(world: World): Calls {
     'search.offer': (caller) => caller.search.offer({ text: 'claude' }),
     'search.keys': (caller, { organizationId }) => caller.search.keys({ organizationId, text: 'first' }),
     'search.orders': (caller, { organizationId }) => caller.search.orders({ organizationId, text: 'ord' }),
-    'status.models': (caller) => caller.status.models(),
     'orderDesk.list': (caller) => caller.orderDesk.list({}),
     'orderDesk.read': async (caller, { organizationId }) =>
       caller.orderDesk.read({ orderId: await paidOrder(organizationId) }),

@@ -65,7 +65,6 @@ test('every procedure says who may call it, and is covered here', () => {
   expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual([
     'account.register',
     'search.offer',
-    'status.models',
   ]);
 });
 

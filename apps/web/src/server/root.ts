@@ -16,7 +16,6 @@ import { planDeskRouter } from '#features/plan-desk/server/router.ts';
 import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
 import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
 import { searchRouter } from '#features/search/server/router.ts';
-import { statusRouter } from '#features/status/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -39,7 +38,6 @@ export const appRouter = router({
   reconciliation: reconciliationRouter,
   refundDesk: refundDeskRouter,
   search: searchRouter,
-  status: statusRouter,
   usage: usageRouter,
 });
 

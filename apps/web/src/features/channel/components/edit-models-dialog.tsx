@@ -6,7 +6,7 @@ import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog, DialogActions } from '#ui/dialog.tsx';
-import { controlClass } from '#ui/field.tsx';
+import { controlClass } from '#ui/control-class.ts';
 import { CrossIcon, PlusIcon } from '#ui/icons.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { ErrorState } from '#ui/states.tsx';

@@ -7,7 +7,7 @@ import { useFailure } from '#components/use-failure.ts';
 import { Button } from '#ui/button.tsx';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { DialogActions } from '#ui/dialog.tsx';
-import { controlClass } from '#ui/field.tsx';
+import { controlClass } from '#ui/control-class.ts';
 import { ErrorState } from '#ui/states.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { modelsForm, withRows } from '../model-rows.ts';

@@ -6,7 +6,7 @@ import { useId } from 'react';
 import { Choice } from '#components/choice.tsx';
 import { providerName } from '#features/site/tools.ts';
 import { Button } from '#ui/button.tsx';
-import { controlClass } from '#ui/field.tsx';
+import { controlClass } from '#ui/control-class.ts';
 import { bands, type ModelFilter, modelFilterQuery, readModelFilter, sorts } from '../model-filter.ts';
 import { capabilities } from '../public-model.ts';
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { controlClass } from '#ui/field.tsx';
+import { controlClass } from '#ui/control-class.ts';
 import { type Habit, habitBounds, readNumber } from '../calculator.ts';
 
 export interface HabitFieldsProps {

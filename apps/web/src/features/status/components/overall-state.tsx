@@ -1,14 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ApiOutput } from '#components/api.ts';
-import { affectedModels } from '../report.ts';
+import { affectedModels, type StatusReport } from '../report.ts';
 import { overallTones, toneMarks } from './state-tones.ts';
 
-type Report = ApiOutput['status']['models'];
-
 /** The whole in one sentence. A change is read out. */
-export function OverallState({ report }: { readonly report: Report }) {
+export function OverallState({ report }: { readonly report: StatusReport }) {
   const t = useTranslations('status.overall');
   return (
     <p

@@ -1,24 +1,20 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { api } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
-import { useFailure } from '#components/use-failure.ts';
 import { useIsMounted } from '#components/use-is-mounted.ts';
 import { EmptyState, ErrorState } from '#ui/states.tsx';
 import { type StatusReport, wasSeen } from '../report.ts';
+import { useStatus } from '../use-status.ts';
 import { ModelRow } from './model-row.tsx';
 import { OverallState } from './overall-state.tsx';
 import { QuietModels } from './quiet-models.tsx';
 
-const refreshMs = 30_000;
-
 /** How the models do, from real traffic: as of when the page was made, then it looks again by itself. */
 export function StatusPage({ first }: { readonly first: StatusReport }) {
   const t = useTranslations('status');
-  const failure = useFailure();
-  const status = api.status.models.useQuery(undefined, { refetchInterval: refreshMs, initialData: first });
-  const report = status.data;
+  const errors = useTranslations('errors');
+  const { report, hasFailed, look } = useStatus(first);
   const isMounted = useIsMounted();
   const seen = report.models.filter(wasSeen);
   const quiet = report.models.filter((model) => !wasSeen(model));
@@ -30,9 +26,9 @@ export function StatusPage({ first }: { readonly first: StatusReport }) {
       <p className="mt-1 min-h-5 text-caption text-ink-faint">
         {isMounted && t.rich('updatedAt', { time: () => <LocalTime at={report.updatedAt} precision="second" /> })}
       </p>
-      {status.error && (
+      {hasFailed && (
         <div className="mt-6">
-          <ErrorState {...failure(status.error)} onRetry={() => status.refetch()} />
+          <ErrorState message={errors('unreachable')} onRetry={look} />
         </div>
       )}
       {seen.length === 0 && <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>}

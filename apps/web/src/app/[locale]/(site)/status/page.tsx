@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ApiProvider } from '#components/api-provider.tsx';
 import { pageMetadata } from '#features/site/server/page-metadata.ts';
 import { StatusPage } from '#features/status/components/status-page.tsx';
 import { ClientMessages } from '#i18n/client-messages.tsx';
@@ -15,9 +14,7 @@ export default async function Page() {
   const first = await composition().deps.status.read();
   return (
     <ClientMessages parts={['common', 'errors', 'status']}>
-      <ApiProvider>
-        <StatusPage first={first} />
-      </ApiProvider>
+      <StatusPage first={first} />
     </ClientMessages>
   );
 }
