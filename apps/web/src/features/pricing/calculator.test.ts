@@ -22,7 +22,11 @@ test('10 dollars of Claude at 3 and 15 dollars a million: what a reader works ou
 });
 
 test('the whole prompt is charged once, whatever share is cached', () => {
-  fc.assert(fc.property(habit, (of) => expect(promptTokens(usageOf(of))).toBe(of.promptTokens)));
+  fc.assert(
+    fc.property(habit, (of) => {
+      expect(promptTokens(usageOf(of))).toBe(of.promptTokens);
+    }),
+  );
 });
 
 test('credit pays for the days it is said to last, and not for one more', () => {

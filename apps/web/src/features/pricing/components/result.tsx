@@ -19,7 +19,7 @@ export function Result({ lasting, requestsPerDay, usd, count }: ResultProps) {
         <span className="font-mono text-display tracking-tight tabular-nums">
           {days === undefined ? '∞' : days === 0n ? '< 1' : count(days)}
         </span>
-        <span className="text-ink-faint">{t('days', { count: days === undefined || days > 1n ? 2 : 1 })}</span>
+        <span className="text-ink-faint">{t(days === undefined || days > 1n ? 'days' : 'day')}</span>
       </p>
       <dl className="mt-4 text-small">
         {[
