@@ -10,8 +10,8 @@ test('every public page says what it is: title, description, itself, and itself 
 }) => {
   const baseURL = siteUrl();
   test.slow();
-  const titles = new Map<string, string>();
   for (const { prefix, locale } of siteLanguages) {
+    const titles = new Map<string, string>();
     const context = await browser.newContext({ baseURL, locale, javaScriptEnabled: false });
     const page = await context.newPage();
     for (const path of publicPages) {
@@ -71,10 +71,9 @@ test('machines find every public page, and are told what is not for them', async
 });
 
 test('an address that leads nowhere says so with ways on, as does a model that is not on offer', async ({ page }) => {
-  for (const address of ['/en/no-such-page', '/en/models/no-such-model', '/en/models/a/b/%E0%A4%A']) {
+  for (const address of ['/en/no-such-page', '/en/models/no-such-model']) {
     const answer = await page.goto(address);
-    expect([400, 404], address).toContain(answer?.status());
-    if (answer?.status() !== 404) continue;
+    expect(answer?.status(), address).toBe(404);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
     await page.getByRole('navigation', { name: 'Ways on' }).getByRole('link', { name: 'Models' }).click();
     await expect(page).toHaveURL('/en/models');

@@ -10,7 +10,7 @@ test('the home page says in one screen what it is, from what price, that it work
     page.getByRole('heading', { level: 1 }),
     page.getByText('export ANTHROPIC_BASE_URL="http'),
     page.getByRole('img', { name: /coding tools on one bank/ }),
-    page.getByText('$9.90'),
+    page.getByText('$9.90', { exact: true }),
     page.getByText(/Every model that had traffic works|No traffic in the last 15 minutes/),
   ];
   for (const one of seen) await expect(one).toBeInViewport({ ratio: 1 });
@@ -57,7 +57,7 @@ test('models are found by what the address asks for, with and without scripts', 
   await expect(rows.filter({ hasText: 'claude-' })).toHaveCount(0);
   await page.getByLabel('Find').fill('4o mini');
   await expect(rows).toHaveCount(2);
-  await expect(page).toHaveURL('/en/models?provider=openai&q=4o+mini');
+  await expect(page).toHaveURL('/en/models?q=4o+mini&provider=openai');
   await page.getByLabel('Find').fill('nothing like it');
   await page.getByRole('button', { name: 'Show all models' }).click();
   await expect(page).toHaveURL('/en/models');
