@@ -3,7 +3,7 @@ import { tokensText } from '#components/amounts.ts';
 import { moneyText } from '#components/money.ts';
 import { RefundLines } from '#features/order/components/refund-lines.tsx';
 import { Section } from '#ui/section.tsx';
-import { type RefundExample, usedPercent } from '../server/refund-example.ts';
+import type { RefundExample } from '../server/refund-example.ts';
 
 const rules = ['unused', 'bonus', 'gifts', 'way'] as const;
 
@@ -29,7 +29,7 @@ export function RefundRule({ example }: { readonly example: RefundExample | unde
                 {t('example', {
                   name: example.plan.displayName ?? example.plan.id,
                   price: moneyText(example.plan.amountMinor, example.plan.currency, locale),
-                  percent: Number(usedPercent),
+                  percent: Number(example.usedPercent),
                   left: tokensText(example.refundable.maxCreditNanoUsd, locale),
                 })}
               </h3>

@@ -2,10 +2,12 @@ import { computeRefundable, type Plan, type Refundable } from '@ai-bridge/billin
 import { nanoUsdPerPlanToken } from '@ai-bridge/domain';
 
 /** How much of the example's tokens is used up before it goes back, of a hundred. */
-export const usedPercent = 40n;
+const usedPercent = 40n;
 
 export interface RefundExample {
   readonly plan: Plan;
+  /** Of a hundred of its tokens. */
+  readonly usedPercent: bigint;
   readonly refundable: Refundable;
 }
 
@@ -14,5 +16,5 @@ export function refundExample(plan: Plan): RefundExample {
   const boughtNanoUsd = (plan.tokens + plan.bonusTokens) * nanoUsdPerPlanToken;
   const leftNanoUsd = boughtNanoUsd - (boughtNanoUsd * usedPercent) / 100n;
   const { amountMinor } = plan;
-  return { plan, refundable: computeRefundable({ amountMinor, boughtNanoUsd, leftNanoUsd, returns: [] }) };
+  return { plan, usedPercent, refundable: computeRefundable({ amountMinor, boughtNanoUsd, leftNanoUsd, returns: [] }) };
 }
