@@ -1,10 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './support/browser.ts';
 
-/** The console in a real browser against the whole product, started by `npm start` (or at BASE_URL). */
+/** The console and the public site in a real browser against the whole product, started by `npm start` (or at BASE_URL). */
 export default defineConfig({
-  testDir: 'console',
-  testMatch: '**/*.spec.ts',
+  testMatch: ['console/**/*.spec.ts', 'site/**/*.spec.ts'],
   globalSetup: './support/start-product.ts',
   fullyParallel: false,
   workers: 1,

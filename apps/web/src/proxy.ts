@@ -68,4 +68,4 @@ function pagePath(url: URL): string {
 }
 
 /** Everything but files with a fixed address. */
-export const config = { matcher: ['/((?!_next/|_vercel/|.*\\.(?:svg|png|ico|txt|webmanifest)$).*)'] };
+export const config = { matcher: ['/((?!_next/|_vercel/|.*\\.(?:svg|png|ico|txt|xml|webmanifest)$).*)'] };

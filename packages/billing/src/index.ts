@@ -44,7 +44,7 @@ export * from './refunds/preview-refund.ts';
 export * from './refunds/refund-queue.ts';
 export { listRefunds, listRequestedRefunds, type Refund, readRefund } from './refunds/refund-row.ts';
 export { isOpenRefund, type RefundState } from './refunds/refund-states.ts';
-export { maxRoundingMinor, type Refundable, type RefundLine } from './refunds/refundable.ts';
+export { computeRefundable, maxRoundingMinor, type Refundable, type RefundLine } from './refunds/refundable.ts';
 export { maxReasonLength, type RefundRequest, readRefundable, requestRefund } from './refunds/request-refund.ts';
 export { retryRefund, submitRefund, submitRefunds } from './refunds/submit-refund.ts';
 export * from './sandbox/sandbox-cards.ts';

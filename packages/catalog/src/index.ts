@@ -39,6 +39,7 @@ export * from './groups/offered-groups.ts';
 export * from './load-snapshot.ts';
 export { type ModelChange, type ModelField, modelChangeSchema, updateModel } from './models/console-models.ts';
 export * from './models/list-models.ts';
+export * from './offer/list-offer.ts';
 export type { OperatorAddresses } from './operator-address.ts';
 export * from './own-keys/own-key-places.ts';
 export * from './presets.ts';

@@ -1,7 +1,7 @@
 import { exactUnitsPerNanoUsd } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exactNanoUsdText, percentText, tokensText, usdText } from './amounts.ts';
+import { exactNanoUsdText, percentText, priceProductText, tokensText, usdText } from './amounts.ts';
 
 test('amounts beyond what a float can hold are shown to the last digit', () => {
   expect(tokensText(9_007_199_254_740_993_001n, 'en')).toBe('9,007,199,254,740,993.001');
@@ -32,4 +32,10 @@ test('money names its currency in both languages', () => {
 
 test('a share is shown to the basis point', () => {
   expect([0, 1, 250, 10_000].map((share) => percentText(share, 'en'))).toEqual(['0%', '0.01%', '2.5%', '100%']);
+});
+
+test('tokens times a price are dollars to the last digit', () => {
+  expect(priceProductText(655n * 10_000_000_000n, 'en')).toBe('$0.00655');
+  expect(priceProductText(1n, 'en')).toBe('$0.000000000000001');
+  expect(priceProductText(3n * 10n ** 15n, 'en')).toBe('$3.00');
 });

@@ -40,3 +40,16 @@ export function shortCountText(count: number, locale: string): string {
 export function percentText(basisPoints: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000);
 }
+
+const productDigits = 15;
+
+/** Tokens times a price per million (nano-USD) as US dollars, before any rounding: 655 x 10,000,000,000 -> "$0.00655" */
+export function priceProductText(product: bigint, locale: string): string {
+  const one = 10n ** BigInt(productDigits);
+  const text = `${product / one}.${(product % one).toString().padStart(productDigits, '0')}`;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    maximumFractionDigits: productDigits,
+  }).format(text as Decimal);
+}

@@ -10,6 +10,7 @@ import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-brid
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { createSmtpTransport, type MailDeps, type MailTransport, readSmtpSettings } from '@ai-bridge/mail';
 import { type Env, readEnv } from '#env.ts';
+import { createOfferReader, type OfferReader } from '#features/model/server/offer-reader.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { type EnvironmentFacts, environmentFacts } from '#features/site-setting/server/environment-facts.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
@@ -35,6 +36,7 @@ export interface Deps {
   readonly signInThrottle: SignInThrottle;
   readonly publicReads: PublicReads;
   readonly status: StatusReader;
+  readonly offer: OfferReader;
   readonly billing: BillingDeps;
   readonly mail: MailDeps;
   readonly checkoutThrottle: CheckoutThrottle;
@@ -76,10 +78,12 @@ export function createDeps(options: DepsOptions): Deps {
     nowMs: clock.monotonicMs,
   });
   const signInThrottle = createSignInThrottle(clock.monotonicMs);
+  const status = createStatusReader({ prisma, database, clock });
   return {
     ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, signInThrottle },
     publicReads: createPublicReads(clock.monotonicMs),
-    status: createStatusReader({ prisma, database, clock }),
+    status,
+    offer: createOfferReader({ prisma, database, clock, status }),
     billing: { database, providers, clock, siteUrl, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
     mail: { database, clock, transport: mailTransport },
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),

@@ -252,6 +252,9 @@ export function callsIn(world: World): Calls {
     'payment.redeem': async (caller, { organizationId }) =>
       caller.payment.redeem({ organizationId, code: await newCode() }),
     'plan.onSale': (caller, { organizationId }) => caller.plan.onSale({ organizationId }),
+    'search.offer': (caller) => caller.search.offer({ text: 'claude' }),
+    'search.keys': (caller, { organizationId }) => caller.search.keys({ organizationId, text: 'first' }),
+    'search.orders': (caller, { organizationId }) => caller.search.orders({ organizationId, text: 'ord' }),
     'statement.months': (caller, { organizationId }) => caller.statement.months({ organizationId }),
     'statement.balances': (caller, { organizationId }) => caller.statement.balances({ organizationId }),
     'statement.usage': (caller, { organizationId }) => caller.statement.usage({ organizationId, month: thisMonth() }),
@@ -261,7 +264,6 @@ export function callsIn(world: World): Calls {
     'siteSetting.change': (caller) => caller.siteSetting.change({ siteName: 'Tower' }),
     'siteSetting.setLogo': (caller) => caller.siteSetting.setLogo({ base64: onePixelPng }),
     'siteSetting.removeLogo': (caller) => caller.siteSetting.removeLogo(),
-    'status.models': (caller) => caller.status.models(),
     'orderDesk.list': (caller) => caller.orderDesk.list({}),
     'orderDesk.read': async (caller, { organizationId }) =>
       caller.orderDesk.read({ orderId: await paidOrder(organizationId) }),

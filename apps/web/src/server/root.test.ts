@@ -64,7 +64,7 @@ test('every procedure says who may call it, and is covered here', () => {
   }
   expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual([
     'account.register',
-    'status.models',
+    'search.offer',
   ]);
 });
 

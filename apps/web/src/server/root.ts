@@ -21,9 +21,9 @@ import { planRouter } from '#features/plan/server/router.ts';
 import { planDeskRouter } from '#features/plan-desk/server/router.ts';
 import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
 import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
+import { searchRouter } from '#features/search/server/router.ts';
 import { siteSettingRouter } from '#features/site-setting/server/router.ts';
 import { statementRouter } from '#features/statement/server/router.ts';
-import { statusRouter } from '#features/status/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -51,9 +51,9 @@ export const appRouter = router({
   planDesk: planDeskRouter,
   reconciliation: reconciliationRouter,
   refundDesk: refundDeskRouter,
+  search: searchRouter,
   statement: statementRouter,
   siteSetting: siteSettingRouter,
-  status: statusRouter,
   usage: usageRouter,
 });
 

@@ -13,11 +13,13 @@ export interface CopyButtonProps {
   /** What is copied, for the accessible name. */
   readonly what: string;
   readonly look?: ButtonLook;
+  /** The icon alone, where many stand below each other. */
+  readonly isCompact?: boolean;
   readonly onCopied?: () => void;
 }
 
 /** Copies and answers, visibly and to screen readers. */
-export function CopyButton({ text, what, look = 'plain', onCopied }: CopyButtonProps) {
+export function CopyButton({ text, what, look = 'plain', isCompact = false, onCopied }: CopyButtonProps) {
   const t = useTranslations('common');
   const [answer, setAnswer] = useState<'none' | 'copied' | 'failed'>('none');
   useEffect(() => {
@@ -33,9 +35,9 @@ export function CopyButton({ text, what, look = 'plain', onCopied }: CopyButtonP
   }
 
   return (
-    <Button look={look} onClick={copy} aria-label={t('copyWhat', { what })}>
+    <Button look={look} size={isCompact ? 'icon' : 'normal'} onClick={copy} aria-label={t('copyWhat', { what })}>
       {answer === 'copied' ? <CheckIcon /> : answer === 'failed' ? <WarningIcon /> : <CopyIcon />}
-      <span aria-hidden="true">
+      <span aria-hidden="true" className={isCompact ? 'hidden' : undefined}>
         {answer === 'copied' ? t('copied') : answer === 'failed' ? t('copyFailed') : t('copy')}
       </span>
       <span aria-live="polite" className="sr-only">

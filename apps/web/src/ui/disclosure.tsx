@@ -1,7 +1,7 @@
 'use client';
 
-import { Collapsible } from '@base-ui/react/collapsible';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+import { classNames } from './class-names.ts';
 import { ChevronIcon } from './icons.tsx';
 
 export interface DisclosureProps {
@@ -13,16 +13,26 @@ export interface DisclosureProps {
 
 /** A part that is folded away until it is wanted. */
 export function Disclosure({ label, open = false, children }: DisclosureProps) {
+  const id = useId();
   const [wanted, setWanted] = useState(false);
+  const isOpen = wanted || open;
   return (
-    <Collapsible.Root open={wanted || open} onOpenChange={setWanted} className="border-t border-rule pt-2">
-      <Collapsible.Trigger className="group flex min-h-9 items-center gap-2 text-small font-medium max-sm:min-h-11">
-        <ChevronIcon className="-rotate-90 transition-transform group-data-[panel-open]:rotate-0" />
+    <div className="border-t border-rule pt-2">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        onClick={() => setWanted(!isOpen)}
+        className="flex min-h-9 items-center gap-2 text-small font-medium max-sm:min-h-11"
+      >
+        <ChevronIcon className={classNames('transition-transform', !isOpen && '-rotate-90')} />
         {label}
-      </Collapsible.Trigger>
-      <Collapsible.Panel>
-        <div className="flex flex-col gap-4 pt-2 pb-1">{children}</div>
-      </Collapsible.Panel>
-    </Collapsible.Root>
+      </button>
+      {isOpen && (
+        <div id={id} className="flex flex-col gap-4 pt-2 pb-1">
+          {children}
+        </div>
+      )}
+    </div>
   );
 }

@@ -1,11 +1,7 @@
 import { Field as BaseField } from '@base-ui/react/field';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-
-/** 16 px text on phones, or their browsers zoom in on focus. */
-export const controlClass =
-  'w-full rounded-control border border-rule-strong bg-sheet px-3 text-ink placeholder:text-ink-faint min-h-9 max-sm:min-h-11 ' +
-  'text-base sm:text-small aria-invalid:border-bad data-[invalid]:border-bad disabled:opacity-60';
+import { controlClass } from './control-class.ts';
 
 export interface FieldProps {
   readonly label: ReactNode;

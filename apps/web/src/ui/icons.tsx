@@ -204,3 +204,13 @@ export const SlidersIcon = (props: IconProps) => (
     <path d="M2 4.5h6.5m3 0H14M2 11.5h2.5m3 0H14M10 3v3M6 10v3" />
   </Icon>
 );
+export const MenuIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />
+  </Icon>
+);
+export const ArrowIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 8h10M9 4l4 4-4 4" />
+  </Icon>
+);

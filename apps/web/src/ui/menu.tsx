@@ -9,15 +9,17 @@ const itemClass =
   'data-[highlighted]:bg-sunken max-sm:min-h-11';
 
 export interface MenuProps {
+  /** Carries its own accessible name. */
   readonly trigger: ReactElement;
-  readonly defaultOpen?: boolean;
+  /** For a menu that was loaded because its button was pressed. */
+  readonly isOpenAtFirst?: boolean;
   readonly children: ReactNode;
 }
 
-/** A menu on a button; the trigger must carry its own accessible name. */
-export function Menu({ trigger, defaultOpen = false, children }: MenuProps) {
+/** A menu on a button. */
+export function Menu({ trigger, isOpenAtFirst = false, children }: MenuProps) {
   return (
-    <BaseMenu.Root defaultOpen={defaultOpen}>
+    <BaseMenu.Root defaultOpen={isOpenAtFirst}>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner align="end" sideOffset={6} className="z-50">

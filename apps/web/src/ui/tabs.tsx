@@ -1,7 +1,7 @@
 'use client';
 
-import { Tabs as BaseTabs } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { classNames } from './class-names.ts';
 
 export interface TabItem {
   readonly id: string;
@@ -9,26 +9,68 @@ export interface TabItem {
   readonly content: ReactNode;
 }
 
+/** How far each key goes; Home and End go to the ends. */
+const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
 /** Tabs with arrow keys; the list scrolls inside itself when it is wider than the screen. */
 export function Tabs({ label, items }: { readonly label: string; readonly items: readonly TabItem[] }) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState(items[0]?.id);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const at = items.findIndex((item) => item.id === chosen);
+    const step = steps[event.key];
+    const to = event.key === 'Home' ? 0 : event.key === 'End' ? items.length - 1 : step && at + step;
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = (to + items.length) % items.length;
+    setChosen(items[next]?.id);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+  }
+
   return (
-    <BaseTabs.Root defaultValue={items[0]?.id} className="min-w-0">
-      <BaseTabs.List aria-label={label} className="flex overflow-x-auto border-b border-rule">
+    <div className="min-w-0">
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        onKeyDown={onKeyDown}
+        className="flex overflow-x-auto border-b border-rule"
+      >
         {items.map((item) => (
-          <BaseTabs.Tab
+          <button
             key={item.id}
-            value={item.id}
-            className="-mb-px whitespace-nowrap border-b-2 border-transparent px-3 py-2 text-small text-ink-soft hover:text-ink data-[active]:border-accent data-[active]:font-medium data-[active]:text-ink -outline-offset-2 max-sm:min-h-11"
+            type="button"
+            role="tab"
+            id={`${id}-tab-${item.id}`}
+            aria-controls={`${id}-panel-${item.id}`}
+            aria-selected={item.id === chosen}
+            tabIndex={item.id === chosen ? 0 : -1}
+            onClick={() => setChosen(item.id)}
+            className={classNames(
+              '-mb-px min-h-9 whitespace-nowrap border-b-2 px-3 py-2 text-small -outline-offset-2 max-sm:min-h-11',
+              item.id === chosen
+                ? 'border-accent font-medium text-ink'
+                : 'border-transparent text-ink-soft hover:text-ink',
+            )}
           >
             {item.label}
-          </BaseTabs.Tab>
+          </button>
         ))}
-      </BaseTabs.List>
+      </div>
       {items.map((item) => (
-        <BaseTabs.Panel key={item.id} value={item.id} className="pt-4">
+        <div
+          key={item.id}
+          role="tabpanel"
+          id={`${id}-panel-${item.id}`}
+          aria-labelledby={`${id}-tab-${item.id}`}
+          hidden={item.id !== chosen}
+          className="pt-4"
+        >
           {item.content}
-        </BaseTabs.Panel>
+        </div>
       ))}
-    </BaseTabs.Root>
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 import '../globals.css';
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
-import type { Metadata } from 'next';
+import type { Metadata, Viewport } from 'next';
 import { notFound } from 'next/navigation';
-import { hasLocale, NextIntlClientProvider } from 'next-intl';
+import { hasLocale } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { accentStyle } from '#components/accent.ts';
@@ -11,6 +11,8 @@ import { SkipLink } from '#components/shell/skip-link.tsx';
 import { SiteProvider } from '#components/site.tsx';
 import { currentSettings, currentSite } from '#features/site/server/current-site.ts';
 import { currentTheme } from '#features/site/server/current-theme.ts';
+import { siteOrigin } from '#features/site/server/site-origin.ts';
+import { ClientMessages, frameParts } from '#i18n/client-messages.tsx';
 import { routing } from '#i18n/routing.ts';
 
 interface LayoutProps {
@@ -19,9 +21,22 @@ interface LayoutProps {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const [t, { siteName }] = await Promise.all([getTranslations('site'), currentSettings()]);
-  return { title: { default: siteName, template: `%s · ${siteName}` }, description: t('description') };
+  const [t, origin, { siteName }] = await Promise.all([getTranslations('site'), siteOrigin(), currentSettings()]);
+  return {
+    metadataBase: new URL(origin),
+    title: { default: siteName, template: `%s · ${siteName}` },
+    description: t('description'),
+    applicationName: siteName,
+    openGraph: { siteName },
+  };
 }
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf7f2' },
+    { media: '(prefers-color-scheme: dark)', color: '#161412' },
+  ],
+};
 
 export default async function RootLayout({ params, children }: LayoutProps) {
   const { locale } = await params;
@@ -36,12 +51,12 @@ export default async function RootLayout({ params, children }: LayoutProps) {
       style={accentStyle(settings.accentOnLight, settings.accentOnDark)}
     >
       <body className="font-sans antialiased">
-        <NextIntlClientProvider>
+        <ClientMessages parts={frameParts}>
           <SiteProvider site={site}>
             <SkipLink />
             {children}
           </SiteProvider>
-        </NextIntlClientProvider>
+        </ClientMessages>
       </body>
     </html>
   );

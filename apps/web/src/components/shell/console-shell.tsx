@@ -6,6 +6,7 @@ import { Button } from '#ui/button.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { RailIcon } from '#ui/icons.tsx';
 import { Status } from '#ui/status.tsx';
+import { PaletteButton } from '../palette/palette-button.tsx';
 import type { Theme } from '../theme.ts';
 import { AdminNav } from './admin-nav.tsx';
 import { Brand } from './brand.tsx';
@@ -53,6 +54,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
           <span className="truncate border-l border-rule pl-3 text-small text-ink-faint max-sm:hidden">{place}</span>
         </div>
         <div className="flex items-center gap-0.5">
+          <PaletteButton area={area} />
           <LocaleSwitch />
           <ThemeMenu initial={theme} />
           <UserMenu

@@ -17,7 +17,7 @@ export function LocaleSwitch() {
   if (!languages.includes(other)) return null;
   return (
     <Link href={{ pathname, query }} locale={other} hrefLang={other} lang={other} className={buttonClass('quiet')}>
-      <GlobeIcon />
+      <GlobeIcon className="max-sm:hidden" />
       {t('otherLanguage')}
     </Link>
   );

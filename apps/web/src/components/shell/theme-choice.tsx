@@ -1,28 +1,31 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
+import { MoonIcon, ScreenIcon, SunIcon } from '#ui/icons.tsx';
 import { Menu, MenuChoice } from '#ui/menu.tsx';
-import type { Theme } from '../theme.ts';
+import { readTheme, type Theme, themes } from '../theme.ts';
+
+const icons = { system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon /> };
 
 export interface ThemeChoiceProps {
   readonly trigger: ReactElement;
   readonly theme: Theme;
-  readonly icons: Readonly<Record<Theme, ReactNode>>;
-  readonly onChoose: (value: string) => void;
+  readonly onChoose: (theme: Theme) => void;
 }
 
-/** The menu behind the theme's button, open. */
-export function ThemeChoice({ trigger, theme, icons, onChoose }: ThemeChoiceProps) {
-  const t = useTranslations('shell.theme');
-  const options = (['system', 'light', 'dark'] as const).map((value) => ({
-    value,
-    label: t(value),
-    icon: icons[value],
-  }));
+/** The opened menu of themes. A part of its own, so that pages that are only read do not load menus before one is wanted. */
+export default function ThemeChoice({ trigger, theme, onChoose }: ThemeChoiceProps) {
+  const t = useTranslations('shell');
+  const options = themes.map((value) => ({ value, label: t(`theme.${value}`), icon: icons[value] }));
   return (
-    <Menu trigger={trigger} defaultOpen>
-      <MenuChoice label={t('label')} value={theme} onChange={onChoose} options={options} />
+    <Menu trigger={trigger} isOpenAtFirst>
+      <MenuChoice
+        label={t('theme.label')}
+        value={theme}
+        onChange={(value) => onChoose(readTheme(value))}
+        options={options}
+      />
     </Menu>
   );
 }

@@ -83,6 +83,16 @@ export function statusReport(seen: Seen): StatusReport {
   };
 }
 
+/** Whether there is anything to say of it: it had traffic within the days shown. */
+export function wasSeen({ availability, now, last24Hours }: ModelStatus): boolean {
+  return availability !== null || now !== null || last24Hours !== null;
+}
+
+/** How many do not do as they should. */
+export function affectedModels(models: readonly Pick<ModelStatus, 'state'>[]): number {
+  return models.filter(({ state }) => state === 'down' || state === 'degraded').length;
+}
+
 interface Sums {
   readonly requests: number;
   readonly failures: number;

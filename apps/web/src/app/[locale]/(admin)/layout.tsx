@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { PageServices } from '#components/page-services.tsx';
+import { ConsoleProviders } from '#components/console-providers.tsx';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
 import { Banners } from '#features/announcement/server/banners.tsx';
@@ -29,7 +29,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
   const [theme, settings, demo] = await Promise.all([currentTheme(), readSettings(prisma), isDemo(prisma)]);
   const t = await getTranslations('admin');
   return (
-    <PageServices>
+    <ConsoleProviders>
       <PermissionsProvider permissions={grantedTo(roles)}>
         <Banners />
         <ConsoleShell
@@ -44,6 +44,6 @@ export default async function AdminLayout({ children }: { readonly children: Rea
           {children}
         </ConsoleShell>
       </PermissionsProvider>
-    </PageServices>
+    </ConsoleProviders>
   );
 }

@@ -1,9 +1,10 @@
 import { readSettings } from '@ai-bridge/catalog';
 import type { ReactNode } from 'react';
-import { PageServices } from '#components/page-services.tsx';
+import { ApiProvider } from '#components/api-provider.tsx';
 import { SiteFrame } from '#components/shell/site-frame.tsx';
 import { Banners } from '#features/announcement/server/banners.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
+import { ClientMessages, frameParts } from '#i18n/client-messages.tsx';
 import { composition } from '#server/deps.ts';
 
 export default async function AuthLayout({ children }: { readonly children: ReactNode }) {
@@ -12,7 +13,9 @@ export default async function AuthLayout({ children }: { readonly children: Reac
     <>
       <Banners />
       <SiteFrame siteName={settings.siteName} theme={theme}>
-        <PageServices>{children}</PageServices>
+        <ClientMessages parts={[...frameParts, 'auth']}>
+          <ApiProvider>{children}</ApiProvider>
+        </ClientMessages>
       </SiteFrame>
     </>
   );

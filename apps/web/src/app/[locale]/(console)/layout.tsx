@@ -2,7 +2,7 @@ import { readSettings } from '@ai-bridge/catalog';
 import { headers } from 'next/headers';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { PageServices } from '#components/page-services.tsx';
+import { ConsoleProviders } from '#components/console-providers.tsx';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
 import { Banners } from '#features/announcement/server/banners.tsx';
@@ -32,7 +32,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   ]);
   const roles = { organizationRole: memberships[0]?.role, staffRole: user.staffRole };
   return (
-    <PageServices>
+    <ConsoleProviders>
       <PermissionsProvider permissions={grantedTo(roles)}>
         <Banners />
         <IncidentBanner initial={incidents} />
@@ -48,7 +48,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
           {children}
         </ConsoleShell>
       </PermissionsProvider>
-    </PageServices>
+    </ConsoleProviders>
   );
 }
 

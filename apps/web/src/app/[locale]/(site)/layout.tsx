@@ -23,9 +23,20 @@ export default async function SiteLayout({ children }: { readonly children: Reac
         siteName={settings.siteName}
         theme={theme}
         actions={
-          <Link href={session ? '/console' : '/sign-in'} className={`${buttonClass('quiet')} max-sm:hidden`}>
-            {session ? t('console') : t('signIn')}
-          </Link>
+          session ? (
+            <Link href="/console" className={buttonClass('plain')}>
+              {t('console')}
+            </Link>
+          ) : (
+            <>
+              <Link href="/sign-in" className={buttonClass('quiet')}>
+                {t('signIn')}
+              </Link>
+              <Link href="/sign-up" className={buttonClass('plain')}>
+                {t('signUp')}
+              </Link>
+            </>
+          )
         }
       >
         {children}

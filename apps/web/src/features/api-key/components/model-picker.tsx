@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
-import { controlClass } from '#ui/field.tsx';
+import { controlClass } from '#ui/control-class.ts';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 
 export interface ModelPickerProps {

@@ -3,7 +3,8 @@
 import { isProtocol } from '@ai-bridge/domain';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { controlClass, Field, Select } from '#ui/field.tsx';
+import { controlClass } from '#ui/control-class.ts';
+import { Field, Select } from '#ui/field.tsx';
 import { type Channel, type ChannelFilter, stateFilters } from '../channel-filter.ts';
 import { protocolLabels } from '../protocol-label.ts';
 

@@ -49,7 +49,7 @@ test('everyone reads it with the status: open ones first, resolved ones for 90 d
   });
   await db.prisma.incident.createMany({ data: [row('old', 91), row('week', 7), row('open'), row('month', 30)] });
   expect((await listIncidents(db.prisma, now)).map(({ id }) => id)).toEqual(['open', 'week', 'month']);
-  const report = await createCaller(world.contextOf(undefined)).status.models();
+  const report = await world.deps.status.read();
   expect(report.incidents.map(({ id }) => id)).toEqual(['open', 'week', 'month']);
 });
 

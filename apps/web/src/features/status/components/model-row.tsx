@@ -9,16 +9,21 @@ import { DayTable } from './day-table.tsx';
 import type { ModelProps, ModelStatus } from './model-status.ts';
 import { stateTones } from './state-tones.ts';
 
+interface ModelRowProps extends ModelProps {
+  /** Of its heading on the page it stands on. */
+  readonly level?: 'h2' | 'h3';
+}
+
 /** One model at one provider: its state now, its figures, and its days. */
-export function ModelRow({ model, firstDay }: ModelProps) {
+export function ModelRow({ model, firstDay, level: Heading = 'h2' }: ModelRowProps) {
   const t = useTranslations('status');
   return (
     <li className="border-b border-rule py-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h2 className="min-w-0 wrap-anywhere">
+        <Heading className="min-w-0 wrap-anywhere">
           <code className="font-mono font-medium">{model.model}</code>{' '}
           <span className="text-small text-ink-faint">{model.provider}</span>
-        </h2>
+        </Heading>
         <Status tone={stateTones[model.state]}>{t(`state.${model.state}`)}</Status>
       </div>
       <DayBars model={model} firstDay={firstDay} />

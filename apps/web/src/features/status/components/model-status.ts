@@ -1,7 +1,6 @@
-import type { ApiOutput } from '#components/api.ts';
+import type { ModelStatus } from '../report.ts';
 
-/** A model as the status report tells it. */
-export type ModelStatus = ApiOutput['status']['models']['models'][number];
+export type { ModelStatus };
 
 export interface ModelProps {
   readonly model: ModelStatus;

@@ -20,17 +20,21 @@ import home from './home.json';
 import incidentDesk from './incident-desk.json';
 import incidents from './incidents.json';
 import keys from './keys.json';
+import kit from './kit.json';
 import legal from './legal.json';
 import mailbox from './mailbox.json';
 import modelDesk from './model-desk.json';
+import models from './models.json';
 import notFound from './not-found.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
 import orders from './orders.json';
 import overview from './overview.json';
 import ownKeys from './own-keys.json';
+import palette from './palette.json';
 import planDesk from './plan-desk.json';
 import plans from './plans.json';
+import pricing from './pricing.json';
 import reconciliation from './reconciliation.json';
 import redeem from './redeem.json';
 import refundDesk from './refund-desk.json';
@@ -70,16 +74,20 @@ export default {
   groups,
   home,
   keys,
+  kit,
   mailbox,
   modelDesk,
+  models,
   notFound,
   order,
   orderDesk,
   orders,
   overview,
   ownKeys,
+  palette,
   planDesk,
   plans,
+  pricing,
   reconciliation,
   redeem,
   refundDesk,

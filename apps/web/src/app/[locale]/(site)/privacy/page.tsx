@@ -3,11 +3,12 @@ import { getTranslations } from 'next-intl/server';
 import { LegalPage } from '#features/legal-text/components/legal-page.tsx';
 import { currentLegalText } from '#features/legal-text/server/legal-texts.ts';
 import { currentSettings } from '#features/site/server/current-site.ts';
+import { pageMetadata } from '#features/site/server/page-metadata.ts';
 import { composition } from '#server/deps.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('legal');
-  return { title: t('title.privacy'), description: t('description.privacy') };
+  return pageMetadata({ path: '/privacy', title: t('title.privacy'), description: t('description.privacy') });
 }
 
 export default async function Page() {

@@ -1,17 +1,20 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { PageServices } from '#components/page-services.tsx';
+import { pageMetadata } from '#features/site/server/page-metadata.ts';
 import { StatusPage } from '#features/status/components/status-page.tsx';
+import { ClientMessages } from '#i18n/client-messages.tsx';
+import { composition } from '#server/deps.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('status');
-  return { title: t('title') };
+  return pageMetadata({ path: '/status', title: t('title'), description: t('pageDescription') });
 }
 
-export default function Page() {
+export default async function Page() {
+  const first = await composition().deps.status.read();
   return (
-    <PageServices>
-      <StatusPage />
-    </PageServices>
+    <ClientMessages parts={['common', 'errors', 'status', 'incidents']}>
+      <StatusPage first={first} />
+    </ClientMessages>
   );
 }

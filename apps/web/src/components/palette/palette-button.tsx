@@ -1,0 +1,61 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { buttonClass } from '#ui/button.tsx';
+import { SearchIcon } from '#ui/icons.tsx';
+import type { PaletteArea } from './palette-pages.ts';
+
+const loadPalette = () => import('./palette.tsx');
+const Palette = lazy(loadPalette);
+
+/** Opens the command palette, as do ⌘K, Ctrl-K and `/`. The palette itself is loaded when it is wanted first. */
+export function PaletteButton({ area }: { readonly area: PaletteArea }) {
+  const t = useTranslations('palette');
+  const [isOpen, setIsOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || !isShortcut(event)) return;
+      event.preventDefault();
+      setWasOpened(true);
+      setIsOpen(true);
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={t('open')}
+        aria-keyshortcuts="Meta+K Control+K /"
+        onPointerEnter={loadPalette}
+        onClick={() => {
+          setWasOpened(true);
+          setIsOpen(true);
+        }}
+        className={`${buttonClass('quiet', 'icon')} lg:w-auto lg:px-2.5`}
+      >
+        <SearchIcon />
+        <span aria-hidden="true" className="font-mono rounded-[3px] border border-rule px-1 text-caption max-lg:hidden">
+          /
+        </span>
+      </button>
+      {wasOpened && (
+        <Suspense>
+          <Palette area={area} isOpen={isOpen} onOpenChange={setIsOpen} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** `/` is a letter where one types. */
+function isShortcut(event: KeyboardEvent): boolean {
+  if (event.key.toLowerCase() === 'k') return (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
+  const isTyping =
+    event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
+  const isInDialog = document.querySelector('[role=dialog]') !== null;
+  return event.key === '/' && !event.metaKey && !event.ctrlKey && !event.altKey && !isTyping && !isInDialog;
+}

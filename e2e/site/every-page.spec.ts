@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { addressOf, awake, sidewaysScroll, siteLanguages, sitePages, siteUrl, watch } from './site-pages.ts';
+
+const views = [
+  { name: '1280-light', size: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: '360-dark', size: { width: 360, height: 740 }, colorScheme: 'dark' },
+  { name: '360-light', size: { width: 360, height: 740 }, colorScheme: 'light' },
+  { name: '1280-dark', size: { width: 1280, height: 800 }, colorScheme: 'dark' },
+] as const;
+
+for (const { prefix, lang, locale } of siteLanguages) {
+  for (const path of sitePages) {
+    test(`${path} (${lang}) is all there for everyone, wide and narrow, light and dark, and asks nobody else`, async ({
+      browser,
+    }, info) => {
+      const baseURL = siteUrl();
+      test.slow();
+      const context = await browser.newContext({ baseURL, locale, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const { foreign, complaints } = watch(page, baseURL);
+      for (const { name, size, colorScheme } of views) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        if (name === views[0].name) await page.goto(addressOf(prefix, path));
+        await awake(page);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        expect
+          .soft(
+            serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+            name,
+          )
+          .toEqual([]);
+        expect.soft(await sidewaysScroll(page), name).toBeLessThanOrEqual(0);
+        const file = `${lang}${path === '/' ? '-home' : path.replaceAll('/', '-')}-${name}.png`;
+        await page.screenshot({ path: info.outputPath(file), fullPage: true });
+      }
+      await expect(page.locator('html')).toHaveAttribute('lang', lang);
+      await expect(page.locator('h1')).toHaveCount(1);
+      expect(await page.title()).toContain('AI-Bridge');
+      expect(foreign).toEqual([]);
+      expect(complaints).toEqual([]);
+      await context.close();
+    });
+  }
+}
