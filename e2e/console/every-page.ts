@@ -28,13 +28,7 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
     const docs = ['/docs', '/docs/tools/claude-code', '/docs/models/claude', '/docs/reliability/errors'];
     const statements = '/console/billing/statements';
     const month = new Date().toISOString().slice(0, 7);
-    const billing = [
-      '/console/billing',
-      await sandboxCard(page),
-      statements,
-      `${statements}/${month}`,
-      `${statements}/2020-01`,
-    ];
+    const billing = ['/console/billing', await sandboxCard(page), statements, `${statements}/${month}`];
     return [
       '',
       '/status',

@@ -1,11 +1,8 @@
 import { captureBatch, readBalance, verifyBooks } from '@ai-bridge/ledger';
-import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clock, makePlans, openOrder, stripeDeps } from '../billing.fixture.ts';
+import { expect, test } from 'vitest';
+import { clock, openOrder, type Shop, withShop } from '../billing.fixture.ts';
 import { BillingError } from '../billing-error.ts';
-import type { BillingDeps } from '../deps.ts';
 import { readDisputes } from '../disputes/dispute-row.ts';
 import { applyEvents } from '../events/apply-events.ts';
 import { receiveEvent } from '../events/receive-event.ts';
@@ -19,20 +16,10 @@ import { listRefunds } from './refund-row.ts';
 import { requestRefund } from './request-refund.ts';
 import { submitRefunds } from './submit-refund.ts';
 
-let db: TestDatabase;
-let stripe: FakeStripe;
-let deps: BillingDeps;
+let { db, stripe, deps } = {} as Shop;
 let runs = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase(20);
-  stripe = await startFakeStripe({ nowMs: clock.now });
-  deps = stripeDeps(db.database, stripe);
-  await makePlans(db.database);
-});
-afterAll(async () => {
-  await stripe.stop();
-  await db.drop();
+withShop('random_payments', 20, (shop) => {
+  ({ db, stripe, deps } = shop);
 });
 
 const share = fc.integer({ min: 1, max: 100 });

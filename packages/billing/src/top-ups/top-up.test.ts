@@ -1,50 +1,28 @@
-import { captureBatch, grantCredit, readBalance, verifyBooks } from '@ai-bridge/ledger';
-import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { type CardBehaviour, type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
-import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { clock, makeOrganization, makePlans, stripeDeps, tell } from '../billing.fixture.ts';
-import type { BillingDeps } from '../deps.ts';
+import { grantCredit } from '@ai-bridge/ledger';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { clock, makeOrganization, type Shop, tell, withShop } from '../billing.fixture.ts';
 import { orderTermMs } from '../orders/create-order.ts';
 import { followOrder } from '../orders/follow-order.ts';
 import { lookAtOrders } from '../orders/look-at-orders.ts';
-import { listOrders } from '../orders/order-row.ts';
-import { findPaymentMethod } from '../payment-methods/payment-method-row.ts';
 import { beginSetup, followSetup, forgetPaymentMethod } from '../payment-methods/save-payment-method.ts';
 import { approveRefund } from '../refunds/approve-refund.ts';
 import { requestRefund } from '../refunds/request-refund.ts';
 import { submitRefund } from '../refunds/submit-refund.ts';
-import { findAutoTopUp } from './auto-top-up.ts';
 import { declineWaitMs } from './end-top-up.ts';
-import { type AutoTopUpWish, setAutoTopUp, stopAutoTopUp } from './set-auto-top-up.ts';
+import { stopAutoTopUp } from './set-auto-top-up.ts';
 import { topUp } from './top-up.ts';
+import { midMonthMs, type TopUpActs, topUpActs, userId } from './top-up-acts.fixture.ts';
 
 const billion = 1_000_000_000n;
 const minute = 60_000;
-const userId = 'usr_owner';
-let db: TestDatabase;
-let stripe: FakeStripe;
-let deps: BillingDeps;
-let organizationId = '';
-let counter = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase(40);
-  stripe = await startFakeStripe({ nowMs: clock.now });
-  deps = stripeDeps(db.database, stripe);
-  await makePlans(db.database);
+let { db, stripe, deps, organizationId } = {} as Shop;
+let { method, saveCard, turnOn, auto, posted, orders, useUp, topUps, mails, takenByStripe } = {} as TopUpActs;
+withShop('top_up', 40, (shop) => {
+  ({ db, stripe, deps, organizationId } = shop);
+  ({ method, saveCard, turnOn, auto, posted, orders, useUp, topUps, mails, takenByStripe } = topUpActs(shop));
+  clock.aheadMs = midMonthMs - Date.now();
 });
-afterAll(async () => {
-  expect(await verifyBooks(db.database)).toEqual([]);
-  await stripe.stop();
-  await db.drop();
-});
-beforeEach(async () => {
-  organizationId = `org_top_up_${++counter}`;
-  await makeOrganization(db.database, organizationId);
-  // The middle of a month: tests set the clock ahead, and not by weeks.
-  clock.aheadMs = Date.UTC(2027, 2, 10) - Date.now();
-});
+beforeEach(() => makeOrganization(db.database, organizationId));
 afterEach(async () => {
   stripe.behave();
   await db.database.query('UPDATE auto_top_up SET is_on = false');
@@ -53,51 +31,6 @@ afterEach(async () => {
   );
   clock.aheadMs = 0;
 });
-
-/** Saves a card on Stripe's page. @returns the card's id there */
-async function saveCard(behaviour: CardBehaviour = 'pays'): Promise<string> {
-  await beginSetup(deps, { organizationId, userId });
-  const { setupId } = (await method())!;
-  const card = stripe.saveCard(setupId!, behaviour);
-  await followSetup(deps, organizationId);
-  return card;
-}
-const method = () => findPaymentMethod(db.database, deps.providers.current!, organizationId);
-const turnOn = (more: Partial<AutoTopUpWish> = {}) =>
-  setAutoTopUp(deps, {
-    ...{ organizationId, belowNanoUsd: 2n * billion, wish: { planId: 'starter' }, maxPerMonth: 3, actor: { userId } },
-    ...more,
-  });
-const auto = () => findAutoTopUp(db.database, organizationId);
-const posted = async () => (await readBalance(db.database, organizationId)).postedNanoUsd;
-const orders = () => listOrders(db.database, { organizationId, limit: 100 });
-const useUp = async (chargeNanoUsd?: bigint) => {
-  const charge = {
-    requestId: `${organizationId}_${++counter}`,
-    organizationId,
-    chargeNanoUsd: chargeNanoUsd ?? (await posted()),
-  };
-  if (charge.chargeNanoUsd > 0n) await captureBatch(db.database, { workerId: 'w', charges: [charge] });
-};
-const topUps = () =>
-  db.database.query<{ state: string; failure: string | null }>(
-    'SELECT state, failure FROM top_up WHERE organization_id = $1 ORDER BY id',
-    [organizationId],
-  );
-const mails = async (template: string) =>
-  (
-    await db.database.query<{ text: string }>(
-      'SELECT text FROM mail WHERE organization_id = $1 AND template = $2 ORDER BY id',
-      [organizationId, template],
-    )
-  ).map(({ text }) => text);
-/** What Stripe has taken of this organization. */
-const takenByStripe = () =>
-  stripe.events.filter(
-    ({ type, data }) =>
-      type === 'payment_intent.succeeded' &&
-      (data.object.metadata as Record<string, string>).bridge_organization_id === organizationId,
-  ).length;
 
 test('a balance below what was set buys what was agreed to, once, by the very path of every order, and says so', async () => {
   await grantCredit(db.database, {
@@ -151,16 +84,16 @@ test('the month’s cap holds to the last purchase, and the next month begins an
   expect(await orders()).toHaveLength(3);
 });
 
-test('whichever replies are lost, and however often it is tried again: one order, one charge, credited once', async () => {
-  const lost = (times: number) => Array.from({ length: times }, () => 'lose reply' as const);
-  // The library tries three times by itself.
-  const paths = ['/v1/payment_intents', /^\/v1\/payment_intents\/\w+\/confirm$/] as const;
-  for (const path of paths) {
-    organizationId = `org_top_up_${++counter}`;
-    await makeOrganization(db.database, organizationId);
+test.each([
+  ['making', '/v1/payment_intents'],
+  ['confirming', /^\/v1\/payment_intents\/\w+\/confirm$/],
+] as const)(
+  'whichever replies to %s a charge are lost, and however often it is tried again: one order, one charge, credited once',
+  async (_, path) => {
     await saveCard();
     await turnOn();
-    stripe.mishaps('POST', path, ...lost(5));
+    // The library tries three times by itself.
+    stripe.mishaps('POST', path, ...Array.from({ length: 5 }, () => 'lose reply' as const));
     await topUp(deps);
     expect(await topUps()).toMatchObject([{ state: 'open' }]);
     stripe.forgetKeys();
@@ -171,8 +104,9 @@ test('whichever replies are lost, and however often it is tried again: one order
     expect(await orders()).toMatchObject([{ state: 'paid' }]);
     expect(takenByStripe()).toBe(1);
     expect(await posted()).toBe(10n * billion);
-  }
-}, 60_000);
+  },
+  60_000,
+);
 
 test('a charge whose reply was lost is credited by its webhook too, and then not charged again', async () => {
   await saveCard();
@@ -377,65 +311,3 @@ test('what was bought by itself can be refunded and disputed like any order', as
   expect(await mails('refund-succeeded')).toHaveLength(1);
   expect(await mails('dispute-opened')).toHaveLength(1);
 });
-
-const step = fc.oneof(
-  fc.record({ does: fc.constant('use' as const), share: fc.integer({ min: 1, max: 100 }) }),
-  fc.record({ does: fc.constant('run' as const), share: fc.integer({ min: 1, max: 4 }) }),
-  fc.record({ does: fc.constant('wait' as const), share: fc.integer({ min: 1, max: 400 }) }),
-  fc.record({ does: fc.constant('card' as const), share: fc.integer({ min: 0, max: 3 }) }),
-  fc.record({ does: fc.constant('lose' as const), share: fc.integer({ min: 0, max: 2 }) }),
-  fc.record({ does: fc.constant('switch' as const), share: fc.integer({ min: 0, max: 1 }) }),
-  fc.record({ does: fc.constant('look' as const), share: fc.constant(0) }),
-);
-const behaviours = ['pays', 'declines', 'wants its owner', 'pays later'] as const;
-
-test('whatever cards, replies, spending and people do: the cap holds, one is open at a time, and what Stripe took is what was credited', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { minLength: 5, maxLength: 25 }),
-      fc.integer({ min: 1, max: 3 }),
-      async (steps, cap) => {
-        organizationId = `org_top_up_${++counter}`;
-        await makeOrganization(db.database, organizationId);
-        clock.aheadMs = Date.UTC(2027, 2, 10) - Date.now();
-        const card = await saveCard();
-        await turnOn({ maxPerMonth: cap });
-        for (const { does, share } of steps) {
-          if (does === 'use') await useUp(((await posted()) * BigInt(share)) / 100n);
-          if (does === 'run') await Promise.all(Array.from({ length: share }, () => topUp(deps)));
-          if (does === 'wait') clock.aheadMs += share * minute;
-          if (does === 'card') stripe.cardBecomes(card, behaviours[share]!);
-          if (does === 'lose')
-            stripe.mishaps(
-              'POST',
-              [/\/confirm$/, /\/cancel$/, '/v1/payment_intents'][share]!,
-              'lose reply',
-              'lose reply',
-              'lose reply',
-            );
-          if (does === 'switch')
-            await (share === 0 ? stopAutoTopUp(deps, { organizationId, actor: {} }) : turnOn({ maxPerMonth: cap }));
-          if (does === 'look') await lookAtOrders(deps);
-          const open = (await topUps()).filter(({ state }) => state === 'open');
-          expect(open.length).toBeLessThanOrEqual(1);
-        }
-        stripe.behave();
-        for (const { sessionId } of await orders())
-          if (sessionId && stripe.get(sessionId).status === 'processing') stripe.chargeArrives(sessionId);
-        await stopAutoTopUp(deps, { organizationId, actor: {} });
-        for (let round = 0; round < 4; round++) {
-          clock.aheadMs += 2 * 60 * minute;
-          await lookAtOrders(deps);
-          await topUp(deps);
-        }
-        const credited = (await orders()).filter(({ state }) => state === 'paid');
-        expect(takenByStripe()).toBe(credited.length);
-        expect(credited.length).toBeLessThanOrEqual(cap);
-        expect((await topUps()).map(({ state }) => state)).not.toContain('open');
-        expect((await topUps()).filter(({ state }) => state === 'paid')).toHaveLength(credited.length);
-        expect(await verifyBooks(db.database)).toEqual([]);
-      },
-    ),
-    { numRuns: 20, endOnFailure: true },
-  );
-}, 240_000);

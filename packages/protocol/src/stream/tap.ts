@@ -15,6 +15,8 @@ export const maxHeldBytes = 4 * 1024 * 1024;
 const oversizedBeginningBytes = 256;
 /** With less than this behind an event, each of the next is read by itself. */
 const leastRunBytes = 1_024;
+/** Larger pieces are of long texts, which reading each costs little; as strings they would fill the heap. */
+const mostRunBytes = 16 * 1_024;
 /** Smaller pieces are copied, so that waiting for the rest of an event does not keep a whole read buffer alive. */
 const copiedPieceBytes = 8_192;
 
@@ -142,15 +144,16 @@ class Tap implements SkippingTap {
     let at = this.#piecesBytes === 0 && this.#oversized === 'no' ? 0 : this.#resume(chunk, out);
     // The bytes from here to `at` go on as they are.
     let passFrom = at;
+    const mayRun = this.#reader.run !== undefined && chunk.length <= mostRunBytes;
     let source: string | undefined;
     while (at < chunk.length) {
       const end = eventEnd(chunk, at, true);
       if (end === -1) break;
       if (!this.#letsThrough(chunk, at, end, out, passFrom)) passFrom = end;
       at = end;
-      if (!this.#reader.run || this.#holding || this.phase !== 'content' || chunk.length - at < leastRunBytes) continue;
+      if (!mayRun || this.#holding || this.phase !== 'content' || chunk.length - at < leastRunBytes) continue;
       source ??= chunk.toString('latin1');
-      at = this.#reader.run(source, at);
+      at = this.#reader.run?.(source, at) ?? at;
     }
     if (passFrom === 0 && at === chunk.length) return chunk;
     if (at > passFrom) out.push(chunk.subarray(passFrom, at));

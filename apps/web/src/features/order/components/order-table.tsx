@@ -59,7 +59,10 @@ function OrderAction({ order }: { readonly order: OrderView }) {
   if (order.checkoutUrl === null) return order.isSandbox && <span className="text-ink-faint">{t('sandbox')}</span>;
   return (
     <span className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1">
-      <Link href={`/console/orders/${order.id}`} className={linkClass}>
+      <Link
+        href={`/console/orders/${order.id}`}
+        className={`inline-flex min-h-6 min-w-6 items-center justify-center ${linkClass}`}
+      >
         {t('unpaid')}
       </Link>
       <CancelOrder orderId={order.id} label={t('cancelOf', { title: order.title })} />
