@@ -23,6 +23,9 @@ const schema = z.object({
   STRIPE_API_BASE: z.string().optional(),
   /** Whether orders may be paid without money while there are no Stripe keys. */
   SANDBOX_PAYMENTS: z.enum(['0', '1']).default('0'),
+  /** How mail leaves; packages/mail says what is wrong with it. */
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
 });
 

@@ -8,6 +8,7 @@ import {
 import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { type Clock, systemClock } from '@ai-bridge/domain';
+import { createSmtpTransport, type MailDeps, type MailTransport, readSmtpSettings } from '@ai-bridge/mail';
 import { type Env, readEnv } from '#env.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
@@ -33,6 +34,7 @@ export interface Deps {
   readonly publicReads: PublicReads;
   readonly status: StatusReader;
   readonly billing: BillingDeps;
+  readonly mail: MailDeps;
   readonly checkoutThrottle: CheckoutThrottle;
   readonly comparisons: Comparisons;
 }
@@ -54,11 +56,16 @@ export interface DepsOptions {
   readonly sealingPublicKey: string;
   readonly ownKeyPlaces: OwnKeyPlaces;
   readonly providers: PaymentProviders;
+  /** Where mails lead to, without a slash at its end. */
+  readonly siteUrl: string;
+  /** Undefined: mails are kept. */
+  readonly mailTransport?: MailTransport | undefined;
   readonly clock?: Clock;
 }
 
 export function createDeps(options: DepsOptions): Deps {
   const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers, clock = systemClock } = options;
+  const { siteUrl, mailTransport } = options;
   const sessions = createSessionCache({
     find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
     nowMs: clock.monotonicMs,
@@ -68,7 +75,8 @@ export function createDeps(options: DepsOptions): Deps {
     ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, signInThrottle },
     publicReads: createPublicReads(clock.monotonicMs),
     status: createStatusReader({ prisma, database, clock }),
-    billing: { database, providers, clock, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
+    billing: { database, providers, clock, siteUrl, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
+    mail: { database, clock, transport: mailTransport },
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
     comparisons: createComparisons({ prisma, database, clock }),
   };
@@ -99,6 +107,8 @@ function compose(): Composition {
       sealingPublicKey: env.BRIDGE_SEALING_PUBLIC_KEY,
       ownKeyPlaces: readOwnKeyPlaces(env),
       providers: providersOf(env, database),
+      siteUrl: siteUrlOf(env),
+      mailTransport: mailTransportOf(env),
     }),
     site: {
       sessionSecret: env.NEXTAUTH_SECRET,
@@ -110,12 +120,20 @@ function compose(): Composition {
   };
 }
 
+const siteUrlOf = ({ NEXTAUTH_URL, WEB_URL }: Env): string => (NEXTAUTH_URL ?? WEB_URL).replace(/\/+$/, '');
+
+/** How mail leaves here. @throws MailSettingsError where its settings cannot be right */
+function mailTransportOf({ SMTP_URL, MAIL_FROM }: Env): MailTransport | undefined {
+  const settings = readSmtpSettings({ SMTP_URL, MAIL_FROM });
+  return settings && createSmtpTransport(settings);
+}
+
 /** Who takes the money here. @throws StripeSettingsError where the keys cannot be right */
 function providersOf(env: Env, database: Database): PaymentProviders {
   const { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE } = env;
   return chooseProviders({
     ...{ database, clock: systemClock, env: { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE } },
-    siteUrl: (env.NEXTAUTH_URL ?? env.WEB_URL).replace(/\/+$/, ''),
+    siteUrl: siteUrlOf(env),
     isSandboxAllowed: env.SANDBOX_PAYMENTS === '1',
   });
 }

@@ -87,6 +87,9 @@ const billingCodes: Record<BillingErrorCode, RpcCode> = {
   batch_invalid: 'BAD_REQUEST',
   batch_closed: 'CONFLICT',
   adjustment_closed: 'CONFLICT',
+  payment_method_needed: 'CONFLICT',
+  top_up_invalid: 'BAD_REQUEST',
+  alert_invalid: 'BAD_REQUEST',
 };
 
 /** Everything a caller may be told as the reason of a failure; the interface words each once. */

@@ -22,6 +22,11 @@ test('a Stripe key without its webhook secret stops the start', () => {
   expect(() => readStartEnv({ STRIPE_SECRET_KEY: 'sk_test' })).toThrow('STRIPE_WEBHOOK_SECRET');
 });
 
+test('mail settings that cannot be right stop the start with one line', () => {
+  expect(() => readStartEnv({ SMTP_URL: 'mail.example.com' })).toThrow(/^SMTP_URL: expected smtp:[^\n]+$/);
+  expect(() => readStartEnv({ SMTP_URL: 'smtp://mail.example.com' })).toThrow('MAIL_FROM: expected');
+});
+
 test('production needs both NODE_ENV and a database of one’s own', () => {
   const url = 'postgresql://h/db';
   expect(readStartEnv({ NODE_ENV: 'production' }).isProduction).toBe(false);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { MailSettingsError, readSmtpSettings } from '@ai-bridge/mail';
 import { repositoryRoot } from '../root.ts';
 import { UserError } from '../user-error.ts';
 
@@ -26,6 +27,7 @@ export function readStartEnv(all: Readonly<Record<string, string | undefined>>):
       'STRIPE_SECRET_KEY is set but STRIPE_WEBHOOK_SECRET is not: payments could not be verified. Set both.',
     );
   }
+  requireRightMail(all);
   const databaseUrl = text('DATABASE_URL');
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new UserError(
@@ -46,6 +48,15 @@ export function readStartEnv(all: Readonly<Record<string, string | undefined>>):
     configFile: configFile === undefined ? undefined : path.resolve(repositoryRoot, configFile),
     all,
   };
+}
+
+/** The console would refuse to start with these: said before anything is started. */
+function requireRightMail(all: StartEnv['all']): void {
+  try {
+    readSmtpSettings(all);
+  } catch (error) {
+    throw error instanceof MailSettingsError ? new UserError(error.message) : error;
+  }
 }
 
 function readPort(name: string, value: string | undefined, fallback: number): number {
