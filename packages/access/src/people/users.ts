@@ -17,7 +17,11 @@ export interface Registration {
   readonly staffRole?: StaffRole | undefined;
   /** What their organization may use up at most; undefined: no caps. */
   readonly limits?: Limits | undefined;
+  /** An operator vouches for the address. */
+  readonly emailVerifiedAt?: Date | undefined;
   readonly actor?: Actor | undefined;
+  /** What else belongs into the transaction. */
+  readonly also?: (session: PrismaSession, userId: string) => Promise<void>;
 }
 
 /**
@@ -33,21 +37,28 @@ export async function registerUser(
   const passwordHash = await hashPassword(registration.password);
   try {
     return await prisma.$transaction(async (session) => {
-      const userId = await createUser(session, { ...registration, email, name, passwordHash });
-      const organizationId = newId('org');
-      await session.organization.create({ data: { id: organizationId, name, limits: { ...registration.limits } } });
-      await session.member.create({ data: { organizationId, userId, role: 'owner' } });
-      await writeAudit(session, registration.actor, {
-        action: 'organization.create',
-        target: organizationId,
-        organizationId,
-      });
-      return { userId, organizationId };
+      const made = await createUserWithOrganization(session, { ...registration, email, name, passwordHash });
+      await registration.also?.(session, made.userId);
+      return made;
     });
   } catch (error) {
     if (isUniqueViolation(error)) throw new AccessError('email_taken', 'this e-mail address has an account already');
     throw error;
   }
+}
+
+/** Adds a user and the organization they own to the transaction. A taken address is the database's unique violation. */
+export async function createUserWithOrganization(
+  session: PrismaSession,
+  person: NewUser & { readonly limits?: Limits | undefined },
+): Promise<{ userId: string; organizationId: string }> {
+  const { name, actor } = person;
+  const userId = await createUser(session, person);
+  const organizationId = newId('org');
+  await session.organization.create({ data: { id: organizationId, name, limits: { ...person.limits } } });
+  await session.member.create({ data: { organizationId, userId, role: 'owner' } });
+  await writeAudit(session, actor, { action: 'organization.create', target: organizationId, organizationId });
+  return { userId, organizationId };
 }
 
 export interface NewUser {
@@ -57,6 +68,7 @@ export interface NewUser {
   readonly passwordHash?: string | undefined;
   readonly locale?: string | undefined;
   readonly staffRole?: StaffRole | undefined;
+  readonly emailVerifiedAt?: Date | undefined;
   readonly actor?: Actor | undefined;
 }
 
@@ -71,6 +83,7 @@ export async function createUser(session: PrismaSession, user: NewUser): Promise
       passwordHash: user.passwordHash ?? null,
       locale: user.locale ?? null,
       staffRole: user.staffRole ?? null,
+      emailVerifiedAt: user.emailVerifiedAt ?? null,
     },
   });
   await writeAudit(session, user.actor, {
