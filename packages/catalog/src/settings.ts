@@ -14,6 +14,8 @@ export const defaultSettings: SiteSettings = {
   signUpLimits,
   codexOfficialInstructions: {},
   ownKeyFeeBasisPoints: 0,
+  requireVerifiedEmail: undefined,
+  requireTwoFactorForStaff: false,
 };
 
 /** Texts that may be stored of Codex's instructions, and how long each may be. */
@@ -41,6 +43,10 @@ export const settingsSchema = z.strictObject({
     .optional(),
   /** What requests with a customer's own key cost: this share of the list price, 10000 being all of it. */
   ownKeyFeeBasisPoints: z.number().int().min(0).max(listBasisPoints).optional(),
+  /** Who has not confirmed their address makes no keys and buys nothing. Unless named: where there is SMTP. */
+  requireVerifiedEmail: z.boolean().optional(),
+  /** Staff without a second factor are customers like others until they have one. */
+  requireTwoFactorForStaff: z.boolean().optional(),
 });
 
 export type SettingsPatch = z.output<typeof settingsSchema>;

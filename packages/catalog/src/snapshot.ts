@@ -89,6 +89,10 @@ export interface SiteSettings {
   readonly codexOfficialInstructions: Readonly<Record<string, string>>;
   /** What requests with a customer's own key cost: this share of the list price. */
   readonly ownKeyFeeBasisPoints: number;
+  /** Who has not confirmed their address makes no keys and buys nothing; undefined: where mail leaves by SMTP. */
+  readonly requireVerifiedEmail: boolean | undefined;
+  /** Staff need a second factor to be staff. */
+  readonly requireTwoFactorForStaff: boolean;
 }
 
 /** Everything a worker needs to plan a route, loaded whole and replaced whole. */
