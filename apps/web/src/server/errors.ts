@@ -13,6 +13,8 @@ export const refusals = {
   not_found: 'NOT_FOUND',
   sign_up_closed: 'FORBIDDEN',
   too_many_attempts: 'TOO_MANY_REQUESTS',
+  email_unverified: 'FORBIDDEN',
+  set_up_over: 'FORBIDDEN',
 } as const satisfies Record<string, RpcCode>;
 
 export type Refusal = keyof typeof refusals;
@@ -31,6 +33,12 @@ const accessCodes: Record<AccessErrorCode, RpcCode> = {
   own_key_other_provider: 'BAD_REQUEST',
   own_key_limit_reached: 'CONFLICT',
   last_administrator: 'CONFLICT',
+  ticket_invalid: 'BAD_REQUEST',
+  password_wrong: 'BAD_REQUEST',
+  code_wrong: 'BAD_REQUEST',
+  two_factor_on: 'CONFLICT',
+  two_factor_off: 'CONFLICT',
+  last_way_in: 'CONFLICT',
   not_found: 'NOT_FOUND',
 };
 

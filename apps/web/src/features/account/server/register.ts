@@ -1,10 +1,13 @@
-import { registerUser } from '@ai-bridge/access';
+import { AccessError, normalizeEmail, registerUser } from '@ai-bridge/access';
 import { readSettings } from '@ai-bridge/catalog';
 import { z } from 'zod';
 import type { Context } from '#server/context.ts';
 import { refuse } from '#server/errors.ts';
+import { sendVerification } from './email-address.ts';
+import { tellPerson } from './tell-person.ts';
 
 const maxInputLength = 512;
+const dayLength = 'YYYY-MM-DD'.length;
 
 export const registerInput = z.object({
   email: z.string().min(1).max(maxInputLength),
@@ -14,7 +17,8 @@ export const registerInput = z.object({
 });
 
 /**
- * Makes a user with an organization of their own. They sign in afterwards like everyone else.
+ * Makes a user with an organization of their own, and mails them a link to confirm the address. They sign in afterwards like everyone else.
+ * Where the address has an account the answer is the same, and its owner is told by mail, once a day.
  * @throws sign_up_closed, too_many_attempts, and AccessError for what is wrong with the input
  */
 export async function register(
@@ -23,6 +27,26 @@ export async function register(
 ): Promise<void> {
   const { signUp, signUpLimits } = await readSettings(deps.prisma);
   if (signUp === 'closed') throw refuse('sign_up_closed');
-  if (!deps.signInThrottle.admitRegistration(address)) throw refuse('too_many_attempts');
-  await registerUser(deps.prisma, { ...input, limits: signUpLimits, actor: { kind: 'console', address, requestId } });
+  if (!(await deps.accountThrottle.admit('registrationFromAddress', address))) throw refuse('too_many_attempts');
+  const actor = { kind: 'console', address, requestId } as const;
+  const { locale } = input;
+  try {
+    await registerUser(deps.prisma, {
+      ...{ ...input, limits: signUpLimits, actor },
+      also: (session, userId) =>
+        sendVerification(session, deps, { userId, email: normalizeEmail(input.email) ?? '', locale }),
+    });
+  } catch (error) {
+    if (!(error instanceof AccessError && error.code === 'email_taken')) throw error;
+    await tellOwner(deps, input.email, locale);
+  }
+}
+
+async function tellOwner(deps: Context['deps'], typed: string, locale: string): Promise<void> {
+  const email = normalizeEmail(typed) ?? '';
+  const owner = await deps.prisma.user.findUnique({ where: { email }, select: { id: true, locale: true } });
+  if (!owner) return;
+  const day = new Date(deps.clock.now()).toISOString().slice(0, dayLength);
+  const person = { email, locale: owner.locale ?? locale };
+  await tellPerson(deps.prisma, deps, person, { news: 'already_registered' }, `registered-again:${owner.id}:${day}`);
 }
