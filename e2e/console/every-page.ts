@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { newOrders } from '../support/shop.ts';
+import { anyMail, newOrders } from '../support/shop.ts';
 import { signIn } from './pages.ts';
 import { readWelcome, workerUrl } from './welcome.ts';
 
@@ -25,13 +25,24 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
       `/console/orders/${paid.orderId}?checkout=done`,
     ];
     const shop = ['/console/plans', open.checkoutUrl, ...orders];
-    return ['', '/status', '/console', ...keys, ...shop, '/console/usage?days=7', `/console/usage/${requestId}`];
+    const billing = ['/console/billing', await sandboxCard(page)];
+    return [
+      '',
+      '/status',
+      '/console',
+      ...keys,
+      ...billing,
+      ...shop,
+      '/console/usage?days=7',
+      `/console/usage/${requestId}`,
+    ];
   }
   const channel = `/admin/channels/${await anyChannel(page)}`;
   const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];
   const { paid, asked } = await newOrders(readWelcome().customer.email);
   const orders = ['/admin/orders', `/admin/orders/${paid}`, '/admin/refunds', `/admin/refunds/${asked.refundId}`];
-  const desk = [...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
+  const mail = `/admin/mailbox/${await anyMail()}`;
+  const desk = ['/admin/mailbox', mail, ...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
   const requests = ['/admin/requests', `/admin/requests/${requestId}`];
   return ['/admin', ...channels, '/admin/groups', '/admin/egress', ...requests, ...desk];
 }
@@ -58,19 +69,26 @@ async function oneRequest(): Promise<string> {
 
 /** Makes an order of a first start's plan in the sandbox, and pays it. */
 async function makeOrder(page: Page, state: 'open' | 'paid'): Promise<{ orderId: string; checkoutUrl: string }> {
-  const call = async (procedure: string, json: unknown) => {
-    const headers = { 'content-type': 'application/json', origin: new URL(page.url()).origin };
-    const answer = await page.request.post(`/api/trpc/${procedure}`, { headers, data: JSON.stringify({ json }) });
-    expect(answer.status(), procedure).toBe(200);
-    return ((await answer.json()) as { result: { data: { json: { orderId: string; checkoutUrl: string } } } }).result
-      .data.json;
-  };
   const clientKey = `page_${Date.now()}_${state}`;
-  const order = await call('order.create', { clientKey, wish: { planId: 'starter' } });
+  const order = await call<{ orderId: string; checkoutUrl: string }>(page, 'order.create', {
+    clientKey,
+    wish: { planId: 'starter' },
+  });
   if (state === 'paid')
-    await call('payment.endSandbox', { sessionId: order.checkoutUrl.split('/').at(-1), end: 'paid' });
+    await call(page, 'payment.endSandbox', { sessionId: order.checkoutUrl.split('/').at(-1), end: 'paid' });
   return order;
 }
+
+/** Calls a procedure as who is signed in. */
+async function call<Result>(page: Page, procedure: string, json: unknown): Promise<Result> {
+  const headers = { 'content-type': 'application/json', origin: new URL(page.url()).origin };
+  const answer = await page.request.post(`/api/trpc/${procedure}`, { headers, data: JSON.stringify({ json }) });
+  expect(answer.status(), procedure).toBe(200);
+  return ((await answer.json()) as { result: { data: { json: Result } } }).result.data.json;
+}
+
+/** The sandbox's page where a card is saved. */
+const sandboxCard = async (page: Page) => (await call<{ url: string }>(page, 'billing.saveCard', {})).url;
 
 async function anyChannel(page: Page): Promise<string> {
   const answer = await page.request.get('/api/trpc/channel.list');

@@ -12,6 +12,7 @@ import {
 } from '@ai-bridge/billing';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { newId, systemClock } from '@ai-bridge/domain';
+import { captureBatch } from '@ai-bridge/ledger';
 
 const address = (port: number) => `postgresql://bridge@127.0.0.1:${port}/bridge`;
 const portLine = 3;
@@ -36,7 +37,13 @@ export async function inShop<Result>(work: (shop: Shop) => Promise<Result>): Pro
   const database = openPool({ url: address(Number(lock[portLine])), maxConnections: 2, applicationName: 'e2e' });
   const clock = systemClock;
   const providers = chooseProviders({ database, clock, env: {}, siteUrl: '', isSandboxAllowed: true });
-  const billing = { database, clock, providers, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd };
+  const billing = {
+    database,
+    clock,
+    providers,
+    siteUrl: '',
+    secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd,
+  };
   try {
     return await work({ database, prisma: openPrisma(database.pool), billing });
   } finally {
@@ -89,6 +96,23 @@ export function askRefund(orderId: string): Promise<string> {
 export async function newOrders(email: string) {
   const [paid, orderId] = [await buy(email), await buy(email)];
   return { paid, asked: { orderId, refundId: await askRefund(orderId) } };
+}
+
+/** A mail that this product has written. @returns its id */
+export function anyMail(): Promise<string> {
+  return inShop(async ({ database }) => {
+    const [mail] = await database.query<{ id: string }>('SELECT id FROM mail ORDER BY id DESC LIMIT 1');
+    return mail?.id ?? '';
+  });
+}
+
+/** Uses up a part of the balance of who has this e-mail. */
+export function useUp(email: string, chargeNanoUsd: bigint): Promise<void> {
+  return inShop(async ({ database, prisma }) => {
+    const { organizationId } = await prisma.member.findFirstOrThrow({ where: { user: { email } } });
+    const charge = { requestId: newId('req'), organizationId, chargeNanoUsd };
+    await captureBatch(database, { workerId: 'e2e', charges: [charge] });
+  });
 }
 
 /** From now on the sandbox refuses to pay an order back, as where a card was closed. */

@@ -63,6 +63,9 @@ export const permissions = {
   'reconciliation.read': { organization: nobody, staff: ['finance', 'administrator', 'auditor'] },
   'alarm.resolve': { organization: nobody, staff: ['finance', 'administrator'] },
   'balance.freeze': { organization: nobody, staff: ['finance', 'administrator'] },
+  /** Mails that this site sent or keeps; secrets only where it is the one mailbox. */
+  'mailbox.read': { organization: nobody, staff: ['support', 'administrator'] },
+  'mailbox.retry': { organization: nobody, staff: ['support', 'administrator'] },
   'audit.read': { organization: ['owner'], staff: ['finance', 'auditor'] },
   'system.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
 } as const satisfies Record<string, Grant>;

@@ -50,6 +50,20 @@ export async function makePlans(database: Database): Promise<void> {
   );
 }
 
+/** An organization with an owner who reads English, and a viewer, who is told nothing. */
+export async function makeOrganization(database: Database, organizationId: string): Promise<void> {
+  await database.query(
+    `INSERT INTO "user" (id, email, name, locale)
+     VALUES ('usr_owner', 'owner@example.com', 'Owner', 'en'), ('usr_viewer', 'viewer@example.com', 'Viewer', 'en')
+     ON CONFLICT DO NOTHING`,
+  );
+  await database.query(`INSERT INTO organization (id, name, status) VALUES ($1, 'Acme', 'active')`, [organizationId]);
+  await database.query(
+    `INSERT INTO member (organization_id, user_id, role) VALUES ($1, 'usr_owner', 'owner'), ($1, 'usr_viewer', 'viewer')`,
+    [organizationId],
+  );
+}
+
 /** An order of a plan, opened at its provider. */
 export async function openOrder(
   deps: BillingDeps,

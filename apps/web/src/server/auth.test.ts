@@ -20,6 +20,7 @@ beforeAll(async () => {
     sealingPublicKey: 'A'.repeat(43),
     ownKeyPlaces: readOwnKeyPlaces({}),
     providers: { current: undefined, find: () => undefined },
+    siteUrl: '',
   });
   await registerUser(db.prisma, { email: 'known@example.com', name: 'Known', password });
 });

@@ -12,6 +12,7 @@ const staffPages = [
   'receipt.read',
   'order.read',
   'reconciliation.read',
+  'mailbox.read',
 ] as const satisfies readonly Permission[];
 
 /** Whether any of the staff's pages is open. */

@@ -60,7 +60,8 @@ function githubProvider({ id, secret, base, apiBase }: NonNullable<IdentityClien
         const { id: subject, name, login } = user as { id: number; name: string | null; login: string };
         const list = emails as { email: string; primary: boolean; verified: boolean }[];
         const primary = list.find((email) => email.primary);
-        return { sub: String(subject), name: name ?? login, email: primary?.email, email_verified: primary?.verified };
+        const address = primary ? { email: primary.email, email_verified: primary.verified } : {};
+        return { sub: String(subject), name: name ?? login, ...address };
       },
     },
     profile: profileOf,

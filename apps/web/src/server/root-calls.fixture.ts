@@ -11,7 +11,7 @@ export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => 
 /** How to call each procedure on an organization of a world. A procedure without an entry fails the first test. */
 export function callsIn(world: World): Calls {
   const { deps, newChannel, newOwnKey, newTask, newGroup, newProxy, newPlan, paidOrder, askedRefund } = world;
-  const { newOrder, newCode } = world;
+  const { newOrder, newCode, newMail, newSetup, savedCard } = world;
   const plan = {
     ...{ displayName: 'Plan', tokens: 1_000_000n, bonusTokens: 0n, amountMinor: 100n, currency: 'usd' },
     ...{ activeFrom: null, activeUntil: null, displayOrder: 0 },
@@ -100,6 +100,24 @@ export function callsIn(world: World): Calls {
     'codexText.set': (caller) => caller.codexText.set({ beginning: '*', text: 'You are Codex.' }),
     'codexText.delete': async (caller) => caller.codexText.delete({ beginning: await newCodexText() }),
     'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
+    'billing.read': (caller, { organizationId }) => caller.billing.read({ organizationId }),
+    'billing.setAlerts': (caller, { organizationId }) =>
+      caller.billing.setAlerts({ organizationId, thresholdsNanoUsd: [1_000n] }),
+    'billing.saveCard': (caller, { organizationId }) => caller.billing.saveCard({ organizationId }),
+    'billing.forgetCard': (caller, { organizationId }) => caller.billing.forgetCard({ organizationId }),
+    'billing.setTopUp': async (caller, { organizationId }) => {
+      await savedCard(organizationId);
+      const wish = { amountMinor: 500n };
+      return caller.billing.setTopUp({ organizationId, belowNanoUsd: 1_000n, wish, maxPerMonth: 1 });
+    },
+    'billing.stopTopUp': (caller, { organizationId }) => caller.billing.stopTopUp({ organizationId }),
+    'billing.sandboxCard': async (caller, { organizationId }) =>
+      caller.billing.sandboxCard({ organizationId, setupId: await newSetup(organizationId) }),
+    'billing.chooseSandboxCard': async (caller, { organizationId }) =>
+      caller.billing.chooseSandboxCard({ organizationId, setupId: await newSetup(organizationId), kind: 'good' }),
+    'mailbox.list': (caller) => caller.mailbox.list({}),
+    'mailbox.read': async (caller) => caller.mailbox.read({ mailId: await newMail() }),
+    'mailbox.retry': async (caller) => caller.mailbox.retry({ mailId: await newMail() }),
     'model.list': (caller, { organizationId }) => caller.model.list({ organizationId }),
     'order.create': (caller, { organizationId }) =>
       caller.order.create({ organizationId, clientKey: newId('ord'), wish: { amountMinor: 500n } }),

@@ -1,11 +1,13 @@
 import { accountRouter } from '#features/account/server/router.ts';
 import { apiKeyRouter } from '#features/api-key/server/router.ts';
 import { balanceRouter } from '#features/balance/server/router.ts';
+import { billingRouter } from '#features/billing/server/router.ts';
 import { channelRouter } from '#features/channel/server/router.ts';
 import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { codexTextRouter } from '#features/codex-text/server/router.ts';
 import { creditDeskRouter } from '#features/credit-desk/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
+import { mailboxRouter } from '#features/mailbox/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { orderRouter } from '#features/order/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
@@ -23,11 +25,13 @@ export const appRouter = router({
   account: accountRouter,
   apiKey: apiKeyRouter,
   balance: balanceRouter,
+  billing: billingRouter,
   channel: channelRouter,
   channelGroup: channelGroupRouter,
   codexText: codexTextRouter,
   creditDesk: creditDeskRouter,
   egress: egressRouter,
+  mailbox: mailboxRouter,
   model: modelRouter,
   order: orderRouter,
   ownKey: ownKeyRouter,

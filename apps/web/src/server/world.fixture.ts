@@ -7,11 +7,14 @@ import {
   type StaffRole,
 } from '@ai-bridge/access';
 import {
+  beginSetup,
   chooseProviders,
+  chooseSandboxCard,
   createOrder,
   createRedeemBatch,
   endSandboxCheckout,
   followOrder,
+  followSetup,
   listPriceTerms,
   requestRefund,
 } from '@ai-bridge/billing';
@@ -24,6 +27,7 @@ import {
   type TaskKind,
 } from '@ai-bridge/catalog';
 import { newId, type SettlementRecord, systemClock } from '@ai-bridge/domain';
+import { listMail, queueMail } from '@ai-bridge/mail';
 import { recordBatch } from '@ai-bridge/usage';
 import type { Context } from './context.ts';
 import { createDeps, type Deps } from './deps.ts';
@@ -52,6 +56,7 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
     sealingPublicKey,
     ownKeyPlaces: readOwnKeyPlaces({}),
     providers: chooseProviders({ database: db.database, clock: systemClock, ...sandbox }),
+    siteUrl: sandbox.siteUrl,
   });
 
   async function organizationWithKey(email: string): Promise<Target> {
@@ -198,7 +203,34 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
     return refund.id;
   }
 
+  /** A mail in the outbox. */
+  async function newMail(isSensitive = false): Promise<string> {
+    const to = `${newId('usr')}@example.com`;
+    const content = {
+      template: 'test',
+      locale: 'en',
+      subject: 'Hello',
+      text: 'CANARY',
+      html: '<p>CANARY</p>',
+    } as const;
+    await queueMail(db.database, { fact: newId('eml'), to, content: { ...content, isSensitive } }, new Date());
+    const [mail] = await listMail(db.database, { address: to, limit: 1 });
+    return mail?.id ?? '';
+  }
+
+  /** The sandbox's page where somebody is about to save a card. */
+  async function newSetup(organizationId: string): Promise<string> {
+    const { url } = await beginSetup(deps.billing, { organizationId, userId: 'usr_saver' });
+    return url.split('/').at(-1) ?? '';
+  }
+
+  async function savedCard(organizationId: string): Promise<void> {
+    await chooseSandboxCard(db.database, await newSetup(organizationId), 'good');
+    await followSetup(deps.billing, organizationId);
+  }
+
   return {
+    ...{ newMail, newSetup, savedCard },
     ...{ newPlan, paidOrder, askedRefund },
     ...{ deps, own, foreign, contextOf, personWith, recordedRequest },
     ...{ newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder, newCode },

@@ -160,6 +160,18 @@ export const ScalesIcon = (props: IconProps) => (
     <path d="M8 2.2v11.3m-3 0h6M3 4.5h10M3.5 4.5 1.8 9a2 2 0 0 0 3.4 0L3.5 4.5Zm9 0L10.8 9a2 2 0 0 0 3.4 0l-1.7-4.5Z" />
   </Icon>
 );
+export const CardIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="1.8" y="3.5" width="12.4" height="9" rx="1.2" />
+    <path d="M1.8 6.6h12.4M4.4 9.9h2.4" />
+  </Icon>
+);
+export const MailIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="1.8" y="3.5" width="12.4" height="9" rx="1" />
+    <path d="m2.2 4.3 5.8 4.6 5.8-4.6" />
+  </Icon>
+);
 export const GiftIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M2.5 5.5h11v3h-11v-3Zm1 3v5h9v-5M8 5.5v8M8 5.5C6 5.5 4.8 4.6 5 3.4c.3-1.4 2.6-1 3 2.1.4-3.1 2.7-3.5 3-2.1.2 1.2-1 2.1-3 2.1Z" />

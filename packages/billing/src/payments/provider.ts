@@ -1,19 +1,11 @@
 import type { DisputeState } from '../disputes/dispute-states.ts';
 import type { RefundState } from '../refunds/refund-states.ts';
+import type { CheckoutOrder } from './checkout-order.ts';
 import type { SavedPayments } from './saved-payments.ts';
 
-export type ProviderName = 'stripe' | 'sandbox';
+export type { CheckoutOrder };
 
-/** What a provider needs to ask a customer for an order's money. */
-export interface CheckoutOrder {
-  readonly orderId: string;
-  readonly organizationId: string;
-  readonly title: string;
-  /** Smallest unit of the currency, as this site counts it. */
-  readonly amountMinor: bigint;
-  readonly currency: string;
-  readonly expiresAt: Date;
-}
+export type ProviderName = 'stripe' | 'sandbox';
 
 export interface Checkout {
   readonly sessionId: string;

@@ -1,4 +1,4 @@
-import type { CheckoutOrder } from './provider.ts';
+import type { CheckoutOrder } from './checkout-order.ts';
 
 /** A way to pay that the provider keeps for an organization. */
 export interface SavedMethod {

@@ -68,7 +68,8 @@ async function tryLater(
 async function pay(deps: BillingDeps, topUp: OpenTopUp): Promise<TopUpEnd | undefined> {
   const order = await findOrder(deps.database, topUp.orderId);
   const provider = order && deps.providers.find(order.provider);
-  if (!order || !provider) return 'unavailable';
+  // Keys that were taken away may come back, and what was begun with them may have been paid.
+  if (!order || !provider) return order?.sessionId ? undefined : 'unavailable';
   const state = await followOrder(deps, order.id);
   if (isPaidState(state)) return 'paid';
   if (state !== 'pending') return whyNot(provider, order, state, topUp);

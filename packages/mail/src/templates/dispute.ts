@@ -33,15 +33,15 @@ const words = {
   zh: {
     opened: {
       subject: (money: string) => `银行要求撤回 ${money}`,
-      body: '银行作出决定之前，这笔订单未用的 Token 会先冻结。如果是误会，请联系你的银行撤销争议。',
+      body: '银行作出决定之前，这笔订单未用的代币会先冻结。如果是误会，请联系你的银行撤销争议。',
     },
     won: {
       subject: (money: string) => `${money} 的争议已结束`,
-      body: '付款有效，冻结的 Token 已回到余额。',
+      body: '付款有效，冻结的代币已回到余额。',
     },
     lost: {
       subject: (money: string) => `银行已撤回 ${money}`,
-      body: '冻结的 Token 已随款项扣除。',
+      body: '冻结的代币已随款项扣除。',
     },
     facts: { order: '订单', organization: '组织', amount: '金额' },
     action: '查看订单',

@@ -24,10 +24,10 @@ const words = {
   },
   zh: {
     subject: (name: string) => `${name}：余额不足提醒`,
-    fallen: (threshold: string) => `余额已低于 ${threshold} Token。用完后请求会停止。`,
+    fallen: (threshold: string) => `余额已低于 ${threshold} 代币。用完后请求会停止。`,
     topUp: '自动充值已开启，余额降到你设定的数值时会自动购买。',
     buy: '可以现在购买，或开启自动充值，以免中断。',
-    facts: { organization: '组织', balance: '余额', tokens: (count: string) => `${count} Token` },
+    facts: { organization: '组织', balance: '余额', tokens: (count: string) => `${count} 代币` },
     action: '查看余额与充值',
   },
 } as const;

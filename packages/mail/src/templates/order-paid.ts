@@ -28,10 +28,10 @@ const words = {
   },
   zh: {
     subject: (money: string) => `收据：已支付 ${money}`,
-    bought: (tokens: string) => `${tokens} Token 已到账，永不过期，未用部分可以退款。`,
+    bought: (tokens: string) => `${tokens} 代币已到账，永不过期，未用部分可以退款。`,
     automatic: '余额低于你设定的数值，由自动充值购买。',
     test: '这是测试付款，没有真实扣款。',
-    facts: { order: '订单', organization: '组织', price: '已支付', tokens: 'Token', at: '支付时间' },
+    facts: { order: '订单', organization: '组织', price: '已支付', tokens: '代币', at: '支付时间' },
     action: '查看订单与收据',
   },
 } as const;

@@ -40,7 +40,7 @@ const words = {
   zh: {
     requested: {
       subject: (money: string) => `已申请退款 ${money}`,
-      body: '客服会逐一处理。批准之前，这些 Token 仍可使用，你也可以撤回申请。',
+      body: '客服会逐一处理。批准之前，这些代币仍可使用，你也可以撤回申请。',
     },
     succeeded: {
       subject: (money: string) => `已退款 ${money}`,
@@ -48,11 +48,11 @@ const words = {
     },
     failed: {
       subject: (money: string) => `${money} 的退款失败`,
-      body: '款项没有退出，对应的 Token 已回到余额，客服已收到通知。',
+      body: '款项没有退出，对应的代币已回到余额，客服已收到通知。',
     },
     declined: {
       subject: (money: string) => `${money} 的退款未获批准`,
-      body: '没有退款，Token 仍在余额中。',
+      body: '没有退款，代币仍在余额中。',
     },
     facts: { order: '订单', organization: '组织', amount: '金额', answer: '答复' },
     action: '查看订单',

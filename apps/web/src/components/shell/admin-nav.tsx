@@ -8,6 +8,7 @@ import {
   GiftIcon,
   GlobeIcon,
   GroupIcon,
+  MailIcon,
   OrderIcon,
   PlanIcon,
   RefundIcon,
@@ -29,6 +30,7 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     { href: '/admin/refunds', label: t('refunds'), Icon: RefundIcon, anyOf: ['order.read'] },
     { href: '/admin/plans', label: t('plans'), Icon: PlanIcon, anyOf: ['plan.read'] },
     { href: '/admin/codes', label: t('codes'), Icon: GiftIcon, anyOf: ['credit.read'] },
+    { href: '/admin/mailbox', label: t('mailbox'), Icon: MailIcon, anyOf: ['mailbox.read'] },
     { href: '/admin/reconciliation', label: t('reconciliation'), Icon: ScalesIcon, anyOf: ['reconciliation.read'] },
   ];
   const open = entries.filter(({ anyOf }) => anyOf.some((permission) => granted.includes(permission)));

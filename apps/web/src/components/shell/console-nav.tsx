@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { BarsIcon, CartIcon, GaugeIcon, KeyIcon, PlugIcon, ReceiptIcon } from '#ui/icons.tsx';
+import { BarsIcon, CardIcon, CartIcon, GaugeIcon, KeyIcon, PersonIcon, PlugIcon, ReceiptIcon } from '#ui/icons.tsx';
 import { usePermissions } from '../permissions.tsx';
 import { RailNav } from './rail-nav.tsx';
 
@@ -14,8 +14,10 @@ export function ConsoleNav({ folded }: { readonly folded: boolean }) {
     { href: '/console/keys', label: t('keys'), Icon: KeyIcon },
     { href: '/console/settings/own-keys', label: t('ownKeys'), Icon: PlugIcon },
     { href: '/console/usage', label: t('usage'), Icon: BarsIcon },
+    { href: '/console/billing', label: t('billing'), Icon: CardIcon },
     ...(granted.includes('order.create') ? [{ href: '/console/plans', label: t('plans'), Icon: CartIcon }] : []),
     ...(granted.includes('order.read') ? [{ href: '/console/orders', label: t('orders'), Icon: ReceiptIcon }] : []),
+    { href: '/console/settings', label: t('settings'), Icon: PersonIcon, isHome: true },
   ];
   return <RailNav label={t('navigation')} entries={entries} folded={folded} />;
 }

@@ -4,6 +4,7 @@ import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
+import { AccountNotice } from '#features/account/components/account-notice.tsx';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { isDemo } from '#features/site/server/is-demo.ts';
 import { redirect } from '#i18n/navigation.ts';
@@ -11,6 +12,7 @@ import { currentSession } from '#server/context.ts';
 import { composition } from '#server/deps.ts';
 import { grantedTo, isStaff } from '#server/granted.ts';
 import { pathHeader } from '#server/path-header.ts';
+import { requiresVerifiedEmail } from '#server/verified-email.ts';
 
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const session = await currentSession();
@@ -21,6 +23,8 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   const { prisma } = composition().deps;
   const [theme, settings, demo] = await Promise.all([currentTheme(), readSettings(prisma), isDemo(prisma)]);
   const { user, memberships } = session;
+  const mustVerify = !user.isEmailVerified && (await requiresVerifiedEmail(composition().deps));
+  const missing = session.isStaffHeldBack ? 'two_factor' : mustVerify ? 'email' : undefined;
   const roles = { organizationRole: memberships[0]?.role, staffRole: user.staffRole };
   return (
     <PermissionsProvider permissions={grantedTo(roles)}>
@@ -33,6 +37,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
         theme={theme}
         demo={demo}
       >
+        {missing && <AccountNotice missing={missing} email={user.email} />}
         {children}
       </ConsoleShell>
     </PermissionsProvider>

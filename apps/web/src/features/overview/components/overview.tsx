@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useMay } from '#components/permissions.tsx';
 import { BalanceFigures, type BalanceUnit } from '#features/balance/components/balance-figures.tsx';
+import { LowBalanceNotice } from '#features/billing/components/low-balance-notice.tsx';
 import { ClientConfiguration } from '#features/gateway/components/client-configuration.tsx';
 import { SpendFigures } from '#features/usage/components/spend-figures.tsx';
 import { Link } from '#i18n/navigation.ts';
@@ -26,6 +27,7 @@ export function Overview({ workerUrl, unit }: OverviewProps) {
   return (
     <>
       <PageHead title={t('title')} />
+      <LowBalanceNotice />
       <Section title={t('balance')} actions={buy}>
         <BalanceFigures unit={unit} />
       </Section>

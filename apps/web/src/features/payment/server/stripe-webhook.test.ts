@@ -27,7 +27,7 @@ beforeAll(async () => {
     STRIPE_API_BASE: stripe.url,
   };
   const of = { database: db.database, clock: systemClock, siteUrl: 'http://site.example', isSandboxAllowed: false };
-  const rest = { database: db.database, clock: systemClock, secondPersonAboveNanoUsd: 0n };
+  const rest = { database: db.database, clock: systemClock, secondPersonAboveNanoUsd: 0n, siteUrl: '' };
   billing = { ...rest, providers: chooseProviders({ ...of, env }) };
   unset = { ...rest, providers: chooseProviders({ ...of, env: {} }) };
   server = http.createServer(async (incoming, outgoing) => {

@@ -65,5 +65,13 @@ test('what requests were charged is compared with what the ledger took, and what
 /** As another process would have them: nothing remembered. */
 function freshDeps() {
   const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, billing } = world.deps;
-  return createDeps({ prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers: billing.providers });
+  return createDeps({
+    prisma,
+    database,
+    keyPepper,
+    sealingPublicKey,
+    ownKeyPlaces,
+    providers: billing.providers,
+    siteUrl: billing.siteUrl,
+  });
 }

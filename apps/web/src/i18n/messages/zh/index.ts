@@ -1,6 +1,7 @@
 import admin from './admin.json';
 import auth from './auth.json';
 import balance from './balance.json';
+import billing from './billing.json';
 import channels from './channels.json';
 import checkout from './checkout.json';
 import codexTexts from './codex-texts.json';
@@ -12,6 +13,7 @@ import gateway from './gateway.json';
 import groups from './groups.json';
 import home from './home.json';
 import keys from './keys.json';
+import mailbox from './mailbox.json';
 import notFound from './not-found.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
@@ -25,6 +27,7 @@ import redeem from './redeem.json';
 import refundDesk from './refund-desk.json';
 import refundLines from './refund-lines.json';
 import request from './request.json';
+import settings from './settings.json';
 import shell from './shell.json';
 import site from './site.json';
 import staffRequest from './staff-request.json';
@@ -36,6 +39,7 @@ export default {
   admin,
   auth,
   balance,
+  billing,
   channels,
   checkout,
   codexTexts,
@@ -47,6 +51,7 @@ export default {
   groups,
   home,
   keys,
+  mailbox,
   notFound,
   order,
   orderDesk,
@@ -60,6 +65,7 @@ export default {
   refundDesk,
   refundLines,
   request,
+  settings,
   shell,
   site,
   staffRequest,

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { AuthFrame } from '#features/account/components/auth-frame.tsx';
+import { ProviderButtons } from '#features/account/components/provider-buttons.tsx';
 import { SignUpForm } from '#features/account/components/sign-up-form.tsx';
 import { getPathname, Link, redirect } from '#i18n/navigation.ts';
 import { currentSession } from '#server/context.ts';
+import { composition } from '#server/deps.ts';
+import { offeredProviders } from '#server/identity-providers.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth');
@@ -14,6 +17,7 @@ export default async function SignUpPage() {
   const t = await getTranslations('auth');
   const locale = await getLocale();
   if (await currentSession()) redirect({ href: '/console', locale });
+  const next = getPathname({ href: '/console', locale });
   return (
     <AuthFrame
       title={t('signUp.title')}
@@ -27,10 +31,8 @@ export default async function SignUpPage() {
         </>
       }
     >
-      <SignUpForm
-        next={getPathname({ href: '/console', locale })}
-        signInPath={getPathname({ href: '/sign-in', locale })}
-      />
+      <ProviderButtons providers={offeredProviders(composition().site.identityClients)} next={next} />
+      <SignUpForm next={next} />
     </AuthFrame>
   );
 }

@@ -1,0 +1,51 @@
+import { writeAudit } from '@ai-bridge/access';
+import { listMail, mailStates, readMail, retryMail } from '@ai-bridge/mail';
+import { z } from 'zod';
+import { refuse } from '#server/errors.ts';
+import { router, staffOnly } from '#server/trpc.ts';
+
+const pageSize = 50;
+const maxAddressLength = 254;
+const id = z.string().min(1).max(64);
+const mail = z.object({ mailId: id });
+
+export const mailboxRouter = router({
+  /** Mails of everybody, newest first, by a part of an address. */
+  list: staffOnly('mailbox.read')
+    .input(
+      z.object({
+        address: z.string().trim().max(maxAddressLength).default(''),
+        state: z.enum(mailStates).optional(),
+        cursor: id.optional(),
+      }),
+    )
+    .query(async ({ ctx: { deps }, input: { address, state, cursor } }) => {
+      const found = await listMail(deps.database, { address, state, before: cursor, limit: pageSize + 1 });
+      const mails = found.slice(0, pageSize);
+      const nextCursor = found.length > pageSize ? mails.at(-1)?.id : undefined;
+      return { mails, nextCursor, isKept: deps.mail.transport === undefined };
+    }),
+
+  /** One mail as its reader has it. Opening one that carries a secret is written to the audit log. */
+  read: staffOnly('mailbox.read')
+    .input(mail)
+    .query(async ({ ctx: { deps, actor }, input }) => {
+      const hasSmtp = deps.mail.transport !== undefined;
+      const found = await readMail(deps.database, { id: input.mailId, hasSmtp });
+      if (!found) throw refuse('not_found');
+      if (found.isSensitive && found.body) {
+        const organizationId = found.organizationId ?? undefined;
+        await writeAudit(deps.prisma, actor, { action: 'mail.readSecret', target: found.id, organizationId });
+      }
+      return found;
+    }),
+
+  /** Sends a mail that failed once more. */
+  retry: staffOnly('mailbox.retry')
+    .input(mail)
+    .mutation(async ({ ctx: { deps, actor }, input }) => {
+      const isQueued = await retryMail(deps.database, input.mailId, new Date(deps.clock.now()));
+      if (isQueued) await writeAudit(deps.prisma, actor, { action: 'mail.retry', target: input.mailId });
+      return { isQueued };
+    }),
+});
