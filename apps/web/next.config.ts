@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { emptyPolicy, securityHeaders, transportSecurity } from './src/server/content-policy.ts';
 
 const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -26,6 +27,16 @@ const config: NextConfig = {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
+  // Also on what the proxy never sees: files, and answers that Next makes by itself.
+  headers: async () => [
+    { source: '/:path*', headers: [...securityHeaders] },
+    {
+      source: '/:path*',
+      has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
+      headers: [transportSecurity],
+    },
+    { source: '/(api|_next)/:path*', headers: [{ key: 'content-security-policy', value: emptyPolicy }] },
+  ],
   // Types are a check of their own (npm test), so that a start never waits for them.
   typescript: { ignoreBuildErrors: true },
 };

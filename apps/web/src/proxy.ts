@@ -2,20 +2,15 @@ import { type NextRequest, NextResponse } from 'next/server';
 import createIntlProxy from 'next-intl/middleware';
 import { isDevelopment } from '#env.ts';
 import { routing } from '#i18n/routing.ts';
-import { contentPolicy, securityHeaders } from '#server/content-policy.ts';
+import { contentPolicy } from '#server/content-policy.ts';
 import { pathHeader } from '#server/path-header.ts';
 
 const localized = createIntlProxy(routing);
 
-/** Chooses the locale and sets the security headers. It authorizes nothing: procedures and pages do. */
+/** Chooses the locale and sets a page's content policy; next.config.ts sets what all answers carry. It authorizes nothing: procedures and pages do. */
 export function proxy(request: NextRequest): NextResponse {
+  if (request.nextUrl.pathname.startsWith('/api/')) return NextResponse.next();
   const https = (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
-  const response = request.nextUrl.pathname.startsWith('/api/') ? NextResponse.next() : page(request, https);
-  for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
-  return response;
-}
-
-function page(request: NextRequest, https: boolean): NextResponse {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64');
   const policy = contentPolicy(nonce, { development: isDevelopment, https });
   // Next reads the nonce for its own scripts from the policy on the request.
