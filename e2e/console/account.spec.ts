@@ -16,9 +16,9 @@ async function linkInMail(browser: Browser, person: Person, subject: string, pat
     await desk.getByRole('link', { name: subject }).first().click({ timeout: 2_000 });
     await expect(desk.getByRole('heading', { level: 1, name: subject })).toBeVisible({ timeout: 5_000 });
   }).toPass({ timeout: jobTimeoutMs });
-  const text = await desk.locator('main').innerText();
+  const text = await desk.locator('main').textContent();
   await context.close();
-  return new RegExp(`https?://[^\\s]+${path}#[\\w-]{43}`).exec(text)?.[0] ?? '';
+  return new RegExp(`https?://[^\\s]+${path}#[\\w-]{43}`).exec(text ?? '')?.[0] ?? '';
 }
 
 const pathOf = (link: string) => new URL(link).pathname + new URL(link).hash;
