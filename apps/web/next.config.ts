@@ -35,6 +35,10 @@ const config: NextConfig = {
       has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
       headers: [transportSecurity],
     },
+    {
+      source: '/:file(.*\\.(?:svg|png|ico|txt|webmanifest))',
+      headers: [{ key: 'content-security-policy', value: emptyPolicy }],
+    },
     { source: '/(api|_next)/:path*', headers: [{ key: 'content-security-policy', value: emptyPolicy }] },
   ],
   // Types are a check of their own (npm test), so that a start never waits for them.

@@ -51,14 +51,17 @@ test('a newcomer confirms the address, switches two-factor on, ends a session el
   const verify = await linkInMail(browser, person, 'Confirm your e-mail address', '/verify');
   await page.goto(pathOf(verify));
   // By keyboard, as everything here can be.
+  await expect(page.getByRole('button', { name: 'Confirm address' })).toBeEnabled();
   await page.getByRole('button', { name: 'Confirm address' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Your e-mail address is confirmed.')).toBeVisible();
   await page.goto('/en/console/settings');
   await expect(page.getByText('Confirmed', { exact: true })).toBeVisible();
+  await page.screenshot({ path: 'test-results/settings.png', fullPage: true });
 
   await page.getByRole('button', { name: 'Switch on' }).click();
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible();
+  await page.screenshot({ path: 'test-results/enrol.png' });
   const secret = (await page.getByTestId('two-factor-secret').textContent()) ?? '';
   await page.getByLabel('6 digits of the app').fill(codeOf(secret));
   await page.getByRole('button', { name: 'Confirm', exact: true }).click();
@@ -125,6 +128,7 @@ for (const prefix of ['/en', '/zh']) {
       await page.goto(`${prefix}${path}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect.soft(await accessibilityFaults(page), path).toEqual([]);
+      await page.screenshot({ path: `test-results/account${prefix}${path}`.replace(/[?#=]/g, '-').concat('.png') });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect.soft(overflow, path).toBeLessThanOrEqual(0);
     }

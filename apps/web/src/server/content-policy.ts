@@ -27,7 +27,8 @@ export function contentPolicy(
 }
 
 /** What answers that are no pages may do where a browser shows them as one: nothing. */
-export const emptyPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+export const emptyPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 interface Header {
   readonly key: string;

@@ -45,7 +45,7 @@ export function SignInForm({ next }: { readonly next: string }) {
       <Button type="submit" look="primary" busy={isBusy} className="mt-1">
         {t('signIn.submit')}
       </Button>
-      <Link href="/reset" className={`self-start text-small ${linkClass}`}>
+      <Link href="/reset" className={`self-start py-1 text-small ${linkClass}`}>
         {t('signIn.forgot')}
       </Link>
     </form>
