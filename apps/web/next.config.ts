@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createMDX } from 'fumadocs-mdx/next';
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { emptyPolicy, securityHeaders, transportSecurity } from './src/server/content-policy.ts';
 
 const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -29,6 +30,20 @@ const config: NextConfig = {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
+  // Also on what the proxy never sees: files, and answers that Next makes by itself.
+  headers: async () => [
+    { source: '/:path*', headers: [...securityHeaders] },
+    {
+      source: '/:path*',
+      has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
+      headers: [transportSecurity],
+    },
+    {
+      source: '/:file(.*\\.(?:svg|png|ico|txt|webmanifest))',
+      headers: [{ key: 'content-security-policy', value: emptyPolicy }],
+    },
+    { source: '/(api|_next)/:path*', headers: [{ key: 'content-security-policy', value: emptyPolicy }] },
+  ],
   // Types are a check of their own (npm test), so that a start never waits for them.
   typescript: { ignoreBuildErrors: true },
 };

@@ -28,6 +28,14 @@ const schema = z.object({
   MAIL_FROM: z.string().optional(),
   /** Only whether it is there is told to staff. */
   UPSTASH_REDIS_REST_URL: z.string().optional(),
+  /** Signing in by other sites: each where id and secret are set. Their addresses are set by tests alone. */
+  GITHUB_ID: z.string().optional(),
+  GITHUB_SECRET: z.string().optional(),
+  GITHUB_BASE: z.url().default('https://github.com'),
+  GITHUB_API_BASE: z.url().default('https://api.github.com'),
+  GOOGLE_ID: z.string().optional(),
+  GOOGLE_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
 });
 

@@ -4,18 +4,17 @@ import { isDevelopment } from '#env.ts';
 import { markdownRoute } from '#features/docs/markdown-path.ts';
 import { localeCookie, routing } from '#i18n/routing.ts';
 import { chooseLanguage, languageOfPath } from '#server/choose-language.ts';
-import { contentPolicy, securityHeaders } from '#server/content-policy.ts';
+import { contentPolicy } from '#server/content-policy.ts';
 import { languagesOnOffer } from '#server/languages-on-offer.ts';
 import { pathHeader } from '#server/path-header.ts';
 
 const localized = createIntlProxy(routing);
 
-/** Chooses the locale and sets the security headers. It authorizes nothing: procedures and pages do. */
+/** Chooses the locale and sets a page's content policy; next.config.ts sets what all answers carry. It authorizes nothing: procedures and pages do. */
 export function proxy(request: NextRequest): NextResponse {
+  if (request.nextUrl.pathname.startsWith('/api/')) return NextResponse.next();
   const https = (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
-  const response = answer(request, https);
-  for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
-  return response;
+  return answer(request, https);
 }
 
 /** A page has one address, without a slash behind; what programs call is never redirected. */

@@ -13,6 +13,12 @@ export const accessErrorCodes = [
   'own_key_other_provider',
   'own_key_limit_reached',
   'last_administrator',
+  'ticket_invalid',
+  'password_wrong',
+  'code_wrong',
+  'two_factor_on',
+  'two_factor_off',
+  'last_way_in',
   'not_found',
 ] as const;
 

@@ -154,6 +154,20 @@ export const settingDefinitions = {
     default: { ...signUpLimits },
     visibleTo: 'staff',
   }),
+  /** Whether keys and purchases wait until a person has confirmed their address. withSmtp: where mail really leaves. */
+  emailVerification: define({
+    group: 'signUp',
+    schema: z.enum(['withSmtp', 'always', 'never']),
+    default: 'withSmtp',
+    visibleTo: 'staff',
+  }),
+  /** Staff without a second factor are customers like others until they have one. */
+  requireTwoFactorForStaff: define({
+    group: 'signUp',
+    schema: z.boolean(),
+    default: false,
+    visibleTo: 'staff',
+  }),
   crossModelFallback: define({
     group: 'relay',
     schema: z.boolean(),

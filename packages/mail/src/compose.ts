@@ -15,13 +15,22 @@ export interface Letter {
   /** The one thing to do next, and the page of ours for it. */
   readonly action: { readonly label: string; readonly path: string };
   readonly isSensitive?: boolean;
+  /** Who it is for: an organization's people, unless it is about one person's own account. */
+  readonly audience?: 'organization' | 'person';
 }
 
 const languages = { zh: 'zh-Hans', en: 'en' } as const;
 const footers = {
-  zh: (name: string) => `这封邮件由 ${name} 自动发出，发给组织的所有者和账务成员。`,
-  en: (name: string) => `Sent by ${name} to the owner and the billing members of your organization.`,
+  zh: {
+    organization: (name: string) => `这封邮件由 ${name} 自动发出，发给组织的所有者和账务成员。`,
+    person: (name: string) => `这封邮件由 ${name} 自动发出，与使用这个邮箱的账户有关。`,
+  },
+  en: {
+    organization: (name: string) => `Sent by ${name} to the owner and the billing members of your organization.`,
+    person: (name: string) => `Sent by ${name} about the account with this e-mail address.`,
+  },
 } as const;
+const footerOf = ({ locale, site, audience = 'organization' }: Letter) => footers[locale][audience](site.name);
 
 const ink = '#1d1b18';
 const faint = '#5f5a52';
@@ -40,14 +49,16 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const gapOf = (locale: MailLocale) => (locale === 'zh' ? '：' : ': ');
 
-function textOf({ site, locale, paragraphs, facts = [], action }: Letter): string {
+function textOf(letter: Letter): string {
+  const { site, locale, paragraphs, facts = [], action } = letter;
   const lines = facts.map(([label, value]) => `${label}${gapOf(locale)}${value}`);
   const parts = [...paragraphs, ...(lines.length > 0 ? [lines.join('\n')] : [])];
   const link = `${action.label}${gapOf(locale)}${pageUrl(site, locale, action.path)}`;
-  return `${[...parts, link, `-- \n${footers[locale](site.name)}`].join('\n\n')}\n`;
+  return `${[...parts, link, `-- \n${footerOf(letter)}`].join('\n\n')}\n`;
 }
 
-function htmlOf({ site, locale, subject, paragraphs, facts = [], action }: Letter): string {
+function htmlOf(letter: Letter): string {
+  const { site, locale, subject, paragraphs, facts = [], action } = letter;
   const rows = facts.map(
     ([label, value]) =>
       `<tr><th scope="row" style="padding:6px 16px 6px 0;text-align:left;font-weight:400;color:${faint}">${escapeHtml(label)}</th>` +
@@ -63,7 +74,7 @@ function htmlOf({ site, locale, subject, paragraphs, facts = [], action }: Lette
     ...paragraphs.map((text) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`),
     ...(rows.length > 0 ? [table] : []),
     `<p style="margin:0 0 24px"><a href="${href}" style="color:#9a3412">${escapeHtml(action.label)}</a></p>`,
-    `<p style="margin:0;border-top:1px solid ${rule};padding-top:12px;font-size:13px;color:${faint}">${escapeHtml(footers[locale](site.name))}</p>`,
+    `<p style="margin:0;border-top:1px solid ${rule};padding-top:12px;font-size:13px;color:${faint}">${escapeHtml(footerOf(letter))}</p>`,
     '</main></body></html>',
   ].join('\n');
 }

@@ -6,6 +6,7 @@ export type { RenderedMail } from './rendered-mail.ts';
 export * from './site.ts';
 export { MailSettingsError, readSmtpSettings, type SmtpSettings } from './smtp/smtp-settings.ts';
 export { createSmtpTransport, type MailTransport } from './smtp/smtp-transport.ts';
+export * from './templates/account.ts';
 export * from './templates/dispute.ts';
 export * from './templates/low-balance.ts';
 export * from './templates/order-paid.ts';

@@ -1,3 +1,4 @@
+import { forgetOldTickets, forgetOldTries } from '@ai-bridge/access';
 import { billingJobs, StripeSettingsError, startJob } from '@ai-bridge/billing';
 import { deliverMail, forgetOldMail, MailSettingsError } from '@ai-bridge/mail';
 import { readChargedTotal } from '@ai-bridge/usage';
@@ -7,6 +8,7 @@ import { followLanguages } from './follow-languages.ts';
 /** From the end of one run to the start of the next. */
 const deliverMailEveryMs = 2_000;
 const forgetMailEveryMs = 6 * 60 * 60_000;
+const forgetTriesEveryMs = 60 * 60_000;
 
 interface Background {
   pokeBilling(): void;
@@ -34,19 +36,21 @@ export function startBackground(): void {
 }
 
 function run(): Background {
-  const { billing, mail, prisma } = composition().deps;
+  const { billing, mail, prisma, database, clock } = composition().deps;
   const onError = (job: string, error: unknown) =>
     process.stderr.write(`web: ${job}: ${error instanceof Error ? error.stack : error}\n`);
   followLanguages(prisma, (error) => onError('languages', error));
   const payments = billingJobs({ ...billing, readChargedNanoUsd: readChargedTotal }, onError);
-  const mails = [
+  const upkeep = [
     startJob('deliver mail', deliverMailEveryMs, () => deliverMail(mail), onError),
     startJob('forget old mail', forgetMailEveryMs, () => forgetOldMail(mail), onError),
+    startJob('forget old tickets', forgetTriesEveryMs, () => forgetOldTickets(prisma, new Date(clock.now())), onError),
+    startJob('forget old tries', forgetTriesEveryMs, () => forgetOldTries(database, new Date(clock.now())), onError),
   ];
   return {
     pokeBilling: () => payments.poke(),
     async stop() {
-      await Promise.all([payments.stop(), ...mails.map((job) => job.stop())]);
+      await Promise.all([payments.stop(), ...upkeep.map((job) => job.stop())]);
     },
   };
 }

@@ -8,6 +8,7 @@ test('in production no script runs without the nonce and nothing comes from else
   expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/);
   expect(policy).not.toMatch(/style-src-elem[^;]*unsafe-inline/);
   expect(policy).not.toMatch(/https?:\/\//);
+  expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("frame-ancestors 'none'");
 });
 

@@ -1,4 +1,3 @@
-import { findSession } from '@ai-bridge/access';
 import {
   type BillingDeps,
   chooseProviders,
@@ -14,11 +13,14 @@ import { createOfferReader, type OfferReader } from '#features/model/server/offe
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { type EnvironmentFacts, environmentFacts } from '#features/site-setting/server/environment-facts.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
+import { type AccountThrottle, createAccountThrottle } from './account-throttle.ts';
+import { type Afterwards, createAfterwards } from './afterwards.ts';
 import { type CheckoutThrottle, createCheckoutThrottle } from './checkout-throttle.ts';
 import { createDownloadThrottle, type DownloadThrottle } from './download-throttle.ts';
+import { type IdentityClients, readIdentityClients } from './identity-providers.ts';
+import { findKnownSession } from './known-session.ts';
 import { createPublicReads, type PublicReads } from './public-reads.ts';
 import { createSessionCache, type SessionCache } from './session-cache.ts';
-import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts';
 
 const maxConnections = 10;
 
@@ -33,7 +35,11 @@ export interface Deps {
   /** Where customers' own keys may be sent. */
   readonly ownKeyPlaces: OwnKeyPlaces;
   readonly sessions: SessionCache;
-  readonly signInThrottle: SignInThrottle;
+  readonly accountThrottle: AccountThrottle;
+  /** Work that no answer waits for. */
+  readonly afterwards: Afterwards;
+  /** Where the console is reached: what mails lead to, whatever host a request named. */
+  readonly siteUrl: string;
   readonly publicReads: PublicReads;
   readonly status: StatusReader;
   readonly offer: OfferReader;
@@ -53,6 +59,8 @@ export interface SiteConfig {
   readonly origin: string | undefined;
   readonly workerPublicUrl: string | undefined;
   readonly workerPort: number;
+  /** Other sites that people may sign in by. */
+  readonly identityClients: IdentityClients;
 }
 
 export interface DepsOptions {
@@ -74,13 +82,16 @@ export function createDeps(options: DepsOptions): Deps {
   const { prisma, database, keyPepper, sealingPublicKey, ownKeyPlaces, providers, siteUrl, mailTransport } = options;
   const { clock = systemClock, environment = environmentFacts({}) } = options;
   const sessions = createSessionCache({
-    find: (sessionId) => findSession(prisma, sessionId, new Date(clock.now())),
+    find: (sessionId) => findKnownSession(prisma, sessionId, new Date(clock.now())),
     nowMs: clock.monotonicMs,
   });
-  const signInThrottle = createSignInThrottle(clock.monotonicMs);
   const status = createStatusReader({ prisma, database, clock });
   return {
-    ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, signInThrottle },
+    ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, siteUrl },
+    accountThrottle: createAccountThrottle({ prisma, database, clock }),
+    afterwards: createAfterwards((error) =>
+      process.stderr.write(`web: ${error instanceof Error ? error.stack : error}\n`),
+    ),
     publicReads: createPublicReads(clock.monotonicMs),
     status,
     offer: createOfferReader({ prisma, database, clock, status }),
@@ -128,6 +139,7 @@ function compose(): Composition {
       origin,
       workerPublicUrl: env.WORKER_PUBLIC_URL,
       workerPort: env.WORKER_PORT,
+      identityClients: readIdentityClients(env),
     },
   };
 }

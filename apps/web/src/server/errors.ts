@@ -18,6 +18,8 @@ export const refusals = {
   changed_meanwhile: 'CONFLICT',
   incident_closed: 'CONFLICT',
   image_invalid: 'BAD_REQUEST',
+  email_unverified: 'FORBIDDEN',
+  set_up_over: 'FORBIDDEN',
 } as const satisfies Record<string, RpcCode>;
 
 export type Refusal = keyof typeof refusals;
@@ -36,6 +38,12 @@ const accessCodes: Record<AccessErrorCode, RpcCode> = {
   own_key_other_provider: 'BAD_REQUEST',
   own_key_limit_reached: 'CONFLICT',
   last_administrator: 'CONFLICT',
+  ticket_invalid: 'BAD_REQUEST',
+  password_wrong: 'BAD_REQUEST',
+  code_wrong: 'BAD_REQUEST',
+  two_factor_on: 'CONFLICT',
+  two_factor_off: 'CONFLICT',
+  last_way_in: 'CONFLICT',
   not_found: 'NOT_FOUND',
 };
 

@@ -65,6 +65,10 @@ test('every procedure says who may call it, and is covered here', () => {
   expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual([
     'account.register',
     'search.offer',
+    'account.setUp',
+    'account.requestReset',
+    'account.resetPassword',
+    'account.confirmEmail',
   ]);
 });
 

@@ -1,8 +1,8 @@
-import type { FoundSession } from '@ai-bridge/access';
 import { expect, test } from 'vitest';
+import type { KnownSession } from './known-session.ts';
 import { createSessionCache, sessionCacheMs } from './session-cache.ts';
 
-const session = { sessionId: 's' } as FoundSession;
+const session = { sessionId: 's' } as KnownSession;
 
 test('a revoked session stops acting after the cache time at the latest, at once where it was revoked', async () => {
   const clock = { ms: 0 };

@@ -1,16 +1,16 @@
-import type { FoundSession } from '@ai-bridge/access';
+import type { KnownSession } from './known-session.ts';
 
 /** A session that was revoked elsewhere may act for this long. */
 export const sessionCacheMs = 5_000;
 const maxCachedSessions = 5_000;
 
 export interface SessionCacheOptions {
-  readonly find: (sessionId: string) => Promise<FoundSession | undefined>;
+  readonly find: (sessionId: string) => Promise<KnownSession | undefined>;
   readonly nowMs: () => number;
 }
 
 export interface SessionCache {
-  find(sessionId: string): Promise<FoundSession | undefined>;
+  find(sessionId: string): Promise<KnownSession | undefined>;
   /** Makes the next look-up ask the database. */
   forget(sessionId: string): void;
   forgetAll(): void;
@@ -18,7 +18,7 @@ export interface SessionCache {
 
 /** Sessions as they were found at most `sessionCacheMs` ago, so that a page's calls share one look-up. */
 export function createSessionCache({ find, nowMs }: SessionCacheOptions): SessionCache {
-  const found = new Map<string, { atMs: number; session: Promise<FoundSession | undefined> }>();
+  const found = new Map<string, { atMs: number; session: Promise<KnownSession | undefined> }>();
 
   return {
     find(sessionId) {

@@ -4,6 +4,7 @@ import superjson from 'superjson';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { asRpcError, fieldOf, reasonOf, refuse } from './errors.ts';
+import { needVerifiedEmail, requiresVerifiedEmail } from './verified-email.ts';
 
 /** Who may call a procedure: anyone, anyone signed in, or who holds a permission. Each procedure carries it. */
 export interface ProcedureMeta {
@@ -72,6 +73,9 @@ export function authorized(permission: Permission) {
       if (!organizationId) throw refuse('forbidden');
       const organizationRole: OrganizationRole | undefined = membership?.role;
       if (!can({ organizationRole, staffRole: user.staffRole }, permission)) throw refuse('forbidden');
+      if (membership && !user.isEmailVerified && needVerifiedEmail.includes(permission)) {
+        if (await requiresVerifiedEmail(ctx.deps)) throw refuse('email_unverified');
+      }
       const actor: Actor = { kind: 'console', userId: user.id, address: ctx.address, requestId: ctx.requestId };
       if (!membership && type === 'query')
         await writeAudit(ctx.deps.prisma, actor, { action: 'staff.view', target: path, organizationId });

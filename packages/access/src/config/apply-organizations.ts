@@ -99,7 +99,7 @@ async function ensureOwner(
 async function createOwner(session: PrismaSession, owner: NonNullable<OrganizationConfig['owner']>): Promise<string> {
   const passwordHash = owner.password === undefined ? undefined : await hashPassword(owner.password);
   const name = owner.email.split('@')[0] ?? owner.email;
-  return createUser(session, { email: owner.email, name, passwordHash, actor: fileActor });
+  return createUser(session, { email: owner.email, name, passwordHash, emailVerifiedAt: new Date(), actor: fileActor });
 }
 
 /** The audit row says that it was done; the ledger's key makes a second time harmless even so. */

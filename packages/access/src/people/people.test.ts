@@ -2,7 +2,6 @@ import { signUpLimits } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { GrantCredit } from '../grant-credit.ts';
 import { decoyPasswordHash, hashPassword, needsRehash, verifyPassword } from './password.ts';
 import { findSession, listSessions, openSession, revokeSession, revokeSessions } from './sessions.ts';
 import { setStaffRole } from './staff.ts';
@@ -35,20 +34,14 @@ test('the decoy costs as much as a real hash', async () => {
   expect(await verifyPassword(decoyPasswordHash, '')).toBe(false);
 });
 
-test('a sign-up bonus is granted with the organization, once, and with neither where it fails', async () => {
-  const grants: { key: string; organizationId: string; amountNanoUsd: bigint }[] = [];
-  const grantCredit: GrantCredit = async (_, { key, organizationId, amountNanoUsd }) => {
-    grants.push({ key, organizationId, amountNanoUsd });
-  };
-  const bonus = { amountNanoUsd: 5_000n, grantCredit };
+test('what else belongs to a registration is done with it, or neither is', async () => {
   const person = { name: 'Ada', password };
-  const { organizationId } = await registerUser(db.prisma, { ...person, email: 'bonus@example.com', bonus });
-  expect(grants).toEqual([{ key: `grant:sign-up:${organizationId}`, organizationId, amountNanoUsd: 5_000n }]);
-  const none = { amountNanoUsd: 0n, grantCredit };
-  await registerUser(db.prisma, { ...person, email: 'no-bonus@example.com', bonus: none });
-  expect(grants).toHaveLength(1);
-  const broken = { amountNanoUsd: 1n, grantCredit: () => Promise.reject(new Error('the ledger is away')) };
-  await expect(registerUser(db.prisma, { ...person, email: 'broken@example.com', bonus: broken })).rejects.toThrow();
+  const made: string[] = [];
+  const also = async (_: unknown, { organizationId }: { organizationId: string }) => void made.push(organizationId);
+  const { organizationId } = await registerUser(db.prisma, { ...person, email: 'also@example.com', also });
+  expect(made).toEqual([organizationId]);
+  const broken = { email: 'broken@example.com', also: () => Promise.reject(new Error('the ledger is away')) };
+  await expect(registerUser(db.prisma, { ...person, ...broken })).rejects.toThrow('the ledger is away');
   expect(await db.prisma.user.count({ where: { email: 'broken@example.com' } })).toBe(0);
 });
 

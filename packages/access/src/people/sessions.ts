@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PrismaClient } from '@ai-bridge/db';
+import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
 import { type Actor, writeAudit } from '../audit.ts';
 import { type OrganizationRole, readOrganizationRole, readStaffRole, type StaffRole } from '../permissions.ts';
 
@@ -9,6 +9,8 @@ const touchEveryMs = 60 * 1000;
 const maxUserAgentLength = 256;
 const maxListed = 100;
 
+export type SignInMethod = 'password' | 'github' | 'google';
+
 /** Starts a session: ends after 12 h without use, 7 days at the latest. The id is 256 random bits. */
 export async function openSession(
   prisma: PrismaClient,
@@ -16,6 +18,10 @@ export async function openSession(
     readonly userId: string;
     readonly address?: string | undefined;
     readonly userAgent?: string | undefined;
+    /** How they showed who they are. */
+    readonly method?: SignInMethod | undefined;
+    /** What stood for the second factor, where there is one. */
+    readonly secondFactor?: 'code' | 'recovery' | undefined;
     readonly now?: Date | undefined;
   },
 ): Promise<{ sessionId: string; expiresAt: Date }> {
@@ -30,11 +36,13 @@ export async function openSession(
     expiresAt,
     address: start.address ?? null,
     userAgent: start.userAgent?.slice(0, maxUserAgentLength) ?? null,
+    method: start.method ?? 'password',
   };
   const actor: Actor = { kind: 'console', userId: start.userId, address: start.address };
   await prisma.$transaction(async (session) => {
-    await session.session.create({ data: row });
-    await writeAudit(session, actor, { action: 'session.open', target: start.userId });
+    const { user } = await session.session.create({ data: row, select: { user: { select: { staffRole: true } } } });
+    const detail = { method: row.method, secondFactor: start.secondFactor ?? null, staffRole: user.staffRole };
+    await writeAudit(session, actor, { action: 'session.open', target: start.userId, detail });
   });
   return { sessionId, expiresAt };
 }
@@ -48,6 +56,8 @@ export interface FoundSession {
     readonly name: string;
     readonly locale: string | null;
     readonly staffRole: StaffRole | undefined;
+    readonly isEmailVerified: boolean;
+    readonly hasTwoFactor: boolean;
   };
   /** Oldest membership first; one that names an unknown role is left out. */
   readonly memberships: readonly {
@@ -69,15 +79,25 @@ export async function findSession(
 ): Promise<FoundSession | undefined> {
   const found = await prisma.session.findUnique({
     where: { id: sessionId },
-    include: { user: { include: { memberships: { include: { organization: true }, orderBy: { createdAt: 'asc' } } } } },
+    include: {
+      user: {
+        include: {
+          memberships: { include: { organization: true }, orderBy: { createdAt: 'asc' } },
+          twoFactor: { select: { confirmedAt: true } },
+        },
+      },
+    },
   });
   if (!found || found.revokedAt || found.expiresAt <= now || found.user.status !== 'active') return undefined;
   const expiresAt = await renew(prisma, found, now);
-  const { id, email, name, locale } = found.user;
+  const { id, email, name, locale, emailVerifiedAt, twoFactor } = found.user;
   return {
     sessionId,
     expiresAt,
-    user: { id, email, name, locale, staffRole: readStaffRole(found.user.staffRole) },
+    user: {
+      ...{ id, email, name, locale, staffRole: readStaffRole(found.user.staffRole) },
+      ...{ isEmailVerified: emailVerifiedAt !== null, hasTwoFactor: Boolean(twoFactor?.confirmedAt) },
+    },
     memberships: found.user.memberships.flatMap(({ organization, role }) => {
       const known = readOrganizationRole(role);
       if (!known) return [];
@@ -146,6 +166,7 @@ export interface ListedSession {
   readonly lastSeenAt: Date;
   readonly address: string | null;
   readonly userAgent: string | null;
+  readonly method: string;
 }
 
 /** The user's live sessions, last seen first, at most 100. */
@@ -158,7 +179,29 @@ export async function listSessions(
     orderBy: { lastSeenAt: 'desc' },
     take: maxListed,
   });
-  return rows.map(({ id, createdAt, lastSeenAt, address, userAgent }) => {
-    return { sessionId: id, createdAt, lastSeenAt, address, userAgent };
+  return rows.map(({ id, createdAt, lastSeenAt, address, userAgent, method }) => {
+    return { sessionId: id, createdAt, lastSeenAt, address, userAgent, method };
   });
+}
+
+const familiarForMs = 90 * 24 * 60 * 60 * 1000;
+
+/** Whether the user was signed in, or reset the password, from this address lately. */
+export async function isFamiliarAddress(
+  session: PrismaSession,
+  of: { readonly email: string; readonly address: string; readonly now: Date },
+): Promise<boolean> {
+  const { email, address } = of;
+  const since = new Date(of.now.getTime() - familiarForMs);
+  const found = await session.user.findFirst({
+    where: {
+      email,
+      OR: [
+        { sessions: { some: { address, createdAt: { gt: since } } } },
+        { tickets: { some: { purpose: 'reset_password', usedFrom: address, usedAt: { gt: since } } } },
+      ],
+    },
+    select: { id: true },
+  });
+  return found !== null;
 }

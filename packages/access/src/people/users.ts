@@ -1,8 +1,7 @@
-import { type PrismaClient, type PrismaSession, sqlOf } from '@ai-bridge/db';
+import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
 import { type Limits, newId } from '@ai-bridge/domain';
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
-import type { GrantCredit } from '../grant-credit.ts';
 import { readName } from '../names.ts';
 import type { StaffRole } from '../permissions.ts';
 import { isUniqueViolation } from '../unique-violation.ts';
@@ -18,9 +17,11 @@ export interface Registration {
   readonly staffRole?: StaffRole | undefined;
   /** What their organization may use up at most; undefined: no caps. */
   readonly limits?: Limits | undefined;
-  /** Given to their organization once, with the ledger's verb for it. */
-  readonly bonus?: { readonly amountNanoUsd: bigint; readonly grantCredit: GrantCredit } | undefined;
+  /** An operator vouches for the address. */
+  readonly emailVerifiedAt?: Date | undefined;
   readonly actor?: Actor | undefined;
+  /** What else belongs into the transaction. */
+  readonly also?: (session: PrismaSession, made: { userId: string; organizationId: string }) => Promise<void>;
 }
 
 /**
@@ -36,17 +37,9 @@ export async function registerUser(
   const passwordHash = await hashPassword(registration.password);
   try {
     return await prisma.$transaction(async (session) => {
-      const userId = await createUser(session, { ...registration, email, name, passwordHash });
-      const organizationId = newId('org');
-      await session.organization.create({ data: { id: organizationId, name, limits: { ...registration.limits } } });
-      await session.member.create({ data: { organizationId, userId, role: 'owner' } });
-      await writeAudit(session, registration.actor, {
-        action: 'organization.create',
-        target: organizationId,
-        organizationId,
-      });
-      await giveBonus(session, organizationId, registration.bonus);
-      return { userId, organizationId };
+      const made = await createUserWithOrganization(session, { ...registration, email, name, passwordHash });
+      await registration.also?.(session, made);
+      return made;
     });
   } catch (error) {
     if (isUniqueViolation(error)) throw new AccessError('email_taken', 'this e-mail address has an account already');
@@ -54,11 +47,18 @@ export async function registerUser(
   }
 }
 
-/** With the transaction that makes the organization, so that none is without it and none has it twice. */
-async function giveBonus(session: PrismaSession, organizationId: string, bonus: Registration['bonus']): Promise<void> {
-  if (!bonus || bonus.amountNanoUsd <= 0n) return;
-  const grant = { key: `grant:sign-up:${organizationId}`, organizationId, amountNanoUsd: bonus.amountNanoUsd };
-  await bonus.grantCredit(sqlOf(session), { ...grant, reason: 'sign-up bonus', actor: 'system' });
+/** Adds a user and the organization they own to the transaction. A taken address is the database's unique violation. */
+export async function createUserWithOrganization(
+  session: PrismaSession,
+  person: NewUser & { readonly limits?: Limits | undefined },
+): Promise<{ userId: string; organizationId: string }> {
+  const { name, actor } = person;
+  const userId = await createUser(session, person);
+  const organizationId = newId('org');
+  await session.organization.create({ data: { id: organizationId, name, limits: { ...person.limits } } });
+  await session.member.create({ data: { organizationId, userId, role: 'owner' } });
+  await writeAudit(session, actor, { action: 'organization.create', target: organizationId, organizationId });
+  return { userId, organizationId };
 }
 
 export interface NewUser {
@@ -68,6 +68,7 @@ export interface NewUser {
   readonly passwordHash?: string | undefined;
   readonly locale?: string | undefined;
   readonly staffRole?: StaffRole | undefined;
+  readonly emailVerifiedAt?: Date | undefined;
   readonly actor?: Actor | undefined;
 }
 
@@ -82,6 +83,7 @@ export async function createUser(session: PrismaSession, user: NewUser): Promise
       passwordHash: user.passwordHash ?? null,
       locale: user.locale ?? null,
       staffRole: user.staffRole ?? null,
+      emailVerifiedAt: user.emailVerifiedAt ?? null,
     },
   });
   await writeAudit(session, user.actor, {

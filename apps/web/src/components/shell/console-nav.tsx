@@ -1,7 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { BarsIcon, CardIcon, CartIcon, GaugeIcon, KeyIcon, PlugIcon, ReceiptIcon, StatementIcon } from '#ui/icons.tsx';
+import {
+  BarsIcon,
+  CardIcon,
+  CartIcon,
+  GaugeIcon,
+  KeyIcon,
+  PersonIcon,
+  PlugIcon,
+  ReceiptIcon,
+  StatementIcon,
+} from '#ui/icons.tsx';
 import { usePermissions } from '../permissions.tsx';
 import { RailNav } from './rail-nav.tsx';
 
@@ -18,6 +28,7 @@ export function ConsoleNav({ folded }: { readonly folded: boolean }) {
     ...(granted.includes('order.create') ? [{ href: '/console/plans', label: t('plans'), Icon: CartIcon }] : []),
     ...(granted.includes('order.read') ? [{ href: '/console/orders', label: t('orders'), Icon: ReceiptIcon }] : []),
     { href: '/console/billing/statements', label: t('statements'), Icon: StatementIcon },
+    { href: '/console/settings', label: t('settings'), Icon: PersonIcon, isHome: true },
   ];
   return <RailNav label={t('navigation')} entries={entries} folded={folded} />;
 }

@@ -24,6 +24,8 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   signUp: { kind: 'choice', values: ['open', 'closed'] },
   signUpBonusTokens: { kind: 'count' },
   signUpLimits: { kind: 'limits' },
+  emailVerification: { kind: 'choice', values: ['withSmtp', 'always', 'never'] },
+  requireTwoFactorForStaff: { kind: 'flag' },
   crossModelFallback: { kind: 'flag' },
 };
 

@@ -19,7 +19,8 @@ test('both languages have the same keys and the same placeholders', () => {
 });
 
 test('no message is empty and Chinese is written in Chinese', () => {
-  const names = /^(site\.title|shell\.otherLanguage|gateway\.(client|place)\.)/;
+  const names =
+    /^(site\.title|shell\.otherLanguage|settings\.(sessions\.method|identities)\.(github|google)$|gateway\.(client|place)\.)/;
   for (const [key, text] of flat(messagesByLocale.zh)) {
     if (!names.test(key)) expect(text, key).toMatch(/\p{Script=Han}/u);
   }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ConsoleProviders } from '#components/console-providers.tsx';
 import { PermissionsProvider } from '#components/permissions.tsx';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
+import { AccountNotice } from '#features/account/components/account-notice.tsx';
 import { Banners } from '#features/announcement/server/banners.tsx';
 import { IncidentBanner } from '#features/incident/components/incident-banner.tsx';
 import { incidentsTouching } from '#features/incident/server/read-incidents.ts';
@@ -15,6 +16,7 @@ import { currentSession } from '#server/context.ts';
 import { composition } from '#server/deps.ts';
 import { grantedTo, isStaff } from '#server/granted.ts';
 import { pathHeader } from '#server/path-header.ts';
+import { requiresVerifiedEmail } from '#server/verified-email.ts';
 
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const session = await currentSession();
@@ -30,6 +32,8 @@ export default async function ConsoleLayout({ children }: { readonly children: R
     isDemo(prisma),
     incidentsOf(memberships[0]?.organizationId),
   ]);
+  const mustVerify = !user.isEmailVerified && (await requiresVerifiedEmail(composition().deps));
+  const missing = session.isStaffHeldBack ? 'two_factor' : mustVerify ? 'email' : undefined;
   const roles = { organizationRole: memberships[0]?.role, staffRole: user.staffRole };
   return (
     <ConsoleProviders>
@@ -45,6 +49,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
           theme={theme}
           demo={demo}
         >
+          {missing && <AccountNotice missing={missing} email={user.email} />}
           {children}
         </ConsoleShell>
       </PermissionsProvider>

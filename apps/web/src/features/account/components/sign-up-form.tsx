@@ -5,66 +5,49 @@ import { type FormEvent, useState } from 'react';
 import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { Link } from '#i18n/navigation.ts';
-import { Button } from '#ui/button.tsx';
-import { Field, TextInput } from '#ui/field.tsx';
+import { Button, buttonClass } from '#ui/button.tsx';
 import { linkClass } from '#ui/link-class.ts';
+import { PersonFields, readPerson } from './person-fields.tsx';
 import { signInWithPassword } from './sign-in.ts';
 
-const minPasswordLength = 8;
-const maxPasswordLength = 256;
-const maxNameLength = 64;
-
-export interface SignUpFormProps {
-  /** Path to open once signed in. */
-  readonly next: string;
-  /** Path of the sign-in page, should signing in right afterwards fail. */
-  readonly signInPath: string;
-}
-
-export function SignUpForm({ next, signInPath }: SignUpFormProps) {
+/** @param next path to open once signed in */
+export function SignUpForm({ next }: { readonly next: string }) {
   const t = useTranslations('auth');
   const locale = useLocale();
   const failure = useFailure();
   const [entering, setEntering] = useState(false);
+  const [sentTo, setSentTo] = useState<string>();
   const register = api.account.register.useMutation();
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [email, name, password] = ['email', 'name', 'password'].map((field) => String(form.get(field)));
-    if (!email || !name || !password) return;
-    const registered = await register.mutateAsync({ email, name, password, locale }).then(
+    const person = readPerson(event.currentTarget);
+    const registered = await register.mutateAsync({ ...person, locale }).then(
       () => true,
       () => false,
     );
     if (!registered) return;
     setEntering(true);
-    const answer = await signInWithPassword(email, password);
-    window.location.assign(answer === 'ok' ? next : signInPath);
+    const answer = await signInWithPassword(person.email, person.password);
+    if (answer.kind === 'ok') window.location.assign(next);
+    // The address may have had an account before: that is for its owner's mailbox to say.
+    else setSentTo(person.email);
   }
 
+  if (sentTo !== undefined) {
+    return (
+      <div role="status" className="flex flex-col items-start gap-4">
+        <h2 className="text-lead font-semibold">{t('signUp.sent.title')}</h2>
+        <p className="text-small wrap-anywhere">{t('signUp.sent.body', { email: sentTo })}</p>
+        <Link href="/sign-in" className={buttonClass()}>
+          {t('signUp.sent.signIn')}
+        </Link>
+      </div>
+    );
+  }
   return (
     <form onSubmit={submit} method="post" className="flex flex-col gap-4">
-      <Field label={t('name')} hint={t('signUp.nameHint')}>
-        <TextInput name="name" autoComplete="name" required maxLength={maxNameLength} />
-      </Field>
-      <Field label={t('email')}>
-        <TextInput name="email" type="email" autoComplete="username" required maxLength={254} />
-      </Field>
-      <Field
-        label={t('password')}
-        hint={t('signUp.passwordHint', { count: minPasswordLength })}
-        error={register.error ? failure(register.error).message : undefined}
-      >
-        <TextInput
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={minPasswordLength}
-          maxLength={maxPasswordLength}
-        />
-      </Field>
+      <PersonFields error={register.error ? failure(register.error).message : undefined} />
       <p className="text-caption text-ink-faint">
         {t.rich('signUp.agree', {
           terms: (text) => (

@@ -1,16 +1,66 @@
-import { revokeSessions } from '@ai-bridge/access';
+import { identityProviders, maxTicketLength, unlinkIdentity, updateProfile } from '@ai-bridge/access';
+import { z } from 'zod';
 import { publicProcedure, router, signedInProcedure } from '#server/trpc.ts';
+import { confirmEmail, requestEmailChange, resendVerification } from './email-address.ts';
+import { readMe } from './me.ts';
+import { changePassword, requestReset, resetPassword } from './passwords.ts';
 import { register, registerInput } from './register.ts';
+import { beginEnrolment, confirmEnrolment, renewCodes, switchOff } from './second-factor.ts';
+import { endSession, endSessions, ownSessions } from './sessions.ts';
+import { setUp, setUpInput } from './set-up.ts';
+import { actorOf } from './signed-in.ts';
+
+const text = z.string().max(512);
+const locale = z.enum(['zh', 'en']);
+const ticket = z.string().min(1).max(maxTicketLength);
+const code = z.string().min(1).max(64);
 
 export const accountRouter = router({
   register: publicProcedure.input(registerInput).mutation(({ ctx, input }) => register(ctx, input)),
+  setUp: publicProcedure.input(setUpInput).mutation(({ ctx, input }) => setUp(ctx, input)),
+  requestReset: publicProcedure
+    .input(z.object({ email: text.min(1), locale }))
+    .mutation(({ ctx, input }) => requestReset(ctx, input)),
+  resetPassword: publicProcedure
+    .input(z.object({ ticket, password: text }))
+    .mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  confirmEmail: publicProcedure
+    .input(z.object({ ticket }))
+    .mutation(({ ctx, input }) => confirmEmail(ctx, input.ticket)),
 
-  signOutEverywhere: signedInProcedure.mutation(async ({ ctx }) => {
-    const { deps, session, address, requestId } = ctx;
-    const userId = session.user.id;
-    const actor = { kind: 'console', userId, address, requestId } as const;
-    const ended = await revokeSessions(deps.prisma, { userId, actor });
-    deps.sessions.forgetAll();
-    return { ended };
+  me: signedInProcedure.query(({ ctx }) => readMe(ctx)),
+  updateProfile: signedInProcedure.input(z.object({ name: text, locale })).mutation(async ({ ctx, input }) => {
+    await updateProfile(ctx.deps.prisma, { ...input, userId: ctx.session.user.id, actor: actorOf(ctx) });
+    ctx.deps.sessions.forgetAll();
   }),
+  resendVerification: signedInProcedure.mutation(({ ctx }) => resendVerification(ctx)),
+  requestEmailChange: signedInProcedure
+    .input(z.object({ email: text, password: text }))
+    .mutation(({ ctx, input }) => requestEmailChange(ctx, input)),
+  changePassword: signedInProcedure
+    .input(z.object({ present: text, password: text }))
+    .mutation(({ ctx, input }) => changePassword(ctx, input)),
+
+  beginTwoFactor: signedInProcedure.mutation(({ ctx }) => beginEnrolment(ctx)),
+  confirmTwoFactor: signedInProcedure
+    .input(z.object({ code }))
+    .mutation(({ ctx, input }) => confirmEnrolment(ctx, input.code)),
+  switchOffTwoFactor: signedInProcedure
+    .input(z.object({ password: text, code }))
+    .mutation(({ ctx, input }) => switchOff(ctx, input)),
+  renewRecoveryCodes: signedInProcedure
+    .input(z.object({ code }))
+    .mutation(({ ctx, input }) => renewCodes(ctx, input.code)),
+
+  sessions: signedInProcedure.query(({ ctx }) => ownSessions(ctx)),
+  endSession: signedInProcedure
+    .input(z.object({ id: z.string().min(1).max(64) }))
+    .mutation(({ ctx, input }) => endSession(ctx, input.id)),
+  endOtherSessions: signedInProcedure.mutation(({ ctx }) => endSessions(ctx, 'others')),
+  signOutEverywhere: signedInProcedure.mutation(({ ctx }) => endSessions(ctx, 'all')),
+  unlinkIdentity: signedInProcedure
+    .input(z.object({ provider: z.enum(identityProviders) }))
+    .mutation(({ ctx, input }) =>
+      unlinkIdentity(ctx.deps.prisma, { ...input, userId: ctx.session.user.id, actor: actorOf(ctx) }),
+    ),
 });

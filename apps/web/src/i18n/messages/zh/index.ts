@@ -40,6 +40,7 @@ import redeem from './redeem.json';
 import refundDesk from './refund-desk.json';
 import refundLines from './refund-lines.json';
 import request from './request.json';
+import settings from './settings.json';
 import shell from './shell.json';
 import site from './site.json';
 import siteSettings from './site-settings.json';
@@ -93,6 +94,7 @@ export default {
   refundDesk,
   refundLines,
   request,
+  settings,
   shell,
   site,
   staffRequest,
