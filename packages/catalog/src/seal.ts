@@ -4,7 +4,6 @@ import {
   createPrivateKey,
   createPublicKey,
   diffieHellman,
-  generateKeyPairSync,
   hkdfSync,
   type KeyObject,
   randomBytes,
@@ -48,16 +47,25 @@ export class SealError extends Error {
 
 const minSecretLength = 32;
 const version = 'v1';
+const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
-// What DER puts before the 32 bytes of an X25519 private key.
+// What DER puts before the bytes of an X25519 private key.
 const pkcs8Prefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 /** The private half, derived from BRIDGE_SEALING_KEY (any text of 32 characters or more). Throws when it is shorter. */
 function privateKeyOf(sealingKey: string): KeyObject {
   if (sealingKey.length < minSecretLength)
     throw new Error(`BRIDGE_SEALING_KEY: expected at least ${minSecretLength} characters`);
-  const seed = Buffer.from(hkdfSync('sha256', sealingKey, '', 'ai-bridge sealing key v1', 32));
+  const seed = Buffer.from(hkdfSync('sha256', sealingKey, '', 'ai-bridge sealing key v1', keyBytes));
+  return privateKeyFrom(seed);
+}
+
+/**
+ * Any 32 bytes are an X25519 private key (RFC 7748, 5). Keys are not made by generateKeyPairSync: until its job is collected it shares a
+ * lock with the key, and a collection that happens while the key is exported waits for that lock for ever (seen with Node 20).
+ */
+function privateKeyFrom(seed: Buffer): KeyObject {
   return createPrivateKey({ key: Buffer.concat([pkcs8Prefix, seed]), format: 'der', type: 'pkcs8' });
 }
 
@@ -69,9 +77,9 @@ export function sealingPublicKey(sealingKey: string): string {
 /** Seals a credential for one channel, or a URL for one proxy. Anyone who has the public key can. */
 export function sealCredential(publicKey: string, context: SealContext, credential: string): string {
   const recipient = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: publicKey }, format: 'jwk' });
-  const ephemeral = generateKeyPairSync('x25519');
-  const ephemeralPublic = rawPublicKey(ephemeral.publicKey);
-  const secret = diffieHellman({ privateKey: ephemeral.privateKey, publicKey: recipient });
+  const ephemeral = privateKeyFrom(randomBytes(keyBytes));
+  const ephemeralPublic = rawPublicKey(createPublicKey(ephemeral));
+  const secret = diffieHellman({ privateKey: ephemeral, publicKey: recipient });
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', contentKey(secret, ephemeralPublic, publicKey), nonce);
   cipher.setAAD(bound(context));
@@ -100,7 +108,7 @@ export function openCredential(sealingKey: string, context: SealContext, sealed:
 
 function contentKey(secret: Buffer, ephemeralPublic: string, recipientPublic: string): Buffer {
   const salt = `${ephemeralPublic}.${recipientPublic}`;
-  return Buffer.from(hkdfSync('sha256', secret, salt, 'ai-bridge credential v1', 32));
+  return Buffer.from(hkdfSync('sha256', secret, salt, 'ai-bridge credential v1', keyBytes));
 }
 
 function bound(context: SealContext): Buffer {

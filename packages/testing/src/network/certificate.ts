@@ -13,7 +13,11 @@ const ecdsaWithSha256 = hex('300a06082a8648ce3d040302');
 
 /** Makes one for these names, valid from an hour ago for a day. */
 export function makeCertificate(names: readonly string[]): Certificate {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey, publicKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
   const serial = Buffer.concat([Buffer.from([1]), randomBytes(8)]);
   const name = der(sequence, der(set, der(sequence, oid('550403'), der(0x0c, Buffer.from(names[0] ?? 'test')))));
   const body = der(
@@ -24,7 +28,7 @@ export function makeCertificate(names: readonly string[]): Certificate {
     name,
     der(sequence, time(-3_600_000), time(86_400_000)),
     name,
-    publicKey.export({ type: 'spki', format: 'der' }),
+    publicKey,
     der(0xa3, der(sequence, isAuthority(), forNames(names))),
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
@@ -34,7 +38,7 @@ export function makeCertificate(names: readonly string[]): Certificate {
     .match(/.{1,64}/g)
     ?.join('\n');
   return {
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    key: privateKey,
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
   };
 }
