@@ -25,24 +25,11 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
       `/console/orders/${paid.orderId}?checkout=done`,
     ];
     const shop = ['/console/plans', open.checkoutUrl, ...orders];
-    const docs = ['/docs', '/docs/tools/claude-code', '/docs/models/claude', '/docs/reliability/errors'];
     const statements = '/console/billing/statements';
     const month = new Date().toISOString().slice(0, 7);
     const billing = ['/console/billing', await sandboxCard(page), statements, `${statements}/${month}`];
-    return [
-      '',
-      '/status',
-      '/announcements',
-      '/terms',
-      '/privacy',
-      ...docs,
-      '/console',
-      ...keys,
-      ...shop,
-      ...billing,
-      '/console/usage?days=7',
-      `/console/usage/${requestId}`,
-    ];
+    const usage = ['/console/usage?days=7', `/console/usage/${requestId}`];
+    return ['/console', ...keys, ...shop, ...billing, ...usage];
   }
   const channel = `/admin/channels/${await anyChannel(page)}`;
   const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];

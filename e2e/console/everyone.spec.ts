@@ -1,13 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { accessibilityFaults, keyboardFaults } from '../support/accessibility.ts';
+import { viewsIn } from '../support/views.ts';
 import { enterAs, languages, visit, visitors } from './every-page.ts';
 import { signIn } from './pages.ts';
 import { readWelcome } from './welcome.ts';
-
-const [desktop, phone] = [
-  { width: 1280, height: 860 },
-  { width: 360, height: 740 },
-];
 
 // One visit a page, as visits are what takes time; what is wrong on one does not hide what is wrong on the next.
 for (const visitor of visitors) {
@@ -29,16 +25,15 @@ for (const visitor of visitors) {
       });
       page.on('pageerror', (error) => complaints.push(error.message));
       for (const path of paths) {
-        await page.setViewportSize(desktop);
-        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-        await visit(page, prefix, path);
+        for (const [at, { name, size, colorScheme }] of viewsIn(lang).entries()) {
+          await page.setViewportSize(size);
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          if (at === 0) await visit(page, prefix, path);
+          expect.soft(await accessibilityFaults(page), `${path}, ${name}`).toEqual([]);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect.soft(overflow, `${path}, ${name}`).toBeLessThanOrEqual(0);
+        }
         expect.soft(await page.locator('html').getAttribute('lang'), path).toBe(lang);
-        expect.soft(await accessibilityFaults(page), `${path}, light`).toEqual([]);
-        await page.setViewportSize(phone);
-        await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-        expect.soft(await accessibilityFaults(page), `${path}, dark, 360 pixels`).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect.soft(overflow, path).toBeLessThanOrEqual(0);
         // A dialog holds the keyboard; it has tests of its own.
         if (!/[?](create|add)=1/.test(path)) expect.soft(await keyboardFaults(page), path).toEqual([]);
       }

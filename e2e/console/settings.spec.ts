@@ -159,10 +159,10 @@ test('terms are a template until the operator publishes their own, and versions 
   await expect(page.getByText('Template that the operator has not looked at yet')).toBeVisible();
   await signIn(page, readWelcome().admin);
   await page.goto('/en/admin/legal');
-  const text = page.getByLabel('Text (English)');
-  await text.fill('## Rules\n\nBe kind, {siteName}.');
-  await page.getByRole('button', { name: 'Publish this version' }).click();
-  await expect(page.getByRole('button', { name: 'Version 1', exact: true })).toBeVisible();
+  const terms = page.getByRole('tabpanel', { name: 'Terms of service' });
+  await terms.getByLabel('Text (English)').fill('## Rules\n\nBe kind, {siteName}.');
+  await terms.getByRole('button', { name: 'Publish this version' }).click();
+  await expect(terms.getByRole('button', { name: 'Version 1', exact: true })).toBeVisible();
   await page.goto('/en/terms');
   await expect(page.getByRole('heading', { name: 'Rules', level: 2 })).toBeVisible();
   await expect(page.getByText('Be kind, AI-Bridge.')).toBeVisible();

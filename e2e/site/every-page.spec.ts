@@ -1,13 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { viewsIn } from '../support/views.ts';
 import { addressOf, awake, sidewaysScroll, siteLanguages, sitePages, siteUrl, watch } from './site-pages.ts';
-
-const views = [
-  { name: '1280-light', size: { width: 1280, height: 800 }, colorScheme: 'light' },
-  { name: '360-dark', size: { width: 360, height: 740 }, colorScheme: 'dark' },
-  { name: '360-light', size: { width: 360, height: 740 }, colorScheme: 'light' },
-  { name: '1280-dark', size: { width: 1280, height: 800 }, colorScheme: 'dark' },
-] as const;
 
 for (const { prefix, lang, locale } of siteLanguages) {
   for (const path of sitePages) {
@@ -19,10 +13,10 @@ for (const { prefix, lang, locale } of siteLanguages) {
       const context = await browser.newContext({ baseURL, locale, reducedMotion: 'reduce' });
       const page = await context.newPage();
       const { foreign, complaints } = watch(page, baseURL);
-      for (const { name, size, colorScheme } of views) {
+      for (const [at, { name, size, colorScheme }] of viewsIn(lang).entries()) {
         await page.setViewportSize(size);
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        if (name === views[0].name) await page.goto(addressOf(prefix, path));
+        if (at === 0) await page.goto(addressOf(prefix, path));
         await awake(page);
         const { violations } = await new AxeBuilder({ page }).analyze();
         const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');

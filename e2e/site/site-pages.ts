@@ -9,10 +9,16 @@ export const sitePages = [
   '/models',
   '/models/claude-sonnet-4-5',
   '/status',
+  '/announcements',
   '/terms',
   '/privacy',
+  '/docs',
+  '/docs/tools/claude-code',
+  '/docs/models/claude',
+  '/docs/reliability/errors',
   '/sign-in',
   '/sign-up',
+  '/reset',
 ] as const;
 
 export const siteLanguages = [

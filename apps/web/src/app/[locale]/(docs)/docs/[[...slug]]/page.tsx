@@ -7,6 +7,7 @@ import { placeOf } from '#features/docs/outline.ts';
 import { docs, docsOutline } from '#features/docs/server/content.ts';
 import { currentExampleValues } from '#features/docs/server/example-values.ts';
 import { mdxComponents } from '#features/docs/server/mdx-components.tsx';
+import { pageMetadata } from '#features/site/server/page-metadata.ts';
 
 interface DocsPageProps {
   readonly params: Promise<{ readonly slug?: string[] }>;
@@ -17,9 +18,9 @@ export async function generateMetadata({ params }: DocsPageProps): Promise<Metad
   const page = docs.getPage(slug, locale);
   if (!page) return { title: (await getTranslations('docs'))('missing.title') };
   const { title, description } = page.data;
-  const languages = { 'zh-Hans': page.url, en: `/en${page.url}` };
+  const metadata = await pageMetadata({ path: page.url, title, description });
   const types = { 'text/markdown': markdownPath(page.url, locale) };
-  return { title, description, alternates: { languages, types } };
+  return { ...metadata, alternates: { ...metadata.alternates, types } };
 }
 
 export default async function Page({ params }: DocsPageProps) {
