@@ -28,6 +28,9 @@ import {
 import type { Verb } from './random-verbs.fixture.ts';
 import { LedgerModel } from './random-verbs.model.ts';
 
+/** Longer than any run takes: time passes by a verb here, never by the clock, also for what earlier histories left behind. */
+const ttlMs = 7 * 86_400_000;
+
 /** One random history: each verb goes to the database and to the model, and both must answer and stand alike. */
 export class History {
   readonly model = new LedgerModel();
@@ -146,7 +149,7 @@ export class History {
     const key = `${this.id}-hold-${step.hold}`;
     const name = { key, organizationId };
     if (step.verb === 'place hold') {
-      const place = { ...name, amountNanoUsd: step.amount, ttlMs: 60_000 };
+      const place = { ...name, amountNanoUsd: step.amount, ttlMs };
       expect(await placeHold(this.sql, place)).toBe(this.model.placeHold(key, organizationId, step.amount));
     } else if (step.verb === 'release hold') {
       expect(await releaseHold(this.sql, name)).toEqual(this.model.releaseHold(key, organizationId));
@@ -161,7 +164,7 @@ export class History {
         [`hold:${key}`, organizationId],
       );
       const isHeld = this.model.lease(`hold:${key}`, organizationId) !== undefined;
-      if (step.prolonged) expect(await prolongHold(this.sql, { ...name, ttlMs: 60_000 })).toEqual({ held: isHeld });
+      if (step.prolonged) expect(await prolongHold(this.sql, { ...name, ttlMs })).toEqual({ held: isHeld });
       const released = step.prolonged ? 0n : this.model.releaseHold(key, organizationId).releasedNanoUsd;
       const expired = isHeld && !step.prolonged ? 1 : 0;
       expect(await expireLeases(this.sql)).toEqual({ expired, releasedNanoUsd: released });
@@ -193,7 +196,7 @@ export class History {
       if (!fenced) this.model.end((lease) => lease.worker === workerId && lease.epoch === epoch && lease.amount === 0n);
       const kept = this.model.leases.filter((lease) => lease.worker === workerId && lease.epoch === epoch);
       const renewed = fenced ? 0 : kept.length;
-      expect(await renewLeases(this.sql, { workerId, epoch, ttlMs: 60_000 })).toEqual({ renewed, fenced });
+      expect(await renewLeases(this.sql, { workerId, epoch, ttlMs })).toEqual({ renewed, fenced });
     } else if (step.verb === 'capture') {
       const records = step.records.map(([request, organization, charge]): [string, string, bigint] => {
         const organizationId = this.organizationAt(organization);
@@ -210,7 +213,7 @@ export class History {
           this.model.release(workerId, epoch, organizationId, step.amount),
         );
       } else {
-        const wish = { wantNanoUsd: step.amount, minNanoUsd: step.min, ttlMs: 60_000 };
+        const wish = { wantNanoUsd: step.amount, minNanoUsd: step.min, ttlMs };
         expect(await takeLease(this.sql, { ...input, ...wish })).toEqual(
           this.model.take(workerId, epoch, organizationId, step.amount, step.min),
         );

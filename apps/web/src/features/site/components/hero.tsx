@@ -15,7 +15,7 @@ export function Hero({ isSignedIn, workerUrl }: HeroProps) {
   return (
     <section className="grid grid-cols-1 items-start gap-x-14 gap-y-9 pt-10 pb-6 sm:pt-12 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
       <div>
-        <h1 className="text-display font-semibold tracking-tight text-balance">{t('headline')}</h1>
+        <h1 className="text-display font-semibold tracking-tight text-balance whitespace-pre-line">{t('headline')}</h1>
         <p className="mt-4 max-w-xl text-lead text-ink-soft">{t('lead')}</p>
         <ul aria-label={t('tools')} className="mt-4 flex flex-wrap gap-x-4 gap-y-1 font-mono text-small sm:hidden">
           {tools.map((tool) => (

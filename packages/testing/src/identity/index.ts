@@ -1,0 +1,1 @@
+export { type FakeIdentitySite, type FakePerson, startFakeIdentitySite } from './server.ts';
