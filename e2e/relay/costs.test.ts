@@ -1,5 +1,4 @@
 import { type FakeUpstream, type Script, sim, startFakeUpstream } from '@ai-bridge/testing/upstream';
-import { readModelDays } from '@ai-bridge/usage';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
 import { channelsAt, organization } from '../support/config.ts';
@@ -92,23 +91,16 @@ test('an attempt that told nothing, and a request that no channel answered, cost
 });
 
 test('a customer’s own key costs the house nothing, and what a day’s requests cost is the sum of what each did', async () => {
-  const [row] = await stack.database.query<{ id: string }>(`SELECT id FROM organization WHERE config_key = 'own'`);
-  await giveOwnKey(stack, { organizationId: row?.id ?? '', preset: 'anthropic', credential: 'CANARY-OWN' } as never);
-  expect(await eventually(async () => ask('claude-test', {}, ownSecret), { withinMs: 5_000, what: () => 'none' })).toEqual({
-    charge: 0n,
-    cost: 0n,
-  });
+  await giveOwnKey(stack, { of: 'own', preset: 'anthropic', credential: 'CANARY-OWN-CREDENTIAL' });
+  await expect.poll(() => ask('claude-test', {}, ownSecret), { timeout: 5_000 }).toEqual({ charge: 0n, cost: 0n });
+  expect(second.requests.at(-1)?.headers['x-api-key']).toBe('CANARY-OWN-CREDENTIAL');
   await stack.atRest();
-  const sums = await stack.database.query<{ model: string; charge: bigint; cost: bigint }>(
-    `SELECT model_used AS model, sum(charge_nano_usd)::bigint AS charge, sum(cost_nano_usd)::bigint AS cost
-     FROM usage_record GROUP BY 1 HAVING sum(charge_nano_usd) > 0 ORDER BY 1`,
-  );
-  const days = await readModelDays(stack.database, new Date(Date.now() - 86_400_000));
-  const summed = sums.map(({ model }) => {
-    const those = days.filter((day) => day.model === model);
-    const sum = (of: (day: (typeof days)[number]) => bigint) => those.reduce((total, day) => total + of(day), 0n);
-    return { model, charge: sum((day) => day.chargeNanoUsd), cost: sum((day) => day.costNanoUsd) };
-  });
-  expect(sums.length).toBe(2);
-  expect(summed).toEqual(sums);
+  const sums = (table: string, model: string) =>
+    stack.database.query<{ model: string; charge: bigint; cost: bigint }>(
+      `SELECT ${model} AS model, sum(charge_nano_usd)::bigint AS charge, sum(cost_nano_usd)::bigint AS cost
+       FROM ${table} GROUP BY 1 HAVING sum(charge_nano_usd) > 0 ORDER BY 1`,
+    );
+  const ofRecords = await sums('usage_record', 'model_used');
+  expect(ofRecords.map(({ model }) => model)).toEqual(['claude-test', 'gpt-test']);
+  expect(await sums('usage_daily', 'model')).toEqual(ofRecords);
 });
