@@ -2,7 +2,9 @@ import { expect, test } from '@playwright/test';
 import { signIn } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
-test('a price is changed with a preview and a date, and withdrawn before it begins', async ({ page }) => {
+test('a price and its tier are changed with a preview and a date, and withdrawn before they begin', async ({
+  page,
+}) => {
   await signIn(page, readWelcome().admin);
   await page.goto('/en/admin/models?search=gpt-4o-mini');
   await page.getByRole('link', { name: 'gpt-4o-mini', exact: true }).click();
@@ -12,15 +14,23 @@ test('a price is changed with a preview and a date, and withdrawn before it begi
   await dialog.getByRole('button', { name: 'Preview' }).click();
   await expect(dialog.getByText('at most six decimals')).toBeVisible();
   await dialog.getByLabel('Input').fill('0.3');
+  await dialog.getByRole('button', { name: 'Add a tier' }).click();
+  const tier = dialog.getByRole('region', { name: 'Tier 1' });
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await expect(tier.getByText('Give at least one price')).toBeVisible();
+  await tier.getByLabel('Above tokens').fill('200,000');
+  await tier.getByLabel('Output').fill('0.9');
   await dialog.getByRole('button', { name: 'At a date' }).click();
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
   await dialog.getByLabel('Date and time').fill(tomorrow);
   await dialog.getByRole('button', { name: 'Preview' }).click();
   await expect(dialog.getByText('From the last 30 days')).toBeVisible();
+  await expect(dialog.getByText('above 200,000: Output 0.9')).toBeVisible();
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(dialog).toBeHidden();
   const announced = page.getByRole('row').filter({ hasText: 'announced' });
   await expect(announced).toContainText('0.3');
+  await expect(announced).toContainText('above 200,000: Output 0.9');
   await announced.getByRole('button', { name: /^Withdraw price/ }).click();
   await expect(page.getByRole('row').filter({ hasText: 'withdrawn' })).toContainText('0.3');
   await expect(page.getByRole('row').filter({ hasText: 'price.withdraw' })).toBeVisible();

@@ -21,6 +21,7 @@ export interface ChannelConfig {
   readonly egress?: string;
   readonly groups?: readonly string[];
   readonly codexInstructions?: 'auto' | 'force_official' | 'keep_original';
+  readonly costBasisPoints?: number;
   readonly timeouts?: { readonly firstByteMs?: number; readonly idleMs?: number; readonly totalMs?: number };
 }
 

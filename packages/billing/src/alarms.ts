@@ -7,7 +7,8 @@ import { type BillingActor, writeAudit } from './audit.ts';
  * event_failed: an event could not be applied; refund_stuck: the provider takes no word of a refund; refund_failed: the money did not arrive
  * and its credit is back; refund_adopted: somebody made it at the provider; refund_shortfall, dispute_lost: money left whose tokens were
  * used; dispute_opened; order_stuck: an order cannot be looked at; reconcile_limit: more was to compare than one run takes;
- * books_drift: a projection of the ledger is not what its entries say; charges_differ: the ledger took something else than requests were charged.
+ * books_drift: a projection of the ledger is not what its entries say; charges_differ: the ledger took something else than requests were charged;
+ * sold_below_cost: a model cost more on a day than it was charged.
  */
 export type AlarmKind =
   | 'payment_mismatch'
@@ -23,7 +24,8 @@ export type AlarmKind =
   | 'order_stuck'
   | 'reconcile_limit'
   | 'books_drift'
-  | 'charges_differ';
+  | 'charges_differ'
+  | 'sold_below_cost';
 
 export interface Alarm {
   readonly kind: AlarmKind;
@@ -59,10 +61,20 @@ export async function raiseAlarmAgain(sql: Sql, alarm: Alarm): Promise<void> {
   );
 }
 
-/** How many alarms nobody has dealt with yet. */
-export async function countOpenAlarms(sql: Sql): Promise<number> {
+/** The same for what goes on: an alarm that is open says what is so now, and one that was dealt with stays so. */
+export async function tellAlarm(sql: Sql, alarm: Alarm): Promise<void> {
+  await sql.query(
+    `INSERT INTO payment_alarm AS known (kind, subject, organization_id, detail) VALUES ($1, $2, $3, $4::text::jsonb)
+     ON CONFLICT (kind, subject) DO UPDATE SET detail = excluded.detail WHERE known.resolved_at IS NULL`,
+    [alarm.kind, alarm.subject, alarm.organizationId ?? null, JSON.stringify(alarm.detail)],
+  );
+}
+
+/** How many alarms nobody has dealt with yet. @param kind only those of a kind */
+export async function countOpenAlarms(sql: Sql, kind?: AlarmKind): Promise<number> {
   const [row] = await sql.query<{ open: bigint }>(
-    'SELECT count(*) AS open FROM payment_alarm WHERE resolved_at IS NULL',
+    'SELECT count(*) AS open FROM payment_alarm WHERE resolved_at IS NULL AND ($1::text IS NULL OR kind = $1)',
+    [kind ?? null],
   );
   return Number(row?.open ?? 0n);
 }

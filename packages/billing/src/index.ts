@@ -16,6 +16,8 @@ export * from './events/order-events.ts';
 export { maxEventBytes, receiveEvent } from './events/receive-event.ts';
 export * from './freeze-balance.ts';
 export * from './jobs.ts';
+export * from './margins/sold-below-cost.ts';
+export { type MarginsDeps, watchMargins } from './margins/watch-margins.ts';
 export { cancelOrder } from './orders/cancel-order.ts';
 export * from './orders/create-order.ts';
 export * from './orders/custom-amount.ts';

@@ -85,7 +85,10 @@ test('the jobs apply, submit, expire and reconcile by themselves, and stop when 
   const order = await openOrder(deps, organizationId);
   stripe.pay(order.sessionId);
   clock.aheadMs += 10 * minute;
-  const jobs = billingJobs({ ...deps, readChargedNanoUsd: async () => 0n }, (_job, error) => errors.push(error));
+  const jobs = billingJobs(
+    { ...deps, readChargedNanoUsd: async () => 0n, readModelDays: async () => [] },
+    (_job, error) => errors.push(error),
+  );
   jobs.poke();
   await expect.poll(() => stateOf(deps, order.id), { timeout: 10_000 }).toBe('paid');
   await jobs.stop();

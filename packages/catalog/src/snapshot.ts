@@ -44,6 +44,8 @@ export interface ChannelSnapshot {
   /** Ids of the groups whose keys may reach it. */
   readonly groups: ReadonlySet<string>;
   readonly codexInstructions: CodexInstructions;
+  /** What its upstream asks of the operator: 10000 is list price, 0 nothing (the demo, and customers' own keys). */
+  readonly costBasisPoints: number;
 }
 
 /** A proxy as a worker uses it; `url` is opened from its seal and holds the password. */

@@ -1,6 +1,7 @@
 export * from './batch-charge.ts';
 export * from './clock.ts';
 export * from './contrast.ts';
+export * from './cost.ts';
 export * from './errors.ts';
 export * from './id-time.ts';
 export * from './ids.ts';

@@ -66,6 +66,8 @@ export interface SettlementRecord {
   readonly usage: Usage;
   readonly usageSource: UsageSource;
   readonly chargeNanoUsd: string;
+  /** What its attempts cost the operator; absent where nobody knows. For staff alone. */
+  readonly costNanoUsd?: string | undefined;
   readonly status?: number | undefined;
   readonly errorCode?: string | undefined;
   readonly firstByteMs?: number | undefined;

@@ -58,6 +58,7 @@ const record: fc.Arbitrary<Omit<SettlementRecord, 'requestId'>> = fc.record({
   chargeNanoUsd: fc
     .oneof(fc.bigInt(0n, maxBigint >> 12n), fc.constantFrom(0n, 10n ** 15n - 1n, 10n ** 15n, 2n ** 53n + 1n))
     .map(String),
+  costNanoUsd: optional(fc.oneof(fc.bigInt(0n, maxBigint >> 12n), fc.constantFrom(0n, 10n ** 15n)).map(String)),
   status: optional(fc.integer({ min: 100, max: 599 })),
   errorCode: optional(text),
   firstByteMs: optional(fc.nat()),
@@ -76,7 +77,8 @@ const record: fc.Arbitrary<Omit<SettlementRecord, 'requestId'>> = fc.record({
 
 /** The record as its receipt should say it. */
 function expected(of: SettlementRecord) {
-  const { usage, channelId, upstreamModel, requestId, chargeNanoUsd, createdAt, routing, ...same } = of;
+  // What it cost is not on the customer's receipt.
+  const { usage, channelId, upstreamModel, requestId, chargeNanoUsd, costNanoUsd: _, createdAt, routing, ...same } = of;
   const { rates: paidRates, ...counts } = usage;
   const orNull = <Value>(value: Value | undefined): Value | null => value ?? null;
   return {
@@ -109,6 +111,7 @@ test('what is read back is what was recorded, whatever its texts and numbers, al
         const receipt = await readReceipt(db.database, { organizationId, requestId });
         expect(JSON.parse(inText(receipt))).toEqual(JSON.parse(inText(expected(one))));
         const route = await readRoute(db.database, requestId);
+        expect(route?.costNanoUsd).toBe(one.costNanoUsd === undefined ? null : BigInt(one.costNanoUsd));
         expect(route?.rejected).toEqual(one.routing?.rejected ?? []);
         expect(route?.attempts).toEqual(receipt?.attempts);
       }
@@ -139,6 +142,7 @@ const refused: [why: string, change: Partial<SettlementRecord>][] = [
   ['a duration that is no number', { durationMs: Number.NaN }],
   ['a charge of more than 64 bits', { chargeNanoUsd: String(maxBigint + 1n) }],
   ['a charge that is none', { chargeNanoUsd: 'much' }],
+  ['a cost that is none', { costNanoUsd: 'little' }],
   ['an id with a line end, which would shift the others', { requestId: 'req_1\nreq_2' }],
   ['a text that Postgres cannot hold', { modelRequested: 'a\0b' }],
 ];

@@ -2,7 +2,7 @@ import { IntegerList } from '@ai-bridge/db';
 import type { SettlementRecord } from '@ai-bridge/domain';
 import { Shapes } from './shapes.ts';
 
-/** Charges of up to this many digits are exact as numbers. */
+/** Amounts of up to this many digits are exact as numbers. */
 const exactDigits = 15;
 
 class Columns {
@@ -17,6 +17,7 @@ class Columns {
   readonly #reasoning: IntegerList;
   readonly #webSearches: IntegerList;
   readonly #charges: IntegerList;
+  readonly #costs: IntegerList;
   readonly #firstByteMs: IntegerList;
   readonly #durationMs: IntegerList;
   #ids = '';
@@ -34,12 +35,13 @@ class Columns {
     this.#reasoning = new IntegerList(maxRecords);
     this.#webSearches = new IntegerList(maxRecords);
     this.#charges = new IntegerList(maxRecords);
+    this.#costs = new IntegerList(maxRecords);
     this.#firstByteMs = new IntegerList(maxRecords);
     this.#durationMs = new IntegerList(maxRecords);
   }
 
   add(record: SettlementRecord): void {
-    const { usage, chargeNanoUsd } = record;
+    const { usage, costNanoUsd } = record;
     this.#ids += `\n${record.requestId}`;
     this.#shapeOf.add(this.#shapes.place(record));
     this.#createdMs.add(Date.parse(record.createdAt));
@@ -50,7 +52,8 @@ class Columns {
     this.#output.add(usage.output);
     this.#reasoning.add(usage.reasoning);
     this.#webSearches.add(usage.webSearches);
-    this.#charges.add(chargeNanoUsd.length <= exactDigits ? Number(chargeNanoUsd) : BigInt(chargeNanoUsd));
+    this.#charges.add(amountOf(record.chargeNanoUsd));
+    this.#costs.add(costNanoUsd === undefined ? undefined : amountOf(costNanoUsd));
     this.#firstByteMs.add(record.firstByteMs);
     this.#durationMs.add(record.durationMs);
     this.#attempts += '\n';
@@ -77,8 +80,13 @@ class Columns {
       this.#firstByteMs.parameter(),
       this.#durationMs.parameter(),
       this.#hasAttempts ? this.#attempts.slice(1) : null,
+      this.#costs.parameter(),
     ];
   }
+}
+
+function amountOf(text: string): number | bigint {
+  return text.length <= exactDigits ? Number(text) : BigInt(text);
 }
 
 /**

@@ -3,6 +3,7 @@ export * from './batches/poll.ts';
 export * from './charged-days.ts';
 export * from './daily.ts';
 export * from './first-byte.ts';
+export * from './model-days.ts';
 export * from './model-health.ts';
 export * from './model-health-days.ts';
 export * from './month-requests.ts';

@@ -13,7 +13,7 @@ export async function recordBatch(
 ): Promise<ReadonlySet<string> | 'all'> {
   if (records.length === 0) return 'all';
   const [row] = await sql.query<{ recorded: string[] | null }>(
-    `SELECT usage_record_batch($1::json, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS recorded`,
+    `SELECT usage_record_batch($1::json, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS recorded`,
     columnsOf(records),
   );
   return row?.recorded ? new Set(row.recorded) : 'all';

@@ -15,6 +15,8 @@ export interface RequestRoute {
   readonly createdAt: Date;
   readonly modelRequested: string;
   readonly outcome: Outcome;
+  /** What it cost the operator; null where nobody knows. */
+  readonly costNanoUsd: bigint | null;
   /** In their order. */
   readonly attempts: readonly AttemptRecord[];
   /** Channels that serve a model of the request and were passed over, with the reason. */
@@ -32,18 +34,20 @@ export async function readRoute(sql: Sql, requestId: string): Promise<RequestRou
   const [row] = await sql.query<RouteRow>(
     `SELECT id, organization_id AS "organizationId", created_at AS "createdAt", model_requested AS "modelRequested",
             outcome, attempts, routing, channel_id AS "channelId", provider, model_used AS "modelUsed",
-            upstream_model AS "upstreamModel", status, first_byte_ms AS "firstByteMs"
+            upstream_model AS "upstreamModel", status, first_byte_ms AS "firstByteMs",
+            cost_nano_usd AS "costNanoUsd"
      FROM usage_record WHERE id = $1`,
     [requestId],
   );
   if (!row) return undefined;
-  const { id, organizationId, createdAt, modelRequested, outcome, attempts, routing } = row;
+  const { id, organizationId, createdAt, modelRequested, outcome, costNanoUsd, attempts, routing } = row;
   return {
     id,
     organizationId,
     createdAt,
     modelRequested,
     outcome,
+    costNanoUsd,
     attempts: attempts ?? ownAttempts(row),
     rejected: routing?.rejected ?? [],
   };

@@ -1,7 +1,7 @@
 import { forgetOldTickets, forgetOldTries } from '@ai-bridge/access';
 import { billingJobs, StripeSettingsError, startJob } from '@ai-bridge/billing';
 import { deliverMail, forgetOldMail, MailSettingsError } from '@ai-bridge/mail';
-import { readChargedTotal } from '@ai-bridge/usage';
+import { readChargedTotal, readModelDays } from '@ai-bridge/usage';
 import { composition } from './deps.ts';
 import { followLanguages } from './follow-languages.ts';
 
@@ -40,7 +40,7 @@ function run(): Background {
   const onError = (job: string, error: unknown) =>
     process.stderr.write(`web: ${job}: ${error instanceof Error ? error.stack : error}\n`);
   followLanguages(prisma, (error) => onError('languages', error));
-  const payments = billingJobs({ ...billing, readChargedNanoUsd: readChargedTotal }, onError);
+  const payments = billingJobs({ ...billing, readChargedNanoUsd: readChargedTotal, readModelDays }, onError);
   const upkeep = [
     startJob('deliver mail', deliverMailEveryMs, () => deliverMail(mail), onError),
     startJob('forget old mail', forgetMailEveryMs, () => forgetOldMail(mail), onError),

@@ -293,6 +293,8 @@ export function callsIn(world: World): Calls {
     'planDesk.setEnabled': async (caller) => caller.planDesk.setEnabled({ id: await newPlan(), enabled: false }),
     'reconciliation.books': (caller) => caller.reconciliation.books(),
     'reconciliation.usage': (caller) => caller.reconciliation.usage(),
+    'reconciliation.margins': (caller) => caller.reconciliation.margins(),
+    'reconciliation.marginTable': (caller) => caller.reconciliation.marginTable(),
     'reconciliation.payments': (caller) => caller.reconciliation.payments(),
     'reconciliation.openAlarms': (caller) => caller.reconciliation.openAlarms(),
     'reconciliation.resolve': async (caller) => caller.reconciliation.resolve({ alarmId: await newAlarm() }),

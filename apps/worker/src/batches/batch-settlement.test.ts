@@ -19,7 +19,7 @@ const usages = [
   { input: 50, cacheRead: 4, output: 6 },
 ];
 const settle = (known: Partial<BatchKnowledge>) =>
-  settleBatch({ batch, state: undefined, output: undefined, ...known }, price);
+  settleBatch({ batch, state: undefined, output: undefined, costBasisPoints: 6_000, ...known }, price);
 const state = (status: string, more: object = {}) => ({
   ...{ status, usage: undefined, completedLines: undefined },
   ...more,
@@ -31,6 +31,7 @@ test('what the requests used is charged, each at the tier of its own prompt', ()
     usage: { input: 110, cacheRead: 4, output: 11, rates: ['batch'] },
     usageSource: 'reported',
     chargeNanoUsd: (114n * 2_000n + 11n * 8_000n) / 2n,
+    costNanoUsd: (((114n * 2_000n + 11n * 8_000n) / 2n) * 6n) / 10n,
     errorCode: undefined,
   });
 });
@@ -52,8 +53,13 @@ test('a batch costs what the group of its key pays', () => {
   );
 });
 
+test('a batch whose channel is gone costs nobody knows what', () => {
+  const known = { output: { ...noOutput, usages }, costBasisPoints: undefined };
+  expect(settle({ ...known, state: state('completed') }).costNanoUsd).toBeUndefined();
+});
+
 test('a batch without any answer costs nothing', () => {
-  const none = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n };
+  const none = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n, costNanoUsd: 0n };
   expect(settle({ state: state('failed'), output: noOutput })).toEqual({
     ...none,
     ...{ outcome: 'failed', errorCode: 'invalid_request' },

@@ -21,6 +21,8 @@ export interface BatchKnowledge {
   readonly state: Pick<BatchState, 'status' | 'usage' | 'completedLines'> | undefined;
   /** Undefined where there should be an output and none could be read. */
   readonly output: BatchOutput | undefined;
+  /** Of its channel; undefined where that is gone. */
+  readonly costBasisPoints: number | undefined;
 }
 
 export interface BatchSettlement {
@@ -28,6 +30,8 @@ export interface BatchSettlement {
   readonly usage: Usage;
   readonly usageSource: UsageSource;
   readonly chargeNanoUsd: bigint;
+  /** What it cost the operator; undefined where nobody knows. */
+  readonly costNanoUsd: bigint | undefined;
   readonly errorCode: ErrorCode | undefined;
 }
 
@@ -35,9 +39,9 @@ export interface BatchSettlement {
  * What a batch costs, in the spirit of docs/decisions/0003: what its requests used by their own words, half price; else what the upstream says
  * of the whole; else what those that are known to be answered surely had as their prompts. Never above the truth.
  */
-export function settleBatch({ batch, state, output }: BatchKnowledge, price: Price): BatchSettlement {
+export function settleBatch({ batch, state, output, costBasisPoints }: BatchKnowledge, price: Price): BatchSettlement {
   const terms = { multiplierBasisPoints: batch.multiplierBasisPoints, forgivenTokens: 0 };
-  const priced = (at: Price) => ({ price: at, terms });
+  const priced = (at: Price) => ({ price: at, terms, costBasisPoints });
   const isWhole = output !== undefined && output.unreadable === 0 && output.unmetered === 0;
   if (isWhole) return settled(state, output.usages, 'reported', priced(price));
   // The sum does not tell how long each prompt was: none may pay for the tier of all together.
@@ -53,14 +57,20 @@ export const neverMade: BatchSettlement = {
   usage: {},
   usageSource: 'none',
   chargeNanoUsd: 0n,
+  costNanoUsd: 0n,
   errorCode: 'overloaded',
 };
+
+interface Priced extends Pick<BatchKnowledge, 'costBasisPoints'> {
+  readonly price: Price;
+  readonly terms: Terms;
+}
 
 function settled(
   state: BatchKnowledge['state'],
   usages: readonly Usage[],
   usageSource: UsageSource,
-  { price, terms }: { readonly price: Price; readonly terms: Terms },
+  { price, terms, costBasisPoints }: Priced,
 ): BatchSettlement {
   const outcome = outcomeOf(state?.status, usages.length > 0);
   return {
@@ -68,6 +78,10 @@ function settled(
     usage: summed(usages),
     usageSource: usages.length > 0 ? usageSource : 'none',
     chargeNanoUsd: batchCharge(usages, price, terms),
+    costNanoUsd:
+      costBasisPoints === undefined
+        ? undefined
+        : batchCharge(usages, price, { multiplierBasisPoints: costBasisPoints, forgivenTokens: 0 }),
     errorCode: errorOf(outcome),
   };
 }

@@ -1,6 +1,6 @@
 import { grantCredit, placeHold, readBalance, verifyBooks } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
-import { findOpenBatch, insertBatch, type NewBatch, readReceipt } from '@ai-bridge/usage';
+import { findOpenBatch, insertBatch, type NewBatch, readReceipt, readRoute } from '@ai-bridge/usage';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { BatchSettlement } from './batch-settlement.ts';
 import { settleOnce } from './close-batch.ts';
@@ -36,6 +36,7 @@ beforeEach(async () => {
 
 const settlement: BatchSettlement = {
   ...{ outcome: 'completed', usage: { input: 5, output: 7 }, usageSource: 'reported', chargeNanoUsd: 45n },
+  costNanoUsd: 27n,
   errorCode: undefined,
 };
 async function settle(): Promise<boolean> {
@@ -53,6 +54,7 @@ test('however many settle a batch at the same time, it is charged, recorded and 
   expect(await readReceipt(db.database, { organizationId, requestId: id })).toMatchObject({
     ...{ outcome: 'completed', endpoint: '/v1/batches', chargeNanoUsd: 45n, input: 5n, output: 7n, modelUsed: 'm' },
   });
+  expect(await readRoute(db.database, id)).toMatchObject({ costNanoUsd: 27n });
   expect(await verifyBooks(db.database)).toEqual([]);
 });
 

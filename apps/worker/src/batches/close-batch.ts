@@ -51,6 +51,7 @@ function recordOf(batch: OpenBatch, settlement: BatchSettlement, nowMs: number):
     usage: settlement.usage,
     usageSource: settlement.usageSource,
     chargeNanoUsd: settlement.chargeNanoUsd.toString(),
+    costNanoUsd: settlement.costNanoUsd?.toString(),
     status,
     errorCode: settlement.errorCode,
     durationMs: Math.min(maxDurationMs, Math.max(0, nowMs - batch.createdAt.getTime())),

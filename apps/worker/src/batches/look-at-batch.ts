@@ -102,7 +102,8 @@ async function afterFailure(batch: OpenBatch, learned: Learned, error: unknown, 
 async function settle(batch: OpenBatch, { state, output }: Learned, deps: BatchWatchDeps): Promise<void> {
   const price = await deps.findPrice(batch.priceId);
   if (!price) throw new Error(`its price ${batch.priceId} cannot be read`);
-  await close(batch, state?.status ?? 'lost', settleBatch({ batch, state, output }, price), deps);
+  const costBasisPoints = deps.catalog().channels.find(({ id }) => id === batch.channelId)?.costBasisPoints;
+  await close(batch, state?.status ?? 'lost', settleBatch({ batch, state, output, costBasisPoints }, price), deps);
 }
 
 async function close(

@@ -171,7 +171,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   #endProperly(body: AnswerBody): void {
     const end = body.end(true);
     if (end.noAnswer !== undefined) {
-      return this.#fail({ kind: 'no_answer', status: this.#status, text: end.noAnswer });
+      return this.#fail({ kind: 'no_answer', status: this.#status, text: end.noAnswer }, end.reported);
     }
     const preamble = body.hasBegun ? undefined : body.openEarly();
     if (preamble) this.#send(preamble);
@@ -337,8 +337,8 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     this.#controller?.abort(new Error(failure.text));
   }
 
-  #fail(failure: Failure): void {
-    this.#done({ kind: 'failed', failure, status: failure.status });
+  #fail(failure: Failure, reported = this.#body?.reported()): void {
+    this.#done({ kind: 'failed', failure, status: failure.status, reported });
   }
 
   #finish(cut: 'upstream' | 'timeout' | 'funds' | undefined, end: BodyEnd, error: string | undefined): void {

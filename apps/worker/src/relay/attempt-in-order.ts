@@ -1,7 +1,7 @@
-import type { AttemptRecord, Rejection } from '@ai-bridge/domain';
+import { type AttemptRecord, cost, type Rejection } from '@ai-bridge/domain';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Admission } from '../limits/limiter.ts';
-import { Attempt } from './attempt.ts';
+import { Attempt, type Attempting } from './attempt.ts';
 import type { AttemptResult } from './attempt-result.ts';
 import { Calls, type PlannedCall, type RepairedCall } from './calls.ts';
 import type { RelayDeps } from './deps.ts';
@@ -36,7 +36,7 @@ export async function attemptInOrder(
 ): Promise<Attempts> {
   const records: AttemptRecord[] = [];
   const failures: Failure[] = [];
-  const attempting = { request, hold, admission, client, deps, records };
+  const attempting: Attempting = { request, hold, admission, client, deps, records, failedCostNanoUsd: 0n };
   const calls = new Calls(request, hold, deps);
   const first = calls.first();
   let planned = first instanceof Promise ? await first : first;
@@ -59,6 +59,10 @@ export async function attemptInOrder(
     if (result.kind !== 'failed') return { last, result, records, failures, passedOver: calls.passedOver };
     deps.counters.failedAttempts++;
     failures.push(result.failure);
+    if (result.reported) {
+      const { price, channel } = last.candidate;
+      attempting.failedCostNanoUsd += cost(result.reported, price, channel.costBasisPoints);
+    }
     const mayGoOn = !client.isGone && deps.retries.hasRoom(deps.watch.nowMs);
     const next = mayGoOn ? await goOn(calls, planned, result.failure) : undefined;
     if (!next || client.isGone) return { last, result, records, failures, passedOver: calls.passedOver };

@@ -1,3 +1,4 @@
+import type { Usage } from '@ai-bridge/domain';
 import type { Failure } from './failure.ts';
 import type { AnswerEnd } from './settlement.ts';
 import type { StreamBody } from './stream-body.ts';
@@ -7,7 +8,13 @@ export type ResponseHeaders = Record<string, string | string[] | undefined>;
 /** What came of an attempt. */
 export type AttemptResult =
   /** Nothing went to the client: another channel may be tried. */
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly status: number | undefined }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      readonly status: number | undefined;
+      /** What the upstream says that it used all the same. */
+      readonly reported: Usage | undefined;
+    }
   /** The upstream says that the client's request is wrong: its words go to the client. */
   | { readonly kind: 'refused'; readonly status: number; readonly headers: ResponseHeaders; readonly body: Buffer }
   | {

@@ -34,6 +34,8 @@ export interface Attempting {
   readonly deps: RelayDeps;
   /** The attempts made so far. */
   readonly records: AttemptRecord[];
+  /** What those cost that failed and told what they had used. */
+  failedCostNanoUsd: bigint;
 }
 
 /** One upstream call of a request, from its headers and body to what came of it. */
@@ -159,6 +161,7 @@ export class Attempt implements AnswerInput {
         priced: this.candidate,
         call: this.call,
         settlement: this.settled(end),
+        failedCostNanoUsd: this.attempting.failedCostNanoUsd,
         status: 200,
         errorCode: undefined,
         firstByteMs: undefined,

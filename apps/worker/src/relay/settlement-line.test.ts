@@ -45,6 +45,7 @@ const record = fc.record({
   }),
   usageSource: fc.constantFrom('reported', 'estimated', 'none'),
   chargeNanoUsd: fc.bigInt({ min: 0n, max: 10n ** 15n }).map(String),
+  costNanoUsd: optional(fc.bigInt({ min: 0n, max: 10n ** 15n }).map(String)),
   status: optional(fc.integer({ min: 100, max: 599 })),
   errorCode: optional(fc.constant('upstream_broke')),
   firstByteMs: optional(fc.nat()),

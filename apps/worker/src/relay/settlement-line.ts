@@ -17,6 +17,7 @@ export function settlementLine(kind: LineKind, record: SettlementRecord): string
   if (record.channelId !== undefined) line += `,"channelId":"${record.channelId}"`;
   if (record.priceId !== undefined) line += `,"priceId":"${record.priceId}"`;
   line += `,"usage":${usageText(record.usage)},"usageSource":"${record.usageSource}","chargeNanoUsd":"${record.chargeNanoUsd}"`;
+  if (record.costNanoUsd !== undefined) line += `,"costNanoUsd":"${record.costNanoUsd}"`;
   if (record.status !== undefined) line += `,"status":${record.status}`;
   if (record.errorCode !== undefined) line += `,"errorCode":"${record.errorCode}"`;
   if (record.firstByteMs !== undefined) line += `,"firstByteMs":${record.firstByteMs}`;

@@ -27,10 +27,11 @@ const ending = fc.record({
   channel: fc.constantFrom(channel, channel, undefined),
   status: fc.constantFrom(200, 200, undefined),
   firstByteMs: fc.constantFrom(2.7, 2.7, undefined),
+  failedCostNanoUsd: fc.constantFrom(undefined, 0n, 4n),
 });
 
 test('whatever the attempts were, the record says them or stands for them', () => {
-  const settlement = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n, terms: listTerms } as const;
+  const settlement = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n, costNanoUsd: 3n, terms: listTerms } as const;
   const common = {
     outcome: 'completed',
     settlement,
@@ -45,6 +46,7 @@ test('whatever the attempts were, the record says them or stands for them', () =
       const asked = { model: 'model', stream: false };
       const record = settlementRecord(exchange, {} as Caller, asked, { ...common, ...end });
       expect(record.attempts ?? ownAttempts(record)).toEqual(end.attempts);
+      expect(record.costNanoUsd).toBe(String(3n + (end.failedCostNanoUsd ?? 0n)));
       if (!record.attempts) standsFor++;
     }),
     { numRuns: 1_000 },

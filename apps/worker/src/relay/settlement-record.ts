@@ -24,6 +24,8 @@ export interface Ending {
   /** How that channel was spoken to. */
   readonly call?: Pick<Call, 'protocol' | 'losses'> | undefined;
   readonly settlement: Settlement;
+  /** What attempts before the last one cost; absent where there were none. */
+  readonly failedCostNanoUsd?: bigint | undefined;
   /** HTTP status the client got; undefined when it left before one. */
   readonly status: number | undefined;
   readonly errorCode: string | undefined;
@@ -70,6 +72,7 @@ export function settlementRecord(
     usage: settlement.usage,
     usageSource: settlement.usageSource,
     chargeNanoUsd: settlement.chargeNanoUsd.toString(),
+    costNanoUsd: (settlement.costNanoUsd + (ending.failedCostNanoUsd ?? 0n)).toString(),
     status: ending.status,
     errorCode: ending.errorCode,
     firstByteMs,

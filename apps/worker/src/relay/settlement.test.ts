@@ -13,7 +13,7 @@ const price: Price = {
   tiers: [],
 };
 const settle = (ended: AnswerEnd, at: Price, lostCacheTokens = 0) =>
-  settleAt(ended, { price: at, terms: listTerms }, lostCacheTokens);
+  settleAt(ended, { price: at, terms: listTerms, channel: { costBasisPoints: 10_000 } }, lostCacheTokens);
 const end = (over: Partial<AnswerEnd>): AnswerEnd => ({
   outcome: 'completed',
   reported: { input: 100, output: 50 },
@@ -29,6 +29,7 @@ test('failed before its first byte: the customer pays nothing', () => {
     usage: {},
     usageSource: 'none',
     chargeNanoUsd: 0n,
+    costNanoUsd: 0n,
     terms: listTerms,
   });
 });
@@ -38,6 +39,7 @@ test('completed, usage reported: exactly that', () => {
     usage: { input: 100, output: 50 },
     usageSource: 'reported',
     chargeNanoUsd: 200_000n,
+    costNanoUsd: 200_000n,
     terms: listTerms,
   });
 });
@@ -54,6 +56,7 @@ test('completed, usage not reported: an estimate of what surely went out, marked
     usage: { input: 100, output: 40 },
     usageSource: 'estimated',
     chargeNanoUsd: 180_000n,
+    costNanoUsd: 180_000n,
     terms: listTerms,
   });
 });
@@ -66,12 +69,14 @@ test('a rate and searches that were told before the count was cut are part of th
     usageSource: 'estimated',
     terms: listTerms,
     chargeNanoUsd: 90_000n,
+    costNanoUsd: 90_000n,
   });
   expect(settle(end({ ...cut, reported: { input: 10, webSearches: 2, rates: ['us'] } }), fees)).toEqual({
     usage: { input: 10, output: 40, webSearches: 2, rates: ['us'] },
     usageSource: 'estimated',
     terms: listTerms,
     chargeNanoUsd: 99_000n + 20_000_000n,
+    costNanoUsd: 99_000n + 20_000_000n,
   });
 });
 
@@ -87,6 +92,7 @@ test('client left, no final usage: the reported prompt and what was delivered', 
     usage: { input: 70, output: 40 },
     usageSource: 'estimated',
     chargeNanoUsd: 150_000n,
+    costNanoUsd: 150_000n,
     terms: listTerms,
   });
 });
@@ -149,4 +155,18 @@ test('a switch of ours never makes a request dearer, nor cheaper than if all of 
       expect(charged.terms.forgivenTokens).toBeGreaterThanOrEqual(0);
     }),
   );
+});
+
+test('an answer costs the channel’s share of list price, whatever the customer pays, is forgiven or has left', () => {
+  const at = (costBasisPoints: number, multiplierBasisPoints = 10_000) => ({
+    ...{ price: cached, channel: { costBasisPoints } },
+    terms: { multiplierBasisPoints, forgivenTokens: 0 },
+  });
+  expect(settleAt(end({}), at(6_000), 0)).toMatchObject({ chargeNanoUsd: 200_000n, costNanoUsd: 120_000n });
+  expect(settleAt(end({}), at(6_000, 5_000), 0)).toMatchObject({ chargeNanoUsd: 100_000n, costNanoUsd: 120_000n });
+  expect(settleAt(end({}), at(0), 0)).toMatchObject({ chargeNanoUsd: 200_000n, costNanoUsd: 0n });
+  const moved = end({ reported: { input: 50, cacheRead: 20, cacheWrite5m: 100, output: 1 } });
+  expect(settle(moved, cached, 70)).toMatchObject({ costNanoUsd: settle(moved, cached).chargeNanoUsd });
+  const cut = settle(end({ outcome: 'interrupted', isFinal: false, reported: undefined, chargeAtMost: 5n }), price);
+  expect(cut).toMatchObject({ chargeNanoUsd: 5n, costNanoUsd: 180_000n });
 });

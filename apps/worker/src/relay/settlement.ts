@@ -1,5 +1,9 @@
+import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import {
+  areOrdinary,
   charge,
+  cost,
+  listBasisPoints,
   listTerms,
   type Outcome,
   type Price,
@@ -31,16 +35,25 @@ export interface Settlement {
   readonly usage: Usage;
   readonly usageSource: UsageSource;
   readonly chargeNanoUsd: bigint;
+  /** What the upstream asks of the operator for it. */
+  readonly costNanoUsd: bigint;
   /** What the charge takes into account besides usage and price. */
   readonly terms: Terms;
 }
 
 /** Of a request that nothing was used for. */
-export const nothingUsed: Settlement = { usage: {}, usageSource: 'none', chargeNanoUsd: 0n, terms: listTerms };
+export const nothingUsed: Settlement = {
+  usage: {},
+  usageSource: 'none',
+  chargeNanoUsd: 0n,
+  costNanoUsd: 0n,
+  terms: listTerms,
+};
 
 interface Priced {
   readonly price: Price;
   readonly terms: Terms;
+  readonly channel: Pick<ChannelSnapshot, 'costBasisPoints'>;
 }
 
 /**
@@ -71,13 +84,17 @@ function charged(
   usage: Usage,
   usageSource: UsageSource,
   end: AnswerEnd,
-  { price, terms: agreed }: Priced,
+  { price, terms: agreed, channel }: Priced,
   lostCacheTokens: number,
 ): Settlement {
   const terms = lostCacheTokens === 0 ? agreed : forgiving(agreed, usage, lostCacheTokens);
   const full = charge(usage, price, terms);
   const chargeNanoUsd = end.chargeAtMost !== undefined && full > end.chargeAtMost ? end.chargeAtMost : full;
-  return { usage, usageSource, chargeNanoUsd, terms };
+  // What the customer is forgiven, or was not asked for as the balance was used up, the upstream bills all the same.
+  const { costBasisPoints } = channel;
+  const isListPrice = costBasisPoints === listBasisPoints && areOrdinary(terms);
+  const costNanoUsd = isListPrice ? full : cost(usage, price, costBasisPoints);
+  return { usage, usageSource, chargeNanoUsd, costNanoUsd, terms };
 }
 
 /** A switch of ours costs the customer nothing: what the cache would have held is charged as read from it, as far as it was not. */

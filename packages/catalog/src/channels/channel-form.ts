@@ -38,6 +38,7 @@ const settings = {
   /** Null: out directly. */
   egressPool: z.string().min(1).max(maxIdLength).nullable().optional(),
   codexInstructions: z.enum(codexInstructions).optional(),
+  costBasisPoints: z.number().optional(),
   enabled: z.boolean().optional(),
 };
 

@@ -13,10 +13,10 @@ export interface KnownModel {
 
 /** A channel's row as a worker uses it. Throws SealError when its credential does not open. */
 export function channelSnapshot(row: ChannelRow, models: readonly KnownModel[], sealingKey: string): ChannelSnapshot {
-  const { id, name, provider, baseUrl, allowPrivate, priority, weight } = row;
+  const { id, name, provider, baseUrl, allowPrivate, priority, weight, costBasisPoints } = row;
   const protocols = row.protocols.filter(isProtocol);
   return {
-    ...{ id, name, provider, baseUrl, allowPrivate, priority, weight, protocols },
+    ...{ id, name, provider, baseUrl, allowPrivate, priority, weight, protocols, costBasisPoints },
     ...served(row, models),
     isDemo: row.origin === 'demo',
     authStyle: authStyleOf(row),

@@ -29,6 +29,8 @@ export interface ChannelColumns {
   /** Ids of groups. */
   readonly groups: string[];
   readonly codexInstructions: CodexInstructions;
+  /** 10000 = list price */
+  readonly costBasisPoints: number;
   readonly enabled: boolean;
   readonly origin: ChannelOrigin;
 }

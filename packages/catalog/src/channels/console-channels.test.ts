@@ -77,8 +77,9 @@ test('a key is in no list, no audit row and no column in the clear', async () =>
 
 test('every change says who made it, what it was and what it is, in the same transaction', async () => {
   const [made] = await create({ preset: 'anthropic', name: 'a', credential: key });
-  await change(made!.id, { ...anthropicEdit, priority: 3 });
-  await change(made!.id, { ...anthropicEdit, priority: 3 });
+  await change(made!.id, { ...anthropicEdit, priority: 3, costBasisPoints: 6_000 });
+  await change(made!.id, { ...anthropicEdit, priority: 3, costBasisPoints: 6_000 });
+  expect((await served())[0]).toMatchObject({ priority: 3, costBasisPoints: 6_000 });
   await setChannelEnabled(db.prisma, made!.id, false, actor);
   await deleteChannel(db.prisma, made!.id, actor);
   const rows = await audited(made!.id);
@@ -88,7 +89,8 @@ test('every change says who made it, what it was and what it is, in the same tra
     'channel.disable',
     'channel.retire',
   ]);
-  expect(rows[1]?.detail).toEqual({ name: 'a', changed: { priority: { from: 1, to: 3 } }, credentialChanged: false });
+  const changed = { priority: { from: 1, to: 3 }, costBasisPoints: { from: 10_000, to: 6_000 } };
+  expect(rows[1]?.detail).toEqual({ name: 'a', changed, credentialChanged: false });
   expect(rows.every((row) => row.actorUserId === 'usr_1' && row.requestId === 'req_1')).toBe(true);
 });
 
@@ -100,6 +102,9 @@ test('what is refused changes nothing, and names the field', async () => {
     [{ endpoints: [{ protocols: ['anthropic-messages'], baseUrl: 'ftp://example.com' }] }, 'channel_invalid baseUrl'],
     [{ priority: -1 }, 'channel_invalid priority'],
     [{ weight: 0 }, 'channel_invalid weight'],
+    [{ costBasisPoints: -1 }, 'channel_invalid costBasisPoints'],
+    [{ costBasisPoints: 100_001 }, 'channel_invalid costBasisPoints'],
+    [{ costBasisPoints: 0.5 }, 'channel_invalid costBasisPoints'],
     [{ name: 'x'.repeat(65) }, 'channel_invalid name'],
     [{ groups: ['nobody'] }, 'channel_group_unknown groups'],
     [{ egressPool: 'nowhere' }, 'channel_pool_unknown egressPool'],

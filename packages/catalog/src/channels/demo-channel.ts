@@ -39,6 +39,7 @@ export async function ensureDemoChannel(
         baseUrl,
         allowPrivate: true,
         models: { [everyModel]: everyModel },
+        costBasisPoints: 0,
         origin: 'demo',
       },
     });

@@ -1,4 +1,5 @@
 import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
+import { listBasisPoints } from '@ai-bridge/domain';
 import type { CatalogActor } from '../audit.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { type OperatorAddresses, readOperatorAddress } from '../operator-address.ts';
@@ -72,6 +73,7 @@ async function ensureFirstChannel(
     egressPool: row?.egressPool ?? null,
     groups: row?.groups ?? [defaultGroup],
     codexInstructions: codexInstructionsOf(row?.codexInstructions ?? ''),
+    costBasisPoints: row?.costBasisPoints ?? listBasisPoints,
     // One whose key was gone and is back works again; one that an operator switched off stays off.
     enabled: row ? row.enabled || row.credentialSealed === null : true,
     origin: 'environment' as const,

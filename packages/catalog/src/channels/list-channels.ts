@@ -22,6 +22,8 @@ export interface ChannelView {
   readonly groups: readonly string[];
   readonly egressPool: string | null;
   readonly codexInstructions: CodexInstructions;
+  /** What its upstream asks of the operator: 10000 = list price. */
+  readonly costBasisPoints: number;
   readonly enabled: boolean;
   readonly origin: ChannelOrigin;
   readonly hasCredential: boolean;
@@ -39,10 +41,10 @@ export async function listChannels(session: PrismaSession): Promise<readonly Cha
   ]);
   return rows.map((row) => {
     const { id, name, preset, provider, baseUrl, allowPrivate, priority, weight, groups, egressPool } = row;
-    const { enabled, createdAt, updatedAt } = row;
+    const { costBasisPoints, enabled, createdAt, updatedAt } = row;
     return {
       ...{ id, name, preset, provider, baseUrl, allowPrivate, priority, weight, groups, egressPool },
-      ...{ enabled, createdAt, updatedAt },
+      ...{ costBasisPoints, enabled, createdAt, updatedAt },
       protocols: row.protocols.filter(isProtocol),
       models: modelsOfJson(row.models),
       timeouts: setTimeouts(row.timeouts),

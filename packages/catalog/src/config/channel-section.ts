@@ -1,4 +1,4 @@
-import { protocols } from '@ai-bridge/domain';
+import { listBasisPoints, maxCostBasisPoints, protocols } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { readBaseUrl } from '../base-url.ts';
 import { defaultGroup, everyModel, timeoutsSchema } from '../channels/columns.ts';
@@ -43,6 +43,8 @@ const fields = z.strictObject({
   /** Whose keys may reach it. */
   groups: z.array(groupId).min(1, { error: 'expected at least one group' }).optional(),
   codexInstructions: z.enum(codexInstructions).optional(),
+  /** What the upstream asks of the operator: 10000 = list price. */
+  costBasisPoints: z.int().min(0).max(maxCostBasisPoints).optional(),
   enabled: z.boolean().optional(),
 });
 
@@ -83,6 +85,7 @@ export const channelSchema = fields.transform((channel, context) => {
     egressPool: channel.egress ?? null,
     groups: channel.groups ?? [defaultGroup],
     codexInstructions: channel.codexInstructions ?? 'keep_original',
+    costBasisPoints: channel.costBasisPoints ?? listBasisPoints,
     enabled: channel.enabled ?? true,
   };
 });

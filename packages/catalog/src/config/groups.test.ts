@@ -24,7 +24,7 @@ test('groups are what the file says: an exact multiplier, their models, the chan
 groups:
   - { id: economy, multiplier: "0.8", models: [gpt-4o] }
   - { id: codex, displayName: For Codex, multiplier: 1.2345 }
-${channel('groups: [default, economy], codexInstructions: auto')}`);
+${channel('groups: [default, economy], codexInstructions: auto, costBasisPoints: 6000')}`);
   const { groups, channels } = await snapshot();
   expect([...groups.keys()]).toEqual(['codex', 'default', 'economy']);
   expect(groups.get('economy')).toEqual({
@@ -35,13 +35,15 @@ ${channel('groups: [default, economy], codexInstructions: auto')}`);
   });
   expect(groups.get('codex')).toMatchObject({ displayName: 'For Codex', terms: { multiplierBasisPoints: 12_345 } });
   expect(groups.get('default')?.terms.multiplierBasisPoints).toBe(10_000);
-  expect(channels[0]).toMatchObject({ groups: new Set(['default', 'economy']), codexInstructions: 'auto' });
+  const said = { codexInstructions: 'auto', costBasisPoints: 6_000 };
+  expect(channels[0]).toMatchObject({ groups: new Set(['default', 'economy']), ...said });
 });
 
-test('a channel that says nothing is in the default group and leaves prompts as they are', async () => {
+test('a channel that says nothing is in the default group, leaves prompts as they are, and costs list price', async () => {
   await apply(channel('weight: 1'));
   const { channels } = await snapshot();
-  expect(channels[0]).toMatchObject({ groups: new Set(['default']), codexInstructions: 'keep_original' });
+  const meant = { codexInstructions: 'keep_original', costBasisPoints: 10_000 };
+  expect(channels[0]).toMatchObject({ groups: new Set(['default']), ...meant });
 });
 
 test('a group that left the file is switched off, the default one costs list price again, and applying again writes nothing', async () => {
@@ -67,6 +69,9 @@ test.each([
   ['groups: [{ id: default, enabled: false }]', 'groups[0].enabled: expected true'],
   [channel('groups: [nobodys]'), 'channels[0].groups[0]: expected one of default'],
   [channel('groups: []'), 'channels[0].groups: expected at least one group'],
+  [channel('costBasisPoints: -1'), 'channels[0].costBasisPoints: '],
+  [channel('costBasisPoints: 100001'), 'channels[0].costBasisPoints: '],
+  [channel('costBasisPoints: 60%'), 'channels[0].costBasisPoints: '],
   [channel('codexInstructions: maybe'), 'channels[0].codexInstructions: expected'],
 ])('%s is refused with its place', async (text, message) => {
   await expect((async () => apply(text))()).rejects.toThrow(message);

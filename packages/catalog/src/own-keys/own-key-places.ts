@@ -66,5 +66,7 @@ export function ownKeyChannel(
     // Never through the house's proxies: they are not the customer's to trust.
     egressPool: undefined,
     codexInstructions: 'keep_original',
+    // The provider bills the customer.
+    costBasisPoints: 0,
   };
 }

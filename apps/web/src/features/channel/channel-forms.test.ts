@@ -1,6 +1,7 @@
 import { presets } from '@ai-bridge/catalog';
 import { expect, test } from 'vitest';
 import { type Channel, filterQuery, matches, readFilter } from './channel-filter.ts';
+import { costPercentText, readCostPercent } from './cost-percent.ts';
 import { editInput, editOf } from './edit-channel-form.ts';
 import { modelsForm, modelsOf, withRows } from './model-rows.ts';
 import { channelCount, formOf, newChannelInput, withPreset } from './new-channel-form.ts';
@@ -17,7 +18,15 @@ function channel(part: Partial<Channel> = {}): Channel {
     ...{ id: 'chn_1', name: 'main', preset: 'anthropic', provider: 'anthropic', protocols: ['anthropic-messages'] },
     ...{ baseUrl: 'https://api.anthropic.com', allowPrivate: false, models: { '*': '*' }, priority: 1, weight: 2 },
     ...{ timeouts: { idleMs: 5 }, groups: ['default'], egressPool: null, codexInstructions: 'keep_original' },
-    ...{ enabled: true, origin: 'console', hasCredential: true, createdAt: at, updatedAt: at, health: undefined },
+    ...{
+      costBasisPoints: 6_250,
+      enabled: true,
+      origin: 'console',
+      hasCredential: true,
+      createdAt: at,
+      updatedAt: at,
+      health: undefined,
+    },
     ...part,
   } as Channel;
 }
@@ -55,8 +64,18 @@ test('an edit that types nothing changes nothing', () => {
       models: { a: 'b' },
     },
     ...{ priority: 1, weight: 2, groups: ['default'], egressPool: 'asia', codexInstructions: 'keep_original' },
+    costBasisPoints: 6_250,
     timeouts: { firstByteMs: undefined, idleMs: 5, totalMs: undefined },
   });
+});
+
+test('what a channel costs is typed in percent and read exactly; empty is list price, and too fine a share is left to be refused', () => {
+  const all = Array.from({ length: 100_001 }, (_, basisPoints) => basisPoints);
+  expect(all.filter((basisPoints) => readCostPercent(costPercentText(basisPoints)) !== basisPoints)).toEqual([]);
+  expect(['62.50', '0', '100', '', '.5', '62.555'].map(readCostPercent)).toEqual([
+    ...[6_250, 0, 10_000, undefined, 50, 6_255.5],
+  ]);
+  expect(readCostPercent('1.2.3')).toBe(120);
 });
 
 test('models read and write back as they were; imported ones take the place of the same public id', () => {

@@ -1,5 +1,6 @@
 import type { Protocol } from '@ai-bridge/domain';
 import type { Channel } from './channel-filter.ts';
+import { costPercentText } from './cost-percent.ts';
 import { emptySettings, type SettingsForm, settingsInput } from './new-channel-form.ts';
 
 export interface EditChannelForm extends SettingsForm {
@@ -29,6 +30,7 @@ export function editOf(channel: Channel): EditChannelForm {
     groups: channel.groups,
     egressPool: channel.egressPool ?? '',
     codexInstructions: channel.codexInstructions,
+    costPercent: costPercentText(channel.costBasisPoints),
   };
 }
 

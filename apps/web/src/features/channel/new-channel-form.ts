@@ -1,4 +1,5 @@
 import type { Protocol } from '@ai-bridge/domain';
+import { readCostPercent } from './cost-percent.ts';
 import type { Choices } from './test-model.ts';
 
 type Preset = Choices['presets'][number];
@@ -23,6 +24,8 @@ export interface SettingsForm {
   readonly groups: readonly string[];
   readonly egressPool: string;
   readonly codexInstructions: 'auto' | 'force_official' | 'keep_original';
+  /** Percent of list price. */
+  readonly costPercent: string;
 }
 
 export interface NewChannelForm extends SettingsForm {
@@ -42,6 +45,7 @@ export const emptySettings: SettingsForm = {
   groups: ['default'],
   egressPool: '',
   codexInstructions: 'keep_original',
+  costPercent: '',
 };
 
 /** A custom upstream most often speaks Chat, and the operator says what else. */
@@ -99,6 +103,7 @@ export function settingsInput(form: SettingsForm) {
     groups: [...form.groups],
     egressPool: form.egressPool || null,
     codexInstructions: form.codexInstructions,
+    costBasisPoints: readCostPercent(form.costPercent),
   };
 }
 

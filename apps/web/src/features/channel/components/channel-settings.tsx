@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { countText } from '#components/amounts.ts';
+import { countText, percentText } from '#components/amounts.ts';
 import { api } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
 import type { Channel } from '../channel-filter.ts';
@@ -27,6 +27,7 @@ export function ChannelSettings({ channel }: { readonly channel: Channel }) {
     [t('field.origin'), t(`origin.${channel.origin}`)],
     [t('field.priority'), countText(channel.priority, locale)],
     [t('field.weight'), countText(channel.weight, locale)],
+    [t('field.cost'), t('costOf', { percent: percentText(channel.costBasisPoints, locale) })],
     [t('field.groups'), channel.groups.join(', ')],
     [t('field.egressPool'), channel.egressPool ?? t('field.direct')],
     [t('field.codexInstructions'), t(`codex.${channel.codexInstructions}`)],

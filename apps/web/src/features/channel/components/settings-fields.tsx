@@ -15,7 +15,7 @@ export interface SettingsFieldsProps {
 }
 
 const codexModes = ['auto', 'force_official', 'keep_original'] as const;
-const defaults = { priority: '1', weight: '1' };
+const defaults = { priority: '1', weight: '1', costPercent: '100' };
 
 /** Everything about a channel that has a good default. */
 export function SettingsFields({ form, choices, onChange, error }: SettingsFieldsProps) {
@@ -32,6 +32,15 @@ export function SettingsFields({ form, choices, onChange, error }: SettingsField
         </Field>
         <Field label={t('field.weight')} hint={t('field.weightHint')} error={error('weight')}>
           <Whole value={form.weight} onChange={(weight) => onChange({ weight })} placeholder={defaults.weight} />
+        </Field>
+        <Field label={t('field.cost')} hint={t('field.costHint')} error={error('costBasisPoints')}>
+          <TextInput
+            value={form.costPercent}
+            onChange={(event) => onChange({ costPercent: event.target.value.replace(/[^\d.]/g, '') })}
+            inputMode="decimal"
+            placeholder={defaults.costPercent}
+            className="font-mono"
+          />
         </Field>
         <Field label={t('field.egressPool')} error={error('egressPool')}>
           <Select value={form.egressPool} onChange={(event) => onChange({ egressPool: event.target.value })}>

@@ -13,6 +13,7 @@ const fields = [
   'models',
   'priority',
   'weight',
+  'costBasisPoints',
   'groups',
   'egressPool',
   'provider',

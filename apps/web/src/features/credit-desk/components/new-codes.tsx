@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { saveText } from '#components/save-text.ts';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { DialogActions } from '#ui/dialog.tsx';
@@ -23,9 +24,7 @@ export function NewCodes({ batch: { batchId, state, csv }, isTaken, onTaken, onD
   const t = useTranslations('creditDesk.made');
 
   function save() {
-    const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-    Object.assign(document.createElement('a'), { href: url, download: `${batchId}.csv` }).click();
-    URL.revokeObjectURL(url);
+    saveText(csv, `${batchId}.csv`);
     onTaken();
   }
 

@@ -8,11 +8,22 @@ import { useFailure } from '#components/use-failure.ts';
 import { ChargePreview } from '#features/charge-preview/components/charge-preview.tsx';
 import { Button } from '#ui/button.tsx';
 import { Dialog, DialogActions } from '#ui/dialog.tsx';
-import { Field, TextInput } from '#ui/field.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
 import type { DeskModel } from '../model-filter.ts';
-import { feeKinds, type PriceKind, priceFormOf, readPriceForm, tokenKinds } from '../price-form.ts';
+import {
+  type Figures,
+  feeKinds,
+  type PriceField,
+  type PriceForm,
+  priceFormOf,
+  readPriceForm,
+  tokenKinds,
+} from '../price-form.ts';
+import { PriceInput } from './price-input.tsx';
+import { PriceMore } from './price-more.tsx';
+import { RateFields } from './rate-fields.tsx';
+import { TierFields } from './tier-fields.tsx';
 
 export interface ChangePriceDialogProps {
   readonly model: DeskModel;
@@ -28,8 +39,8 @@ export function ChangePriceDialog({ model, onClose }: ChangePriceDialogProps) {
   const figures = model.price?.figures;
   const [form, setForm] = useState(() => priceFormOf(figures));
   const [begins, setBegins] = useState<string>();
-  const [wrong, setWrong] = useState<readonly PriceKind[]>([]);
-  const [price, setPrice] = useState<NonNullable<typeof figures>>();
+  const [wrong, setWrong] = useState<readonly PriceField[]>([]);
+  const [price, setPrice] = useState<Figures>();
   const preview = api.modelDesk.previewPrice.useQuery(
     { modelId: model.id, price: price ?? { input: '0', output: '0' } },
     { enabled: price !== undefined, retry: false },
@@ -44,25 +55,15 @@ export function ChangePriceDialog({ model, onClose }: ChangePriceDialogProps) {
 
   function look(event: FormEvent) {
     event.preventDefault();
-    const read = readPriceForm(form, figures);
+    const read = readPriceForm(form);
     setWrong('wrong' in read ? read.wrong : []);
     setPrice('price' in read ? read.price : undefined);
   }
 
-  const input = (kind: PriceKind) => (
-    <Field key={kind} label={t(`kind.${kind}`)} error={wrong.includes(kind) ? t('change.invalid') : undefined}>
-      <TextInput
-        value={form[kind]}
-        onValueChange={(value) => {
-          setForm({ ...form, [kind]: String(value) });
-          setPrice(undefined);
-        }}
-        inputMode="decimal"
-        className="font-mono"
-        autoComplete="off"
-      />
-    </Field>
-  );
+  function edit(next: PriceForm) {
+    setForm(next);
+    setPrice(undefined);
+  }
 
   return (
     <Dialog
@@ -73,9 +74,25 @@ export function ChangePriceDialog({ model, onClose }: ChangePriceDialogProps) {
       description={t('change.lead')}
     >
       <form onSubmit={look} className="flex flex-col gap-5">
-        <div className="grid gap-4 sm:grid-cols-3">{[...tokenKinds, ...feeKinds].map(input)}</div>
-        {(figures?.above || figures?.rates) && <p className="text-caption text-ink-faint">{t('change.kept')}</p>}
+        <div className="grid gap-4 sm:grid-cols-3">
+          {[...tokenKinds, ...feeKinds].map((kind) => (
+            <PriceInput
+              key={kind}
+              label={t(`kind.${kind}`)}
+              value={form.kinds[kind]}
+              onChange={(text) => edit({ ...form, kinds: { ...form.kinds, [kind]: text } })}
+              error={wrong.includes(kind) ? t('change.invalid') : undefined}
+            />
+          ))}
+        </div>
+        <TierFields form={form} wrong={wrong} onChange={edit} />
+        <RateFields form={form} wrong={wrong} onChange={edit} />
         <BeginsField value={begins} onChange={setBegins} />
+        {(price?.above || price?.rates) && (
+          <div className="text-caption text-ink-soft tabular-nums">
+            <PriceMore figures={price} />
+          </div>
+        )}
         {price && preview.isFetching && <SkeletonRows rows={4} />}
         {price && preview.error && <ErrorState {...failure(preview.error)} onRetry={() => preview.refetch()} />}
         {price && preview.data && !preview.isFetching && <ChargePreview preview={preview.data} />}

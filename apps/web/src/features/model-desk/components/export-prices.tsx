@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
+import { saveText } from '#components/save-text.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { Button } from '#ui/button.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -16,10 +17,7 @@ export function ExportPrices() {
   async function save() {
     const { data, error } = await table.refetch();
     if (data === undefined) return toast({ title: failure(error).message, type: 'error' });
-    const address = URL.createObjectURL(new Blob([data], { type: 'text/csv;charset=utf-8' }));
-    const link = Object.assign(document.createElement('a'), { href: address, download: 'prices.csv' });
-    link.click();
-    URL.revokeObjectURL(address);
+    saveText(data, 'prices.csv');
   }
 
   return (

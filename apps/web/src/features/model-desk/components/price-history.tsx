@@ -9,6 +9,7 @@ import { Button } from '#ui/button.tsx';
 import { Cell, HeaderCell, Table } from '#ui/table.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { feeKinds, tokenKinds } from '../price-form.ts';
+import { PriceMore } from './price-more.tsx';
 
 type Price = ApiOutput['modelDesk']['read']['prices'][number];
 
@@ -72,7 +73,9 @@ export function PriceHistory({ modelId, prices, mayWithdraw }: PriceHistoryProps
                 {figures?.[kind] ?? '–'}
               </Cell>
             ))}
-            <Cell className="font-mono text-caption">{moreOf(figures)}</Cell>
+            <Cell className="text-caption tabular-nums">
+              <PriceMore figures={figures} />
+            </Cell>
             <Cell className="max-w-72 truncate" title={source}>
               {copiedFrom ? t('source.copied', { model: copiedFrom }) : source}
             </Cell>
@@ -81,14 +84,4 @@ export function PriceHistory({ modelId, prices, mayWithdraw }: PriceHistoryProps
       </tbody>
     </Table>
   );
-}
-
-/** Tiers and rates in a line: >200000 input 6, output 22.5; fast 200% */
-function moreOf(figures: Price['figures']): string {
-  const tiers = (figures?.above ?? []).map(({ tokens, ...kinds }) => {
-    const named = Object.entries(kinds).map(([kind, amount]) => `${kind} ${amount}`);
-    return `>${tokens} ${named.join(', ')}`;
-  });
-  const rates = Object.entries(figures?.rates ?? {}).map(([rate, percent]) => `${rate} ${percent}%`);
-  return [...tiers, ...rates].join('; ') || '–';
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { PageHead } from '#ui/section.tsx';
 import { BooksCheck } from './books-check.tsx';
+import { MarginCheck } from './margin-check.tsx';
 import { PaymentsCheck } from './payments-check.tsx';
 import { UsageCheck } from './usage-check.tsx';
 
@@ -15,6 +16,7 @@ export function Reconciliation() {
       <BooksCheck />
       <PaymentsCheck />
       <UsageCheck />
+      <MarginCheck />
     </>
   );
 }

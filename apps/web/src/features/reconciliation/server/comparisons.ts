@@ -1,15 +1,19 @@
-import { type BooksCheck, listBooksChecks } from '@ai-bridge/billing';
+import { type BooksCheck, countOpenAlarms, listBooksChecks } from '@ai-bridge/billing';
 import { type Database, inOneSnapshot, type PrismaClient } from '@ai-bridge/db';
 import type { Clock } from '@ai-bridge/domain';
 import { listFrozenBalances, organizationOfDrift, readCapturedDays, verifyRecentBooks } from '@ai-bridge/ledger';
-import { readChargedDays } from '@ai-bridge/usage';
+import { readChargedDays, readModelDays } from '@ai-bridge/usage';
 import { utcDayStart } from '#features/usage/days.ts';
 import { organizationNames } from '#server/organizations.ts';
 import { remembered } from '#server/remembered.ts';
 import { dayComparisons } from '../day-comparisons.ts';
+import { marginCsv } from './margin-csv.ts';
+import { marginSums } from './margin-sums.ts';
 
 /** Days that requests and books are compared by; what is older counts in the totals alone. */
 const comparedDays = 14;
+/** Days that charges and costs are set against each other for. */
+const marginDays = 30;
 /** A comparison is made at most so often, however many look. */
 export const comparisonFreshMs = 10_000;
 
@@ -30,6 +34,13 @@ export function createComparisons({ prisma, database, clock }: ComparisonsDeps) 
     ...rate,
   });
   const usage = remembered({ read: () => compareUsage(database, checkedAt()), ...rate });
+  const earned = remembered({
+    read: async () => {
+      const now = checkedAt();
+      return { checkedAt: now, days: await readModelDays(database, utcDayStart(now.getTime(), marginDays - 1)) };
+    },
+    ...rate,
+  });
   return {
     /** Whether every account, lot, lease and balance is what the entries say, and whose balances are frozen just now. */
     async books() {
@@ -56,6 +67,13 @@ export function createComparisons({ prisma, database, clock }: ComparisonsDeps) 
     },
     /** Whether the ledger took exactly what requests were charged. */
     usage: () => usage(''),
+    /** What requests brought in and what they cost, by day and model, and how many losses nobody has dealt with yet. */
+    async margins() {
+      const [read, openAlarms] = await Promise.all([earned(''), countOpenAlarms(database, 'sold_below_cost')]);
+      return { checkedAt: read.checkedAt, openAlarms, ...marginSums(read.days) };
+    },
+    /** The same as a table. */
+    marginTable: async () => marginCsv((await earned('')).days),
   };
 }
 

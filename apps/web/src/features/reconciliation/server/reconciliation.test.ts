@@ -1,4 +1,6 @@
+import { watchMargins } from '@ai-bridge/billing';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
+import { readModelDays } from '@ai-bridge/usage';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDeps } from '#server/deps.ts';
 import { createCaller } from '#server/root.ts';
@@ -60,6 +62,26 @@ test('what requests were charged is compared with what the ledger took, and what
   const { days, total } = await usage();
   expect(total).toEqual({ chargedNanoUsd: 34n, capturedNanoUsd: 0n });
   expect(days).toEqual([{ day: new Date().toISOString().slice(0, 10), chargedNanoUsd: 34n, capturedNanoUsd: 0n }]);
+});
+
+test('what requests cost is set against what they were charged, and a loss is an alarm until somebody has dealt with it', async () => {
+  const { reconciliation } = await finance();
+  await db.database.query(
+    `UPDATE usage_daily SET cost_nano_usd = 3000000000, charge_nano_usd = 2000000000 WHERE model <> '' AND ctid IN
+     (SELECT ctid FROM usage_daily WHERE model <> '' LIMIT 1)`,
+  );
+  const { clock } = world.deps;
+  await watchMargins({ database: db.database, clock, readModelDays });
+  const { total, days, models, openAlarms } = await reconciliation.margins();
+  expect(total).toMatchObject({ costNanoUsd: 3_000_000_000n, losses: 1 });
+  expect(days).toMatchObject([{ day: new Date().toISOString().slice(0, 10), losses: 1 }]);
+  expect(models[0]).toMatchObject({ marginBasisPoints: -5_000, losses: 1 });
+  expect(openAlarms).toBe(1);
+  expect(await reconciliation.marginTable()).toContain(`${models[0]?.model},2.000000017,3,-1,-50,`);
+  const { alarms } = await reconciliation.payments();
+  expect(alarms).toMatchObject([{ kind: 'sold_below_cost', detail: { model: models[0]?.model, costUsd: '3' } }]);
+  await reconciliation.resolve({ alarmId: alarms[0]!.id });
+  expect(await reconciliation.margins()).toMatchObject({ openAlarms: 0, total: { losses: 1 } });
 });
 
 /** As another process would have them: nothing remembered. */

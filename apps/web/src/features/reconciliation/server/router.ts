@@ -13,6 +13,12 @@ export const reconciliationRouter = router({
   /** What requests were charged against what the ledger took. */
   usage: staffOnly('reconciliation.read').query(({ ctx }) => ctx.deps.comparisons.usage()),
 
+  /** What requests of the last 30 days were charged against what they cost. */
+  margins: staffOnly('reconciliation.read').query(({ ctx }) => ctx.deps.comparisons.margins()),
+
+  /** The same per day and model, as a CSV file. */
+  marginTable: staffOnly('reconciliation.read').query(({ ctx }) => ctx.deps.comparisons.marginTable()),
+
   /** What about payments nobody has dealt with yet. */
   payments: staffOnly('reconciliation.read').query(async ({ ctx: { deps } }) => {
     const alarms = await listOpenAlarms(deps.database);

@@ -36,6 +36,11 @@ export function csvStream(
   });
 }
 
+/** The same, of rows that are all at hand. */
+export function csvFile(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return byteOrderMark + csvText([columns, ...rows]);
+}
+
 function csvText(rows: readonly (readonly Cell[])[]): string {
   return stringify(
     rows.map((row) => row.map(cellText)),

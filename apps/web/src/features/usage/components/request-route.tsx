@@ -1,6 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { usdText } from '#components/amounts.ts';
 import type { ApiOutput } from '#components/api.ts';
 import { AttemptList } from './attempt-list.tsx';
 import { ChannelLink } from './channel-link.tsx';
@@ -9,6 +10,7 @@ import { RejectedChannels } from './rejected-channels.tsx';
 /** The way a request took, for staff: the channels that were tried, and those that were passed over. */
 export function RequestRoute({ route }: { readonly route: ApiOutput['usage']['route'] }) {
   const t = useTranslations('staffRequest');
+  const locale = useLocale();
   return (
     <>
       <AttemptList
@@ -20,6 +22,9 @@ export function RequestRoute({ route }: { readonly route: ApiOutput['usage']['ro
           </p>
         )}
       />
+      {route.costNanoUsd !== null && (
+        <p className="mt-3 text-small text-ink-soft">{t('cost', { amount: usdText(route.costNanoUsd, locale) })}</p>
+      )}
       <RejectedChannels rejected={route.rejected} />
     </>
   );

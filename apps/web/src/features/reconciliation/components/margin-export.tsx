@@ -1,0 +1,28 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { api } from '#components/api.ts';
+import { saveText } from '#components/save-text.ts';
+import { useFailure } from '#components/use-failure.ts';
+import { Button } from '#ui/button.tsx';
+import { useToast } from '#ui/toast.tsx';
+
+/** Saves what days and models brought in and cost as a table. */
+export function MarginExport() {
+  const t = useTranslations('reconciliation.margin');
+  const toast = useToast();
+  const failure = useFailure();
+  const table = api.reconciliation.marginTable.useQuery(undefined, { enabled: false });
+
+  async function save() {
+    const { data, error } = await table.refetch();
+    if (data === undefined) return toast({ title: failure(error).message, type: 'error' });
+    saveText(data, 'margins.csv');
+  }
+
+  return (
+    <Button onClick={() => void save()} busy={table.isFetching}>
+      {t('export')}
+    </Button>
+  );
+}
