@@ -57,7 +57,9 @@ test('after signing in nobody is sent to another site', async () => {
   const baseUrl = 'http://console.test';
   expect(await redirect!({ url: 'https://evil.test/x', baseUrl })).toBe(baseUrl);
   expect(await redirect!({ url: '//evil.test', baseUrl })).toBe(baseUrl);
+  expect(await redirect!({ url: '/\\evil.test', baseUrl })).toBe(baseUrl);
   expect(await redirect!({ url: `${baseUrl}/console`, baseUrl })).toBe(`${baseUrl}/console`);
+  expect(await redirect!({ url: '/en/console?tab=1', baseUrl })).toBe(`${baseUrl}/en/console?tab=1`);
 });
 
 test('session cookies are out of reach of scripts and foreign sites, and bound to the host over https', () => {

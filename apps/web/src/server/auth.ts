@@ -57,7 +57,7 @@ export function authOptions(deps: Deps, site: SiteConfig, request: AuthRequest):
       },
       jwt: ({ token, user }) => ({ sid: user ? user.id : token['sid'] }),
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (URL.canParse(url) && new URL(url).origin === baseUrl ? url : baseUrl),
+      redirect: ({ url, baseUrl }) => withinSite(url, baseUrl),
     },
     events: {
       async signOut({ token }) {
@@ -68,6 +68,12 @@ export function authOptions(deps: Deps, site: SiteConfig, request: AuthRequest):
       },
     },
   };
+}
+
+/** A path, or an address of ours, as an address; anything else is the home page. */
+function withinSite(url: string, baseUrl: string): string {
+  const to = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : undefined;
+  return to?.origin === baseUrl ? to.href : baseUrl;
 }
 
 /** What next-auth calls a user; its id is the session's. @throws Error with what the sign-in page reads: see sign-in.ts there */
