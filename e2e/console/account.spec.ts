@@ -1,27 +1,8 @@
 import { totpCode, totpStep } from '@ai-bridge/access';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { newPerson, type Person, signIn, signUp } from './pages.ts';
-import { readWelcome } from './welcome.ts';
-
-const jobTimeoutMs = 30_000;
-
-/** What somebody reads in a mail that staff find in the mailbox, as there is no SMTP here. @returns the link with this path */
-async function linkInMail(browser: Browser, person: Person, subject: string, path: string): Promise<string> {
-  const context = await browser.newContext();
-  const desk = await context.newPage();
-  await signIn(desk, readWelcome().admin);
-  await expect(async () => {
-    await desk.goto(`/en/admin/mailbox?address=${encodeURIComponent(person.email)}`);
-    await desk.getByRole('link', { name: subject }).first().click({ timeout: 2_000 });
-    await expect(desk.getByRole('heading', { level: 1, name: subject })).toBeVisible({ timeout: 5_000 });
-  }).toPass({ timeout: jobTimeoutMs });
-  const text = await desk.locator('main').textContent();
-  await context.close();
-  return new RegExp(`https?://[^\\s]+${path}#[\\w-]{43}`).exec(text ?? '')?.[0] ?? '';
-}
-
-const pathOf = (link: string) => new URL(link).pathname + new URL(link).hash;
+import { linkInMail, pathOf } from './mail-link.ts';
+import { newPerson, signUp } from './pages.ts';
 
 function codeOf(secret: string, steps = 0): string {
   const bits = [...secret].map((letter) =>
