@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { openPool } from '@ai-bridge/db';
 import { deployMigrations, prismaFolder } from '@ai-bridge/db/migrate';
+import { seedUsage } from '@ai-bridge/testing/usage-seed';
 import { repositoryRoot } from '../../root.ts';
 import { openDatabase } from '../../start/database.ts';
 import { UserError } from '../../user-error.ts';
-import { seeded, seedUsage } from './seed.ts';
 
 const usage = 'npm run bench:usage -- [--rows N]';
 const defaultRows = 10_000_000;
@@ -29,19 +29,8 @@ export async function runUsageBench(args: readonly string[]): Promise<number> {
   try {
     await deployMigrations(database.url, prismaFolder(repositoryRoot));
     await fill(database.url, rows);
-    const child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), path.join(repositoryRoot, measuring)],
-      {
-        stdio: 'inherit',
-        env: {
-          ...process.env,
-          BENCH_DATABASE_URL: database.url,
-          BENCH_NOW: seeded.end,
-          BENCH_ORGANIZATION: seeded.organizationId,
-        },
-      },
-    );
+    const command = ['--import', import.meta.resolve('tsx'), path.join(repositoryRoot, measuring), database.url];
+    const child = spawn(process.execPath, command, { stdio: 'inherit' });
     const [code] = (await once(child, 'exit')) as [number | null];
     return code ?? 1;
   } finally {

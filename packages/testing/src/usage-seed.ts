@@ -10,7 +10,7 @@ export const seeded = {
 } as const;
 
 /** Rows that one statement writes: it happens whole or not at all. */
-const chunkRows = 50_000;
+const chunkRows = 20_000;
 
 /**
  * Fills usage_record by SQL, and the sums by its trigger, as settlement does. What is there already stays, so an interrupted run is gone on
