@@ -40,7 +40,7 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
       ...keys,
       ...shop,
       ...billing,
-      '/console/usage?days=7',
+      '/console/usage?range=7d',
       `/console/usage/${requestId}`,
     ];
   }

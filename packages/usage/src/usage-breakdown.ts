@@ -1,7 +1,14 @@
 import type { Sql } from '@ai-bridge/db';
 import { sourceOf } from './usage-dimension.ts';
-import { figureNames, figuresOfCells, figuresOfSums, figuresTogether, type UsageFigures } from './usage-figures.ts';
-import { parameters } from './usage-filter.ts';
+import {
+  figureNames,
+  figuresOfCells,
+  figuresOfOneSum,
+  figuresOfSums,
+  figuresTogether,
+  type UsageFigures,
+} from './usage-figures.ts';
+import { type Bind, parameters } from './usage-filter.ts';
 import { sumsWithin, tableFor, timeOf, type UsageQuestion } from './usage-span.ts';
 
 /** What groups are ordered by, the largest first. */
@@ -44,27 +51,27 @@ export interface BreakdownQuestion extends UsageQuestion {
 
 type Row = UsageFigures & { readonly start: string | null; readonly value: string | null; readonly isNamed: boolean };
 
-/** Usage by group, over a whole span and hour by hour or day by day: one statement, and each of the sums read once. */
+/** Usage by group, over a whole span and hour by hour or day by day: in one statement. */
 export async function readUsageBreakdown(sql: Sql, of: BreakdownQuestion): Promise<UsageBreakdown> {
   const { values, bind } = parameters();
   const { maxGroups, maxSeries } = of;
   const rows = await sql.query<Row>(
-    `WITH cells AS MATERIALIZED (
-       ${cellsOf(of, bind)}
+    `WITH cells AS ${hasManyValues[of.by] ? 'NOT MATERIALIZED' : 'MATERIALIZED'} (
+       ${hasManyValues[of.by] ? sumsOf(of, bind) : cellsOf(of, bind)}
      ), grouped AS MATERIALIZED (
        SELECT value, ${figuresTogether} FROM cells GROUP BY value
-     ), ranked AS MATERIALIZED (
+     ), ranked AS (
        SELECT *, row_number() OVER (ORDER BY ${orders[of.order]}, value) AS rank, count(*) OVER () AS groups FROM grouped
      ), told AS MATERIALIZED (
        SELECT *, rank <= CASE WHEN groups > ${bind(maxSeries)}::int THEN ${bind(maxSeries - 1)}::int ELSE groups END AS "isNamed"
        FROM ranked WHERE rank <= ${bind(maxGroups)}::int
      ), points AS (
-       SELECT cells.start, told.value, ${figuresOfCells} FROM cells
+       SELECT cells.at, told.value, ${figuresOfCells} FROM cells
        LEFT JOIN told ON told.value = cells.value AND told."isNamed" GROUP BY 1, 2
      )
      SELECT NULL AS start, NULL AS value, false AS "isNamed", ${figuresTogether} FROM grouped
      UNION ALL (SELECT NULL, value, "isNamed", ${figureNames} FROM told ORDER BY rank)
-     UNION ALL (SELECT start, value, false, ${figureNames} FROM points ORDER BY start)`,
+     UNION ALL (SELECT ${timeOf[of.span.bucket].told('at')}, value, false, ${figureNames} FROM points ORDER BY at)`,
     values,
   );
   const groups = rows.filter((row): row is Row & UsageGroup => row.start === null && row.value !== null);
@@ -79,12 +86,31 @@ export async function readUsageBreakdown(sql: Sql, of: BreakdownQuestion): Promi
 /** Every group in every hour or day, the oldest first. */
 export function readUsageCells(sql: Sql, of: UsageQuestion): Promise<(UsagePoint & UsageGroup)[]> {
   const { values, bind } = parameters();
-  return sql.query(`${cellsOf(of, bind)} ORDER BY 1, "chargeNanoUsd" DESC, 2`, values);
+  return sql.query(
+    `SELECT ${timeOf[of.span.bucket].told('at')} AS start, value, ${figureNames} FROM (${cellsOf(of, bind)}) AS cells
+     ORDER BY at, "chargeNanoUsd" DESC, value`,
+    values,
+  );
 }
 
-function cellsOf(of: UsageQuestion, bind: ReturnType<typeof parameters>['bind']): string {
-  const { column, start } = timeOf[of.span.bucket];
-  const { value, join } = sourceOf[of.by];
-  return `SELECT ${start} AS start, ${value} AS value, ${figuresOfSums} FROM ${tableFor(of)} s ${join}
-       WHERE ${sumsWithin(of.span, of.filter, bind)} GROUP BY ${column}, 2`;
+/** By these there are nearly as many cells as sums: to add the sums up twice costs less than to make cells of them first. */
+const hasManyValues: Readonly<Record<UsageQuestion['by'], boolean>> = {
+  ...{ apiKey: true, model: false, member: false },
+  ...{ provider: false, outcome: false },
+};
+
+/** A row for each group in each hour or day. */
+function cellsOf(of: UsageQuestion, bind: Bind): string {
+  return `SELECT ${timeOf[of.span.bucket].column} AS at, ${sourceOf[of.by].value} AS value, ${figuresOfSums}
+       ${fromSums(of, bind)} GROUP BY 1, 2`;
+}
+
+/** The sums as they are. */
+function sumsOf(of: UsageQuestion, bind: Bind): string {
+  return `SELECT ${timeOf[of.span.bucket].column} AS at, ${sourceOf[of.by].value} AS value, ${figuresOfOneSum}
+       ${fromSums(of, bind)}`;
+}
+
+function fromSums(of: UsageQuestion, bind: Bind): string {
+  return `FROM ${tableFor(of)} s ${sourceOf[of.by].join} WHERE ${sumsWithin(of.span, of.filter, bind)}`;
 }

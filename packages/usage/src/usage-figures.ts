@@ -32,6 +32,10 @@ const columns = {
 
 /** The figures of several rows of sums `s` together. */
 export const figuresOfSums = together(([, column]) => `s.${column}`);
+/** The figures of one row of sums `s`. */
+export const figuresOfOneSum = Object.entries(columns)
+  .map(([name, column]) => `s.${column} AS "${name}"`)
+  .join(', ');
 /** The figures of several `cells` together, which have figures already. */
 export const figuresOfCells = together(([name]) => `cells."${name}"`);
 /** The figures of several such rows of whatever name. */

@@ -57,8 +57,8 @@ export function filterConditions(filter: UsageFilter, columns: FilterColumns, bi
   const conditions = [`${columns.organizationId} = ${organization}`];
   if (apiKeyId !== undefined) conditions.push(`${columns.apiKeyId} = ${bind(apiKeyId)}`);
   if (memberId !== undefined)
-    conditions.push(`${columns.apiKeyId} IN (
-      SELECT id FROM api_key WHERE organization_id = ${organization} AND coalesce(created_by_user_id, '') = ${bind(memberId)})`);
+    conditions.push(`${columns.apiKeyId} = ANY (ARRAY(
+      SELECT id FROM api_key WHERE organization_id = ${organization} AND coalesce(created_by_user_id, '') = ${bind(memberId)}))`);
   if (model !== undefined) conditions.push(`${columns.model} = ${bind(model)}`);
   if (provider !== undefined) conditions.push(`${columns.provider} = ${bind(provider)}`);
   if (outcomes !== undefined) conditions.push(`${columns.outcome} = ANY (${bind(outcomes)}::text[])`);

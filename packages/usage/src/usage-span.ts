@@ -20,14 +20,13 @@ export interface UsageQuestion {
   readonly by: Dimension;
 }
 
-/** The column that says which bucket sums are of, and its start in words: `2026-11-21`, or `2026-11-21T10:00Z`. */
+/** The column that says which bucket sums are of, and how such a time is told: `2026-11-21`, or `2026-11-21T10:00Z`. */
 export const timeOf = {
   hour: {
-    column: 's.hour',
-    type: 'timestamptz',
-    start: `to_char(s.hour AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24":00Z"')`,
+    ...{ column: 's.hour', type: 'timestamptz' },
+    told: (at: string) => `to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24":00Z"')`,
   },
-  day: { column: 's.day', type: 'date', start: `to_char(s.day, 'YYYY-MM-DD')` },
+  day: { column: 's.day', type: 'date', told: (at: string) => `to_char(${at}, 'YYYY-MM-DD')` },
 } as const satisfies Record<Bucket, object>;
 
 /** The smallest table with what a question is about. */
