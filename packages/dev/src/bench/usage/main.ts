@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { openPool } from '@ai-bridge/db';
 import { deployMigrations, prismaFolder } from '@ai-bridge/db/migrate';
-import { seedUsage } from '@ai-bridge/testing/usage-seed';
+import { seeded, seedUsage } from '@ai-bridge/testing/usage-seed';
 import { repositoryRoot } from '../../root.ts';
 import { openDatabase } from '../../start/database.ts';
 import { UserError } from '../../user-error.ts';
@@ -29,8 +29,10 @@ export async function runUsageBench(args: readonly string[]): Promise<number> {
   try {
     await deployMigrations(database.url, prismaFolder(repositoryRoot));
     await fill(database.url, rows);
-    const command = ['--import', import.meta.resolve('tsx'), path.join(repositoryRoot, measuring), database.url];
-    const child = spawn(process.execPath, command, { stdio: 'inherit' });
+    const script = ['--import', import.meta.resolve('tsx'), path.join(repositoryRoot, measuring)];
+    const child = spawn(process.execPath, [...script, database.url, seeded.organizationId, seeded.end], {
+      stdio: 'inherit',
+    });
     const [code] = (await once(child, 'exit')) as [number | null];
     return code ?? 1;
   } finally {

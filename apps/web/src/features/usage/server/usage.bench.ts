@@ -2,7 +2,6 @@ import { chooseProviders } from '@ai-bridge/billing';
 import { readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { openPool, openPrisma } from '@ai-bridge/db';
 import { systemClock } from '@ai-bridge/domain';
-import { seeded } from '@ai-bridge/testing/usage-seed';
 import type { Context } from '#server/context.ts';
 import { createDeps } from '#server/deps.ts';
 import { createCaller } from '#server/root.ts';
@@ -16,11 +15,11 @@ const warmUpRuns = 2;
 /** Pages that are turned to measure a deep one. */
 const deepPage = 20;
 
-/** Times every procedure of the usage page as the owner of the organization calls it (`npm run bench:usage` starts this with the database's address). */
+/** Times every procedure of the usage page as the owner of the organization calls it (`npm run bench:usage` starts this with the database's address, the organization and the time). */
 async function main(): Promise<boolean> {
-  const [, , url = ''] = process.argv;
+  const [, , url = '', organizationId = '', now = ''] = process.argv;
   const database = openPool({ url, maxConnections: 4, applicationName: 'bench-usage' });
-  const context = contextOf(database, seeded.organizationId, Date.parse(seeded.end) - 1);
+  const context = contextOf(database, organizationId, Date.parse(now) - 1);
   const measured: Measured[] = [];
   for (const [name, call] of Object.entries(callsOf(createCaller(context)))) measured.push(await measure(name, call));
   process.stdout.write(`${tableOf(measured)}\n`);
