@@ -28,7 +28,7 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
     const statements = '/console/billing/statements';
     const month = new Date().toISOString().slice(0, 7);
     const billing = ['/console/billing', await sandboxCard(page), statements, `${statements}/${month}`];
-    const usage = ['/console/usage?days=7', `/console/usage/${requestId}`];
+    const usage = ['/console/usage?range=7d', `/console/usage/${requestId}`];
     return ['/console', ...keys, ...shop, ...billing, ...usage];
   }
   const channel = `/admin/channels/${await anyChannel(page)}`;

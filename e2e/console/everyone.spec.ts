@@ -45,12 +45,12 @@ for (const visitor of visitors) {
 
 test('switching the language keeps the page and its query', async ({ page }) => {
   await signIn(page, readWelcome().customer);
-  await page.goto('/en/console/usage?days=7');
+  await page.goto('/en/console/usage?range=7d');
   await page.getByRole('link', { name: '中文' }).click();
-  await expect(page).toHaveURL('/console/usage?days=7');
+  await expect(page).toHaveURL('/console/usage?range=7d');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await page.getByRole('link', { name: 'English' }).click();
-  await expect(page).toHaveURL('/en/console/usage?days=7');
+  await expect(page).toHaveURL('/en/console/usage?range=7d');
 });
 
 test('a slash behind an address is taken away, and slashes in front name no other site', async ({ page }) => {

@@ -71,7 +71,7 @@ test('a request of the table leads to its receipt, whose arithmetic is worked ou
   const usage = { input: 41, cacheRead: 10, output: 7 };
   const id = await ask(product, '/v1/messages', message(tieredModel, { chunks: 2, usage }));
   await signIn(page, product.customer);
-  await page.goto('/en/console/usage?days=7');
+  await page.goto('/en/console/usage?range=7d');
   await expect(async () => {
     await page.reload();
     await page.getByRole('link', { name: id }).click({ timeout: 2_000 });

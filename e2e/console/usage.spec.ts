@@ -44,7 +44,7 @@ test('a request sent with a new key shows up in usage with its charge, and the b
   const requestId = await ask(secret);
   expect(requestId).not.toBe('');
 
-  await page.goto('/en/console/usage?days=7');
+  await page.goto('/en/console/usage?range=7d');
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole('row').filter({ hasText: requestId })).toBeVisible({ timeout: 2_000 });
@@ -53,7 +53,7 @@ test('a request sent with a new key shows up in usage with its charge, and the b
   await expect(row).toContainText(model);
   await expect(row).toContainText('Completed');
   await page.getByRole('button', { name: 'Table' }).click();
-  await expect(page.getByRole('region', { name: 'Usage per day and model' })).toContainText(model);
+  await expect(page.getByRole('region', { name: 'Usage over time and by group' })).toContainText(model);
 
   await expect.poll(async () => BigInt((await balanceOf(secret)).postedNanoUsd) < postedBefore).toBe(true);
   await page.goto('/en/console');

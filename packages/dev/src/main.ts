@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<number>>> = {
   test: async () => (await import('./test/main.ts')).runTests(repositoryRoot),
   db: async () => (await import('./database/main.ts')).runDatabaseCommand(process.argv.slice(3)),
   bench: async () => (await import('./bench/main.ts')).runBench(process.argv.slice(3)),
+  'bench:usage': async () => (await import('./bench/usage/main.ts')).runUsageBench(process.argv.slice(3)),
 };
 
 /** Errors whose message is written for the person at the terminal, wherever they come from. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
   );
 });
 afterAll(() => db.drop());
-beforeEach(() => db.database.query('TRUNCATE usage_record, usage_daily'));
+beforeEach(() => db.database.query('TRUNCATE usage_record, usage_hourly, usage_daily_outcome, usage_daily'));
 
 const since = new Date('2026-11-01T00:00:00Z');
 let made = 0;
@@ -87,7 +87,7 @@ test('a preview comes to what the rule charges, request by request, for any usag
       prices,
       prices,
       async (requests, price, vendorPrice) => {
-        await db.database.query('TRUNCATE usage_record, usage_daily');
+        await db.database.query('TRUNCATE usage_record, usage_hourly, usage_daily_outcome, usage_daily');
         await recordBatch(
           db.database,
           requests.map((one) => record(one)),

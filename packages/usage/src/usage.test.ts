@@ -10,7 +10,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
 });
 afterAll(() => db.drop());
-beforeEach(() => db.database.query('TRUNCATE usage_record, usage_daily'));
+beforeEach(() => db.database.query('TRUNCATE usage_record, usage_hourly, usage_daily_outcome, usage_daily'));
 
 function settlement(change: Partial<SettlementRecord> = {}): SettlementRecord {
   return {
@@ -144,7 +144,7 @@ test('daily sums equal the sums of the records, whatever was written and however
   });
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(record, { maxLength: 20 }), { maxLength: 5 }), async (batches) => {
-      await db.database.query('TRUNCATE usage_record, usage_daily');
+      await db.database.query('TRUNCATE usage_record, usage_hourly, usage_daily_outcome, usage_daily');
       const first = new Map<string, SettlementRecord>();
       for (const changes of batches) {
         const records = changes.map((change) => settlement(change));

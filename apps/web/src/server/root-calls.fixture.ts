@@ -334,10 +334,13 @@ export function callsIn(world: World): Calls {
       return caller.ownKey.testResult({ organizationId, ownKeyId, taskId: await newTask('own_key.test', ownKeyId) });
     },
     'usage.summary': (caller, { organizationId }) => caller.usage.summary({ organizationId }),
-    'usage.daily': (caller, { organizationId }) => caller.usage.daily({ organizationId, days: 7 }),
+    'usage.breakdown': (caller, { organizationId }) =>
+      caller.usage.breakdown({ organizationId, range: '7d', narrowing: {}, by: 'key', metric: 'spend' }),
+    'usage.choices': (caller, { organizationId }) => caller.usage.choices({ organizationId }),
     'usage.request': (caller, { organizationId, requestId }) => caller.usage.request({ organizationId, requestId }),
     'usage.anyRequest': (caller, { requestId }) => caller.usage.anyRequest({ requestId }),
     'usage.route': (caller, { requestId }) => caller.usage.route({ requestId }),
-    'usage.requests': (caller, { organizationId }) => caller.usage.requests({ organizationId, days: 7 }),
+    'usage.requests': (caller, { organizationId }) =>
+      caller.usage.requests({ organizationId, range: '7d', narrowing: {} }),
   };
 }

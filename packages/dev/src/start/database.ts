@@ -18,7 +18,7 @@ export function clusterFolder(dataFolder: string): string {
 }
 
 /** The database of DATABASE_URL, or an embedded Postgres on a free port with a database of its own. */
-export async function openDatabase(env: StartEnv): Promise<RunningDatabase> {
+export async function openDatabase(env: Pick<StartEnv, 'databaseUrl' | 'dataFolder'>): Promise<RunningDatabase> {
   if (env.databaseUrl) {
     await checkReachable(env.databaseUrl);
     return { url: env.databaseUrl, stop: async () => {} };

@@ -1,29 +1,40 @@
 import { expect, test } from 'vitest';
 import { chartData } from './chart-data.ts';
 
-const days = ['2026-01-01', '2026-01-02'];
-const row = (day: string, model: string, tokens: bigint) => ({ day, model, chargeNanoUsd: tokens * 1_000n });
-
-test('every day of the range has a bar, also an empty one', () => {
-  const { points } = chartData([row('2026-01-02', 'a', 5n)], days);
-  expect(points).toEqual([
-    { day: '2026-01-01', heights: [0] },
-    { day: '2026-01-02', heights: [5] },
-  ]);
+const starts = ['2026-01-01', '2026-01-02'];
+const point = (start: string, value: string | null, tokens: bigint) => ({
+  ...{ start, value, requests: 2n, input: 1n, cacheRead: 10n, cacheWrite: 100n, output: 1_000n },
+  chargeNanoUsd: tokens * 1_000n,
 });
 
-test('models stand in the order of their spend, and at most six series are drawn without losing any spend', () => {
-  const rows = 'abcdefgh'.split('').map((model, index) => row('2026-01-01', model, BigInt(index + 1)));
-  const { series, points } = chartData(rows, days);
-  expect(series).toEqual(['h', 'g', 'f', 'e', 'd', undefined]);
-  expect(points[0]!.heights).toEqual([8, 7, 6, 5, 4, 3 + 2 + 1]);
+test('every hour or day of the range has a bar, also an empty one', () => {
+  const data = chartData([point('2026-01-02', 'a', 5n)], { starts, named: ['a'], metric: 'spend' });
+  expect(data).toEqual({
+    series: ['a'],
+    points: [
+      { start: '2026-01-01', heights: [0] },
+      { start: '2026-01-02', heights: [5] },
+    ],
+  });
 });
 
-test('exactly six models all keep their name', () => {
-  const rows = 'abcdef'.split('').map((model) => row('2026-01-01', model, 1n));
-  expect(chartData(rows, days).series).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+test('what has no name of its own is drawn as the others, last', () => {
+  const points = [point('2026-01-01', null, 3n), point('2026-01-01', 'b', 1n), point('2026-01-01', 'a', 2n)];
+  const data = chartData(points, { starts, named: ['a', 'b'], metric: 'spend' });
+  expect(data.series).toEqual(['a', 'b', null]);
+  expect(data.points[0]?.heights).toEqual([2, 1, 3]);
+});
+
+test.each([
+  ['spend', 7],
+  ['requests', 2],
+  ['tokens', 1_111],
+] as const)('bars can show %s', (metric, height) => {
+  const data = chartData([point('2026-01-01', 'a', 7n)], { starts, named: ['a'], metric });
+  expect(data.points[0]?.heights).toEqual([height]);
 });
 
 test('no usage gives empty bars, not an error', () => {
-  expect(chartData([], days)).toEqual({ series: [], points: days.map((day) => ({ day, heights: [] })) });
+  const data = chartData([], { starts, named: [], metric: 'spend' });
+  expect(data).toEqual({ series: [], points: starts.map((start) => ({ start, heights: [] })) });
 });

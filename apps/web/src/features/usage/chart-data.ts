@@ -1,45 +1,62 @@
 import { nanoUsdPerPlanToken } from '@ai-bridge/domain';
+import type { Metric } from './usage-view.ts';
 
-/** One day and model, as the API gives it. */
-export interface DailyRow {
-  readonly day: string;
-  readonly model: string;
+/** What one series has in one hour or day. */
+export interface SeriesPoint {
+  /** When that starts. */
+  readonly start: string;
+  /** The series; null: all others together. */
+  readonly value: string | null;
+  readonly requests: bigint;
+  readonly input: bigint;
+  readonly cacheRead: bigint;
+  readonly cacheWrite: bigint;
+  readonly output: bigint;
   readonly chargeNanoUsd: bigint;
 }
 
 export interface ChartPoint {
-  /** YYYY-MM-DD, UTC */
-  readonly day: string;
-  /** Height of each series in plan tokens, in the order of the series. A float: it only draws pixels. */
+  readonly start: string;
+  /** Height of each series, in the order of the series. A float: it only draws pixels. */
   readonly heights: readonly number[];
 }
 
 export interface ChartData {
-  /** Model ids by spend, the largest first; undefined stands for all others together. */
-  readonly series: readonly (string | undefined)[];
+  /** The largest first; null, the last one, stands for all others together. */
+  readonly series: readonly (string | null)[];
   readonly points: readonly ChartPoint[];
 }
 
 /** As many hues as people can tell apart; the last one is everything else. */
-const maxSeries = 6;
+export const maxSeries = 6;
 
-/** Daily rows as stacked bars, a bar for every day of the range, also the empty ones. */
-export function chartData(rows: readonly DailyRow[], days: readonly string[]): ChartData {
-  const totals = new Map<string, bigint>();
-  for (const { model, chargeNanoUsd } of rows) totals.set(model, (totals.get(model) ?? 0n) + chargeNanoUsd);
-  const ranked = [...totals].sort(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1)).map(([model]) => model);
-  const named = ranked.length > maxSeries ? ranked.slice(0, maxSeries - 1) : ranked;
-  const series: (string | undefined)[] = ranked.length > named.length ? [...named, undefined] : named;
-  const indexOf = new Map(named.map((model, index) => [model, index]));
-  const sums = new Map(days.map((day) => [day, series.map(() => 0n)]));
-  for (const { day, model, chargeNanoUsd } of rows) {
-    const ofDay = sums.get(day);
-    const index = indexOf.get(model) ?? series.length - 1;
-    if (ofDay) ofDay[index] = (ofDay[index] ?? 0n) + chargeNanoUsd;
+/** Series as stacked bars, a bar for every hour or day, also the empty ones. */
+export function chartData(
+  points: readonly SeriesPoint[],
+  {
+    starts,
+    named,
+    metric,
+  }: { readonly starts: readonly string[]; readonly named: readonly string[]; readonly metric: Metric },
+): ChartData {
+  const hasOthers = points.some(({ value }) => value === null);
+  const series = hasOthers ? [...named, null] : named;
+  const indexOf = new Map(series.map((value, index) => [value, index]));
+  const heights = new Map(starts.map((start) => [start, series.map(() => 0)]));
+  for (const point of points) {
+    const ofStart = heights.get(point.start);
+    const index = indexOf.get(point.value);
+    if (ofStart && index !== undefined) ofStart[index] = heightOf(point, metric);
   }
-  return { series, points: days.map((day) => ({ day, heights: (sums.get(day) ?? []).map(asTokens) })) };
+  return { series, points: starts.map((start) => ({ start, heights: heights.get(start) ?? [] })) };
 }
 
-function asTokens(amountNanoUsd: bigint): number {
-  return Number(amountNanoUsd) / Number(nanoUsdPerPlanToken);
+/** Spend in plan tokens, requests or tokens, each as a number to draw. */
+function heightOf(
+  { requests, input, cacheRead, cacheWrite, output, chargeNanoUsd }: SeriesPoint,
+  metric: Metric,
+): number {
+  if (metric === 'requests') return Number(requests);
+  if (metric === 'tokens') return Number(input + cacheRead + cacheWrite + output);
+  return Number(chargeNanoUsd) / Number(nanoUsdPerPlanToken);
 }

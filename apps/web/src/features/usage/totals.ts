@@ -34,3 +34,14 @@ export function totalOf(rows: readonly Sums[]): Sums {
     nothing,
   );
 }
+
+/** The share of the prompt that was read from the cache, 0 to 1; undefined where there was no prompt. */
+export function cacheHitRate({ input, cacheRead, cacheWrite }: Pick<Sums, 'input' | 'cacheRead' | 'cacheWrite'>) {
+  const prompt = input + cacheRead + cacheWrite;
+  return prompt === 0n ? undefined : Number(cacheRead) / Number(prompt);
+}
+
+/** Milliseconds a request; undefined where none was counted. */
+export function averageMs(sumMs: bigint, count: bigint): number | undefined {
+  return count === 0n ? undefined : Number(sumMs) / Number(count);
+}

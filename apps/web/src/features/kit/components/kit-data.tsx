@@ -20,7 +20,7 @@ const rows = [
   { id: 'o3', tokens: '200,000', tone: 'quiet' },
 ] as const;
 const points = [3, 5, 4, 8, 6, 9, 7].map((height, day) => ({
-  day: `2026-11-${15 + day}`,
+  start: `2026-11-${15 + day}`,
   heights: [height, height / 2],
 }));
 
@@ -54,7 +54,11 @@ export function KitData() {
         <Figure label={t('figureAwaited')} value={undefined} />
       </dl>
       {table}
-      <Twin label={t('chart')} chart={<UsageChart series={['gpt-4o', 'o3']} points={points} />} table={table} />
+      <Twin
+        label={t('chart')}
+        chart={<UsageChart label={t('chart')} names={['gpt-4o', 'o3']} points={points} />}
+        table={table}
+      />
       <Tabs
         label={t('tabs')}
         items={['curl', 'Python'].map((id) => ({

@@ -5,6 +5,7 @@ import { hasLocale } from 'next-intl';
 import { type Locale, routing } from '#i18n/routing.ts';
 import { type Context, createContext } from '#server/context.ts';
 import { refuse } from '#server/errors.ts';
+import { admitDownload, fileOrRefusal, savedFile } from '#server/file-answer.ts';
 import { createCaller } from '#server/root.ts';
 import { readPart, type StatementPart } from '../statement-part.ts';
 import type { AccountStatement, UsageStatement } from './read-statement.ts';
@@ -26,35 +27,21 @@ export interface FileRoute {
  * Answers a request for a statement's file: `?key=`, `?member=`, `?locale=`, and for staff `?organization=`. Who may have it, the procedures
  * decide.
  */
-export async function answerFile(
+export function answerFile(
   request: Request,
   { params }: FileRoute,
   answer: (opened: OpenedStatement) => Response | Promise<Response>,
 ): Promise<Response> {
-  try {
+  return fileOrRefusal(async () => {
     const month = readMonth((await params).month);
     if (!month) throw refuse('not_found');
-    return await answer(await openStatement(await createContext(request.headers), month, new URL(request.url)));
-  } catch (error) {
-    if (!(error instanceof TRPCError)) throw error;
-    const body = { error: { message: error.message, type: 'invalid_request' } };
-    return Response.json(body, { status: statuses[error.code] ?? 400, headers: { 'cache-control': 'no-store' } });
-  }
+    return answer(await openStatement(await createContext(request.headers), month, new URL(request.url)));
+  });
 }
-
-const statuses: Partial<Record<TRPCError['code'], number>> = {
-  UNAUTHORIZED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  TOO_MANY_REQUESTS: 429,
-  INTERNAL_SERVER_ERROR: 500,
-};
 
 /** Reads what a file is made of, as far as the caller may see it. @throws TRPCError */
 export async function openStatement(context: Context, month: Month, { searchParams }: URL): Promise<OpenedStatement> {
-  const { deps, session } = context;
-  if (!session) throw refuse('unauthenticated');
-  if (!deps.downloads.admit(session.user.id)) throw refuse('too_many_attempts');
+  admitDownload(context);
   const part = readPart(searchParams);
   const locale = searchParams.get('locale');
   const organizationId = searchParams.get('organization') ?? undefined;
@@ -87,11 +74,5 @@ export function fileAnswer(
   file: { readonly name: string; readonly extension: 'csv' | 'pdf' },
 ): Response {
   const of = part.kind === 'organization' ? '' : `-${part.id.replace(/[^\w-]/g, '')}`;
-  return new Response(body, {
-    headers: {
-      'content-type': file.extension === 'csv' ? 'text/csv; charset=utf-8' : 'application/pdf',
-      'content-disposition': `attachment; filename="${file.name}-${statement.month}${of}.${file.extension}"`,
-      'cache-control': 'no-store',
-    },
-  });
+  return savedFile(body, `${file.name}-${statement.month}${of}`, file.extension);
 }

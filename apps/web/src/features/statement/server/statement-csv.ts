@@ -1,8 +1,8 @@
 import { formatUsd, monthSpan } from '@ai-bridge/domain';
+import type { Cell, Exact } from '#server/csv.ts';
 import { accountLines } from '../account-lines.ts';
 import type { StatementPart } from '../statement-part.ts';
 import { linesOfPart } from '../usage-lines.ts';
-import type { Cell, Exact } from './csv.ts';
 import type { AccountStatement, MovementView, UsageStatement } from './read-statement.ts';
 
 export const statementColumns = [

@@ -4,17 +4,17 @@ import { adjust, captureBatch, grantCredit, verifyBooks } from '@ai-bridge/ledge
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { monthRequests, recordBatch } from '@ai-bridge/usage';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { requestColumns, requestRows } from '#features/usage/server/requests-csv.ts';
 import type { Context } from '#server/context.ts';
+import { parseCsv } from '#server/csv.fixture.ts';
+import { csvStream } from '#server/csv.ts';
 import { downloadsPerPerson } from '#server/download-throttle.ts';
 import { createCaller } from '#server/root.ts';
 import { createWorld, type World } from '#server/world.fixture.ts';
 import { keyIdsOfPart } from '../usage-lines.ts';
-import { parseCsv } from './csv.fixture.ts';
-import { csvStream } from './csv.ts';
 import { fileAnswer, openStatement } from './open-statement.ts';
 import { pdfText } from './pdf/pdf-text.fixture.ts';
 import { statementPdf } from './pdf/statement-pdf.ts';
-import { requestColumns, requestRows } from './requests-csv.ts';
 import { statementColumns, statementRows } from './statement-csv.ts';
 
 const month = monthOf(new Date());
@@ -37,7 +37,7 @@ beforeAll(async () => {
   owner = await world.personWith({ organizationRole: 'owner' });
   developer = await world.personWith({ organizationRole: 'developer' });
   const { prisma, database } = db;
-  await database.query('TRUNCATE usage_record, usage_daily');
+  await database.query('TRUNCATE usage_record, usage_hourly, usage_daily_outcome, usage_daily');
   const createdByUserId = developer.session?.user.id ?? '';
   await prisma.apiKey.update({ where: { id: world.own.apiKeyId }, data: { name: formula } });
   await prisma.apiKey.create({

@@ -2,35 +2,50 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { usePathname, useRouter } from '#i18n/navigation.ts';
+import { api } from '#components/api.ts';
+import { pushQuery } from '#components/push-query.ts';
+import { buttonClass } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
-import { Segmented } from '#ui/segmented.tsx';
-import { dayRanges, readDayRange } from '../days.ts';
+import { readUsageView, type UsageView, usageViewQuery } from '../usage-view.ts';
+import { RangeChoice } from './range-choice.tsx';
 import { RequestLog } from './request-log.tsx';
-import { SpendByModel } from './spend-by-model.tsx';
+import { UsageBreakdown } from './usage-breakdown.tsx';
+import { UsageFilters } from './usage-filters.tsx';
 
-/** The usage page. Its range is part of the address, so that a view can be shared. */
+/** The usage page. All that it shows is part of the address, so that a view can be shared. */
 export function Usage() {
   const t = useTranslations('usage');
-  const router = useRouter();
-  const pathname = usePathname();
-  const days = readDayRange(useSearchParams().get('days'));
+  const view = readUsageView(useSearchParams());
+  const choices = api.usage.choices.useQuery({});
+  const show = (changed: Partial<UsageView>) => pushQuery(usageViewQuery({ ...view, ...changed }));
+  const file = (name: 'summary' | 'requests') => `/api/usage/${name}.csv?${usageViewQuery(view)}`;
   return (
     <>
       <PageHead
         title={t('title')}
         lead={t('lead')}
-        actions={
-          <Segmented
-            label={t('range')}
-            value={String(days)}
-            onChange={(value) => router.replace({ pathname, query: { days: value } }, { scroll: false })}
-            options={dayRanges.map((range) => ({ value: String(range), label: t('days', { count: range }) }))}
-          />
+        actions={<RangeChoice key={view.range} range={view.range} onChange={(range) => show({ range })} />}
+      />
+      <UsageFilters view={view} choices={choices.data} onChange={show} />
+      <UsageBreakdown
+        view={view}
+        choices={choices.data}
+        onChange={show}
+        files={
+          <a href={file('summary')} className={buttonClass()}>
+            {t('files.summary')}
+          </a>
         }
       />
-      <SpendByModel days={days} />
-      <RequestLog days={days} />
+      <RequestLog
+        view={view}
+        onChange={show}
+        files={
+          <a href={file('requests')} className={buttonClass()}>
+            {t('files.requests')}
+          </a>
+        }
+      />
     </>
   );
 }

@@ -1,18 +1,20 @@
 import { nameOfApiKey, writeAudit } from '@ai-bridge/access';
-import { dailyUsage, listRequests, readAnyReceipt, readReceipt, readRoute, usageSummary } from '@ai-bridge/usage';
+import { listRequests, readAnyReceipt, readReceipt, readRoute, usageSummary } from '@ai-bridge/usage';
 import { z } from 'zod';
 import { refuse } from '#server/errors.ts';
 import { authorized, router, staffOnly } from '#server/trpc.ts';
-import { type DayRange, dayRanges, utcDayStart } from '../days.ts';
+import { utcDayStart } from '../days.ts';
 import { maxRequestIdLength } from '../request-id.ts';
+import { usageBreakdown } from './breakdown.ts';
 import { receiptView } from './receipt-view.ts';
 import { organizationName, routeView } from './route-view.ts';
+import { usageChoices } from './usage-choices.ts';
+import { breakdownInput, requestFilterOf, requestsInput } from './usage-question.ts';
 
 const pageSize = 50;
-const maxTextLength = 200;
+const maxCursorLength = 200;
 
 const requestId = z.object({ requestId: z.string().min(1).max(maxRequestIdLength) });
-const days = z.literal([...dayRanges]);
 
 export const usageRouter = router({
   /** What was spent today, in the last 7 and in the last 30 UTC days. */
@@ -24,24 +26,24 @@ export const usageRouter = router({
     return { today, week, month };
   }),
 
-  /** Sums per UTC day and model. */
-  daily: authorized('usage.read')
-    .input(z.object({ days }))
-    .query(({ ctx, input }) =>
-      dailyUsage(ctx.deps.database, {
-        organizationId: ctx.organizationId,
-        from: firstDay(ctx.deps.clock.now(), input.days),
-        to: new Date(ctx.deps.clock.now()),
-      }),
+  /** Sums of a range by group, and over time. */
+  breakdown: authorized('usage.read')
+    .input(breakdownInput)
+    .query(({ ctx: { deps, organizationId }, input }) =>
+      usageBreakdown({ database: deps.database, organizationId, nowMs: deps.clock.now() }, input),
     ),
+
+  /** What usage can be narrowed to: all models, providers, keys and members that there ever was any of. */
+  choices: authorized('usage.read').query(({ ctx: { deps, organizationId } }) =>
+    usageChoices(deps, { organizationId }),
+  ),
 
   /** The requests themselves, newest first, a page at a time. */
   requests: authorized('usage.read')
-    .input(z.object({ days, cursor: z.string().max(maxTextLength).optional() }))
-    .query(({ ctx, input }) =>
-      listRequests(ctx.deps.database, {
-        organizationId: ctx.organizationId,
-        from: firstDay(ctx.deps.clock.now(), input.days),
+    .input(requestsInput.extend({ cursor: z.string().max(maxCursorLength).optional() }))
+    .query(({ ctx: { deps, organizationId }, input }) =>
+      listRequests(deps.database, {
+        ...requestFilterOf(organizationId, input, deps.clock.now()),
         cursor: input.cursor,
         limit: pageSize,
       }),
@@ -81,7 +83,3 @@ export const usageRouter = router({
       return routeView(deps, route);
     }),
 });
-
-function firstDay(nowMs: number, range: DayRange): Date {
-  return utcDayStart(nowMs, range - 1);
-}

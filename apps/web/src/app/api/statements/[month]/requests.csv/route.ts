@@ -1,8 +1,8 @@
 import { monthRequests } from '@ai-bridge/usage';
-import { csvStream } from '#features/statement/server/csv.ts';
 import { answerFile, type FileRoute, fileAnswer } from '#features/statement/server/open-statement.ts';
-import { requestColumns, requestRows } from '#features/statement/server/requests-csv.ts';
 import { keyIdsOfPart } from '#features/statement/usage-lines.ts';
+import { requestColumns, requestRows } from '#features/usage/server/requests-csv.ts';
+import { csvStream } from '#server/csv.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { csvStream } from '#features/statement/server/csv.ts';
 import { answerFile, type FileRoute, fileAnswer } from '#features/statement/server/open-statement.ts';
 import { statementColumns, statementRows } from '#features/statement/server/statement-csv.ts';
+import { csvStream } from '#server/csv.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,6 @@
 import { formatUsd } from '@ai-bridge/domain';
 import type { UsageRow } from '@ai-bridge/usage';
-import type { StatementKey } from '../usage-lines.ts';
-import type { Cell } from './csv.ts';
+import type { Cell } from '#server/csv.ts';
 
 export const requestColumns = [
   ...[
@@ -29,7 +28,10 @@ export const requestColumns = [
 ] as const;
 
 /** Requests as rows, page by page as they are read. Counts are empty where they were not reported, which is not zero. */
-export async function* requestRows(pages: AsyncIterable<readonly UsageRow[]>, keys: readonly StatementKey[]) {
+export async function* requestRows(
+  pages: AsyncIterable<readonly UsageRow[]>,
+  keys: readonly { readonly id: string; readonly name: string }[],
+) {
   const nameOf = new Map(keys.map(({ id, name }) => [id, name]));
   for await (const rows of pages) yield rows.map((row) => requestRow(row, nameOf.get(row.apiKeyId) ?? null));
 }
