@@ -46,4 +46,4 @@ export function findOrganizations(sql: Sql, search: OrganizationSearch): Promise
 /** Each half by its own index. */
 const meantBy = `
   SELECT id FROM organization WHERE lower(name) LIKE $1
-  UNION SELECT m.organization_id FROM "user" u JOIN member m ON m.user_id = u.id WHERE u.email LIKE $1`;
+  UNION SELECT m.organization_id FROM "user" u JOIN member m ON m.user_id = u.id WHERE lower(u.email) LIKE $1`;

@@ -17,6 +17,7 @@ export * from './keys/manage.ts';
 export { revokeAllApiKeys } from './keys/revoke-all.ts';
 export { type KeySettings, keySettingsSchema } from './keys/settings.ts';
 export type { ApiKeyView } from './keys/view.ts';
+export { limitsOfJson } from './limits.ts';
 export { maxNameLength } from './names.ts';
 export * from './organizations.ts';
 export { addOwnKey, maxOwnKeys, type NewOwnKey, type SealOwnKey } from './own-keys/add.ts';

@@ -27,7 +27,7 @@ export const permissions = {
   'organization.suspend': { organization: nobody, staff: ['support', 'operator', 'administrator'] },
   'organization.limit': { organization: nobody, staff: ['operator', 'administrator'] },
   /** What was changed at one customer, by whom, and who looked. Who may suspend or give credit alone does not decide what is read of it. */
-  'organization.history': { organization: nobody, staff: ['support', 'finance', 'auditor'] },
+  'customerHistory.read': { organization: nobody, staff: ['support', 'finance', 'auditor'] },
   'member.read': { organization: everyMember, staff: ['support', 'administrator', 'auditor'] },
   'member.manage': { organization: ['owner'], staff: nobody },
   'balance.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },

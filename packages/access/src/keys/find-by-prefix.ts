@@ -17,7 +17,7 @@ export function findKeys(sql: Sql, text: string): Promise<FoundKey[]> {
   const shown = text.slice(0, longestShownPrefix);
   return sql.query<FoundKey>(
     `SELECT id, organization_id AS "organizationId", name, prefix, last4 FROM api_key
-     WHERE ${text.startsWith('key_') ? 'id = $1' : 'prefix LIKE $1'} ORDER BY created_at DESC, id DESC LIMIT ${maxFound}`,
+     WHERE ${text.startsWith('key_') ? 'id = $1' : `prefix LIKE $1 AND prefix <> ''`} ORDER BY created_at DESC, id DESC LIMIT ${maxFound}`,
     [text.startsWith('key_') ? text : `${escapeLike(shown)}%`],
   );
 }

@@ -33,7 +33,7 @@ export async function findPeopleWithAccounts(sql: Sql, search: PeopleSearch): Pr
   const text = search.text.trim();
   const isId = text.startsWith('usr_');
   const conditions = ['($2::timestamptz IS NULL OR (u.created_at, u.id) < ($2::timestamptz, $3::text))'];
-  conditions.push(isId ? 'u.id = $1' : text === '' ? '$1::text IS NOT NULL' : 'u.email LIKE $1');
+  conditions.push(isId ? 'u.id = $1' : text === '' ? '$1::text IS NOT NULL' : 'lower(u.email) LIKE $1');
   if (search.part) conditions.push(partConditions[search.part]);
   const rows = await sql.query<Row>(
     `SELECT u.id, u.email, u.name, u.status <> 'active' AS "isSuspended", u.staff_role AS "staffRole",

@@ -24,7 +24,7 @@ export function RequestLog({ days }: { readonly days: DayRange }) {
       {log.error && <ErrorState {...failure(log.error)} onRetry={() => log.refetch()} />}
       {log.isPending && <SkeletonRows rows={skeletonRows} />}
       {requests?.length === 0 && <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>}
-      {requests && requests.length > 0 && <RequestTable requests={requests} />}
+      {requests && requests.length > 0 && <RequestTable requests={requests} at="/console/usage" />}
       {log.hasNextPage && (
         <div className="mt-4 flex justify-center">
           <Button busy={log.isFetchingNextPage} onClick={() => log.fetchNextPage()}>
