@@ -1,7 +1,7 @@
 import { totpCode, totpStep } from '@ai-bridge/access';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { newPerson, type Person, signIn, signUp } from './pages.ts';
+import { newPerson, type Person, sayWhy, signIn, signUp } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
 const jobTimeoutMs = 30_000;
@@ -14,7 +14,7 @@ async function linkInMail(browser: Browser, person: Person, subject: string, pat
   await expect(async () => {
     await desk.goto(`/en/admin/mailbox?address=${encodeURIComponent(person.email)}`);
     await desk.getByRole('link', { name: subject }).first().click({ timeout: 2_000 });
-    await expect(desk.getByRole('heading', { level: 1, name: subject })).toBeVisible({ timeout: 5_000 });
+    await sayWhy(desk, desk.getByRole('heading', { level: 1, name: subject }));
   }).toPass({ timeout: jobTimeoutMs });
   const text = await desk.locator('main').textContent();
   await context.close();

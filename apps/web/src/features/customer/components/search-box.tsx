@@ -21,12 +21,12 @@ export function SearchBox() {
   }
 
   return (
-    <search aria-label={t('box')} className="max-lg:hidden">
+    <search className="max-lg:hidden">
       <form onSubmit={find} className="relative">
         <SearchIcon className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-faint" />
         <input
-          type="search"
-          aria-label={t('label')}
+          type="text"
+          aria-label={t('box')}
           placeholder={t('short')}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
