@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useMay } from '#components/permissions.tsx';
 import { AdjustDialog } from '#features/credit-desk/components/adjust-dialog.tsx';
 import { Button } from '#ui/button.tsx';
-import type { CustomerPage } from './customer.tsx';
+import type { CustomerPage } from '../customer-page.ts';
 import { RevokeKeysDialog } from './revoke-keys-dialog.tsx';
 import { SuspendDialog } from './suspend-dialog.tsx';
 

@@ -8,7 +8,7 @@ import { useMay } from '#components/permissions.tsx';
 import { Link } from '#i18n/navigation.ts';
 import { Fact } from '#ui/fact.tsx';
 import { linkClass } from '#ui/link-class.ts';
-import type { CustomerPage } from './customer.tsx';
+import type { CustomerPage } from '../customer-page.ts';
 
 const limitNames = ['rpm', 'itpm', 'otpm', 'concurrency'] as const;
 

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { tokensText, usdText } from '#components/amounts.ts';
 import { Figure } from '#ui/figure.tsx';
-import type { CustomerPage } from './customer.tsx';
+import type { CustomerPage } from '../customer-page.ts';
 
 /** What a customer has: all of it, and what it is made of. */
 export function CustomerFigures({ balance }: { readonly balance: NonNullable<CustomerPage['balance']> }) {

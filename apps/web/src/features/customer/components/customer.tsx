@@ -2,11 +2,12 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ApiOutput, api } from '#components/api.ts';
+import { api } from '#components/api.ts';
 import { BackLink } from '#components/back-link.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { PageHead, Section } from '#ui/section.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
+import type { CustomerPage } from '../customer-page.ts';
 import { readFound } from '../found.ts';
 import { CustomerActions } from './customer-actions.tsx';
 import { CustomerFacts } from './customer-facts.tsx';
@@ -18,8 +19,6 @@ import { SuspensionNote } from './suspension-note.tsx';
 import { Timeline } from './timeline.tsx';
 
 const skeletonRows = 8;
-
-export type CustomerPage = ApiOutput['customer']['read'];
 
 /** A customer's page: who it is and what it has, and one timeline of all that happened. */
 export function Customer({ organizationId }: { readonly organizationId: string }) {

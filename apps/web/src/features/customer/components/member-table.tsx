@@ -5,7 +5,7 @@ import { LocalTime } from '#components/local-time.tsx';
 import { PersonActions } from '#features/person/components/person-actions.tsx';
 import { type Column, RecordTable } from '#ui/record-table.tsx';
 import { Status } from '#ui/status.tsx';
-import type { CustomerPage } from './customer.tsx';
+import type { CustomerPage } from '../customer-page.ts';
 
 type Member = NonNullable<CustomerPage['members']>[number];
 

@@ -5,7 +5,7 @@ import { api } from '#components/api.ts';
 import { ReasonDialog } from '#components/reason-dialog.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { maxActReasonLength } from '../act-reason.ts';
-import type { CustomerPage } from './customer.tsx';
+import type { CustomerPage } from '../customer-page.ts';
 
 export interface ActDialogProps {
   readonly customer: CustomerPage;

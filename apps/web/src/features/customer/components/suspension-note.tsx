@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { LocalTime } from '#components/local-time.tsx';
-import type { CustomerPage } from './customer.tsx';
+import type { CustomerPage } from '../customer-page.ts';
 
 /** Who suspended a customer, when and why. */
 export function SuspensionNote({ suspension }: { readonly suspension: NonNullable<CustomerPage['suspension']> }) {

@@ -5,7 +5,7 @@ import { api } from '#components/api.ts';
 import { ReasonDialog } from '#components/reason-dialog.tsx';
 import { maxActReasonLength } from '#features/customer/act-reason.ts';
 import { useToast } from '#ui/toast.tsx';
-import type { ActedPerson } from './person-actions.tsx';
+import type { ActedPerson } from '../acted-person.ts';
 
 export type PersonAct = 'signOut' | 'sendReset' | 'suspend' | 'resume';
 

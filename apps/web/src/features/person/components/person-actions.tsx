@@ -5,17 +5,9 @@ import { useState } from 'react';
 import { useMay } from '#components/permissions.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { RowMenu } from '#ui/row-menu.tsx';
+import type { ActedPerson } from '../acted-person.ts';
 import { type PersonAct, PersonActDialog } from './person-act-dialog.tsx';
 import { StaffRoleDialog } from './staff-role-dialog.tsx';
-
-/** Somebody whom staff may act on. */
-export interface ActedPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly isSuspended: boolean;
-  readonly isStaff: boolean;
-}
 
 /** What staff can do for a person: of the staff themselves, only who manages them. */
 export function PersonActions({ person }: { readonly person: ActedPerson }) {

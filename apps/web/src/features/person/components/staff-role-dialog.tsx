@@ -8,8 +8,8 @@ import { ReasonDialog } from '#components/reason-dialog.tsx';
 import { maxActReasonLength } from '#features/customer/act-reason.ts';
 import { Field, Select } from '#ui/field.tsx';
 import { useToast } from '#ui/toast.tsx';
+import type { ActedPerson } from '../acted-person.ts';
 import { staffRoleNames } from '../staff-role.ts';
-import type { ActedPerson } from './person-actions.tsx';
 
 const nobody = 'none';
 
