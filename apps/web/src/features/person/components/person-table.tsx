@@ -15,12 +15,15 @@ export function PersonTable({ people }: { readonly people: readonly ListedPerson
   const t = useTranslations('people');
   const columns: readonly Column<ListedPerson>[] = [
     {
-      label: t('column.email'),
-      cell: ({ email }) => email,
-      className: 'max-w-64 truncate',
-      title: ({ email }) => email,
+      label: t('column.person'),
+      cell: ({ email, name }) => (
+        <>
+          {email} <span className="text-ink-faint">{name}</span>
+        </>
+      ),
+      className: 'max-w-72 truncate',
+      title: ({ email, name }) => `${email} ${name}`,
     },
-    { label: t('column.name'), cell: ({ name }) => name, className: 'max-w-48 truncate', title: ({ name }) => name },
     {
       label: t('column.state'),
       cell: ({ isSuspended }) => (
@@ -31,6 +34,7 @@ export function PersonTable({ people }: { readonly people: readonly ListedPerson
     { label: t('column.secondFactor'), cell: ({ hasTwoFactor }) => t(hasTwoFactor ? 'state.on' : 'state.off') },
     {
       label: t('column.organizations'),
+      className: 'max-w-40 truncate',
       cell: ({ organizations }) =>
         organizations.map((organization, at) => (
           <span key={organization.id}>
