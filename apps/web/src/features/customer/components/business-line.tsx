@@ -74,7 +74,7 @@ interface LineProps {
 function Line({ href, name, state, children }: LineProps) {
   return (
     <span className="flex flex-wrap items-baseline gap-x-3">
-      <Link href={href} className={linkClass}>
+      <Link href={href} className={`${linkClass} inline-flex min-h-6 items-center`}>
         {name}
       </Link>
       {children}

@@ -21,7 +21,7 @@ export function FoundHere({ found: { kind, id } }: { readonly found: Found }) {
     <p className="mb-6 border-l-2 border-rule-strong py-1 pl-4 text-small">
       {t('here', { kind: t(`kind.${kind}`) })}{' '}
       {page ? (
-        <Link href={`${page}/${id}`} className={linkClass}>
+        <Link href={`${page}/${id}`} className={`${linkClass} inline-flex min-h-6 items-center`}>
           {text}
         </Link>
       ) : (

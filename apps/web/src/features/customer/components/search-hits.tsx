@@ -23,7 +23,10 @@ export function SearchHits({ hits }: { readonly hits: readonly Hit[] }) {
               key={`${hit.id}:${hit.organization.id}`}
               className="flex min-h-9 flex-wrap items-center justify-between gap-x-6 border-b border-rule py-1"
             >
-              <Link href={customerHref(hit.organization.id, hit)} className={`${linkClass} wrap-anywhere`}>
+              <Link
+                href={customerHref(hit.organization.id, hit)}
+                className={`${linkClass} inline-flex min-h-6 items-center wrap-anywhere`}
+              >
                 {hit.label ?? hit.id}
               </Link>
               <span className="text-caption text-ink-faint">{hit.organization.name}</span>
