@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { buy, useUp } from '../support/shop.ts';
-import { newPerson, type Person, signIn, signUp } from './pages.ts';
+import { newPerson, type Person, sayWhy, signIn, signUp } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
 /** Jobs look every half minute at most. */
@@ -37,7 +37,7 @@ async function openMail(desk: Page, person: Person, subject: string): Promise<vo
     await expect(desk.getByRole('link', { name: subject }).first()).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: jobTimeoutMs });
   await desk.getByRole('link', { name: subject }).first().click();
-  await expect(desk.getByRole('heading', { level: 1, name: subject })).toBeVisible();
+  await sayWhy(desk, desk.getByRole('heading', { level: 1, name: subject }));
 }
 
 test('a low balance is said on the overview and by mail, which staff read in the mailbox', async ({

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { anyMail, newOrders } from '../support/shop.ts';
+import { anyMail, newOrders, newStaff, organizationOf } from '../support/shop.ts';
 import { signIn } from './pages.ts';
 import { readWelcome, workerUrl } from './welcome.ts';
 
@@ -36,11 +36,30 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   const { paid, asked } = await newOrders(readWelcome().customer.email);
   const orders = ['/admin/orders', `/admin/orders/${paid}`, '/admin/refunds', `/admin/refunds/${asked.refundId}`];
   const mail = `/admin/mailbox/${await anyMail()}`;
+  await mayOpen(page, 'mailbox.read', { mailId: mail.split('/').at(-1) });
   const desk = ['/admin/mailbox', mail, ...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
   const requests = ['/admin/requests', `/admin/requests/${requestId}`];
   const operator = ['/admin/announcements', '/admin/incidents', '/admin/legal', '/admin/settings'];
   const models = ['/admin/models', '/admin/models/gpt-4o', '/admin/models/import'];
-  return ['/admin', ...channels, ...models, '/admin/groups', '/admin/egress', ...requests, ...desk, ...operator];
+  const known = await organizationOf(readWelcome().customer.email);
+  await mayOpen(page, 'customer.timeline', { organizationId: known });
+  const unknown = await organizationOf((await newStaff('auditor')).email);
+  const customer = `/admin/customers/${known}`;
+  const people = [
+    ...['/admin/customers', `${customer}?found=order.${paid}`, `${customer}?kind=change`, `${customer}/requests`],
+    ...[`/admin/customers/${unknown}`, '/admin/search', '/admin/search?q=example', '/admin/users?part=staff'],
+  ];
+  return [
+    '/admin',
+    ...people,
+    ...channels,
+    ...models,
+    '/admin/groups',
+    '/admin/egress',
+    ...requests,
+    ...desk,
+    ...operator,
+  ];
 }
 
 /** Opens a page and waits until it has what it shows. */
@@ -81,6 +100,15 @@ async function call<Result>(page: Page, procedure: string, json: unknown): Promi
   const answer = await page.request.post(`/api/trpc/${procedure}`, { headers, data: JSON.stringify({ json }) });
   expect(answer.status(), procedure).toBe(200);
   return ((await answer.json()) as { result: { data: { json: Result } } }).result.data.json;
+}
+
+/** States a reason for looking, where a procedure asks for one. */
+async function mayOpen(page: Page, procedure: string, json: unknown): Promise<void> {
+  const input = encodeURIComponent(JSON.stringify({ json }));
+  const answer = await page.request.get(`/api/trpc/${procedure}?input=${input}`);
+  if (answer.status() === 200) return;
+  const { error } = (await answer.json()) as { error: { json: { data: { organizationId: string } } } };
+  await call(page, 'staffLook.stateReason', { organizationId: error.json.data.organizationId, reason: 'A test' });
 }
 
 /** The sandbox's page where a card is saved. */

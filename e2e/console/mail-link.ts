@@ -1,5 +1,5 @@
 import { type Browser, expect } from '@playwright/test';
-import { type Person, signIn } from './pages.ts';
+import { type Person, sayWhy, signIn } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
 const jobTimeoutMs = 30_000;
@@ -12,7 +12,7 @@ export async function linkInMail(browser: Browser, person: Person, subject: stri
   await expect(async () => {
     await desk.goto(`/en/admin/mailbox?address=${encodeURIComponent(person.email)}`);
     await desk.getByRole('link', { name: subject }).first().click({ timeout: 2_000 });
-    await expect(desk.getByRole('heading', { level: 1, name: subject })).toBeVisible({ timeout: 5_000 });
+    await sayWhy(desk, desk.getByRole('heading', { level: 1, name: subject }));
   }).toPass({ timeout: jobTimeoutMs });
   const text = await desk.locator('main').textContent();
   await context.close();

@@ -25,6 +25,16 @@ export async function signIn(page: Page, person: { email: string; password: stri
   await expect(page).toHaveURL(/\/en\/console$/);
 }
 
+/** Says why somebody of the staff looks into a customer's affairs, where the page asks for it before it shows `wanted`. */
+export async function sayWhy(page: Page, wanted: Locator, reason = 'Asked by mail'): Promise<void> {
+  const form = page.getByRole('form', { name: 'Why do you look?' });
+  await expect(form.or(wanted).first()).toBeVisible();
+  if (!(await form.isVisible())) return;
+  await form.getByLabel('Reason').fill(reason);
+  await form.getByRole('button', { name: 'Open' }).click();
+  await expect(wanted).toBeVisible();
+}
+
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();

@@ -106,6 +106,13 @@ export function anyMail(): Promise<string> {
   });
 }
 
+/** The organization of who has this e-mail. */
+export function organizationOf(email: string): Promise<string> {
+  return inShop(
+    async ({ prisma }) => (await prisma.member.findFirstOrThrow({ where: { user: { email } } })).organizationId,
+  );
+}
+
 /** Uses up a part of the balance of who has this e-mail. */
 export function useUp(email: string, chargeNanoUsd: bigint): Promise<void> {
   return inShop(async ({ database, prisma }) => {

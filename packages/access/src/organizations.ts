@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@ai-bridge/db';
+import type { PrismaClient, Sql } from '@ai-bridge/db';
 import type { Limits } from '@ai-bridge/domain';
 import { limitsSchema } from '@ai-bridge/domain';
 import { AccessError } from './access-error.ts';
@@ -7,9 +7,14 @@ import { type Actor, writeAudit } from './audit.ts';
 /** Suspends an organization, or lets it in again: its keys then get 403. Throws AccessError('not_found'). */
 export async function setOrganizationSuspended(
   prisma: PrismaClient,
-  change: { readonly organizationId: string; readonly suspended: boolean; readonly actor?: Actor | undefined },
+  change: {
+    readonly organizationId: string;
+    readonly suspended: boolean;
+    readonly reason?: string | undefined;
+    readonly actor?: Actor | undefined;
+  },
 ): Promise<void> {
-  const { organizationId } = change;
+  const { organizationId, reason } = change;
   await prisma.$transaction(async (session) => {
     const { count } = await session.organization.updateMany({
       where: { id: organizationId },
@@ -17,8 +22,26 @@ export async function setOrganizationSuspended(
     });
     if (count === 0) throw new AccessError('not_found', 'no such organization');
     const action = change.suspended ? 'organization.suspend' : 'organization.resume';
-    await writeAudit(session, change.actor, { action, target: organizationId, organizationId });
+    const detail = reason === undefined ? undefined : { reason };
+    await writeAudit(session, change.actor, { action, target: organizationId, organizationId, detail });
   });
+}
+
+/** Who suspended an organization, when and why: the last time. */
+export interface Suspension {
+  readonly at: Date;
+  readonly byUserId: string | null;
+  readonly reason: string | undefined;
+}
+
+/** How an organization came to be suspended; undefined where nobody did it here. */
+export async function readSuspension(sql: Sql, organizationId: string): Promise<Suspension | undefined> {
+  const [row] = await sql.query<Suspension & { reason: string | null }>(
+    `SELECT at, actor_user_id AS "byUserId", detail->>'reason' AS reason FROM audit_log
+     WHERE target = $1 AND action = 'organization.suspend' ORDER BY id DESC LIMIT 1`,
+    [organizationId],
+  );
+  return row && { ...row, reason: row.reason ?? undefined };
 }
 
 /** Replaces an organization's limits. Throws AccessError: settings_invalid, not_found. */

@@ -19,14 +19,19 @@ const nobody = [] as const;
  * and also decide what is read about it, and no staff role acts on a customer's behalf beyond stopping a key.
  */
 export const permissions = {
-  'organization.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
+  'organization.read': {
+    organization: everyMember,
+    staff: ['support', 'finance', 'operator', 'administrator', 'auditor'],
+  },
   'organization.update': { organization: ['owner'], staff: nobody },
   'organization.suspend': { organization: nobody, staff: ['support', 'operator', 'administrator'] },
   'organization.limit': { organization: nobody, staff: ['operator', 'administrator'] },
+  /** What was changed at one customer, by whom, and who looked. Who may suspend or give credit alone does not decide what is read of it. */
+  'customerHistory.read': { organization: nobody, staff: ['support', 'finance', 'auditor'] },
   'member.read': { organization: everyMember, staff: ['support', 'administrator', 'auditor'] },
   'member.manage': { organization: ['owner'], staff: nobody },
   'balance.read': { organization: everyMember, staff: ['support', 'finance', 'administrator', 'auditor'] },
-  'ledger.read': { organization: ['owner', 'billing'], staff: ['finance', 'auditor'] },
+  'ledger.read': { organization: ['owner', 'billing'], staff: ['support', 'finance', 'auditor'] },
   'order.read': { organization: ['owner', 'billing'], staff: ['support', 'finance', 'administrator', 'auditor'] },
   'order.create': { organization: ['owner', 'billing'], staff: nobody },
   /** Asking for money back, and taking that back. */
@@ -40,6 +45,8 @@ export const permissions = {
   'apiKey.update': { organization: ['owner', 'developer'], staff: nobody },
   'apiKey.disable': { organization: ['owner', 'developer'], staff: ['support', 'operator', 'administrator'] },
   'apiKey.delete': { organization: ['owner', 'developer'], staff: nobody },
+  /** All keys of an organization at once and for good, as after a leak. */
+  'apiKey.revokeAll': { organization: nobody, staff: ['administrator'] },
   /** Nobody sees the credential again, whatever the role. */
   'ownKey.read': { organization: everyMember, staff: ['support'] },
   'ownKey.manage': { organization: ['owner', 'developer'], staff: nobody },
@@ -61,6 +68,13 @@ export const permissions = {
   'legalText.read': { organization: nobody, staff: ['support', 'finance', 'operator', 'administrator', 'auditor'] },
   'legalText.manage': { organization: nobody, staff: ['administrator'] },
   'user.read': { organization: nobody, staff: ['support', 'administrator', 'auditor'] },
+  /** Ends all of a person's sessions. Of somebody of the staff: only with staff.manage, as with what follows. */
+  'user.signOut': { organization: nobody, staff: ['support', 'administrator'] },
+  /** Has a link mailed that sets a new password; nobody of the staff ever sees or sets one. */
+  'user.resetPassword': { organization: nobody, staff: ['support', 'administrator'] },
+  'user.suspend': { organization: nobody, staff: ['administrator'] },
+  'staffNote.read': { organization: nobody, staff: ['support', 'finance', 'operator', 'administrator', 'auditor'] },
+  'staffNote.write': { organization: nobody, staff: ['support', 'finance', 'operator', 'administrator'] },
   'staff.manage': { organization: nobody, staff: ['administrator'] },
   /** Refunds of any organization: ask for one in its name, approve or decline. Nobody approves what they asked for. */
   'refund.decide': { organization: nobody, staff: ['support', 'finance', 'administrator'] },

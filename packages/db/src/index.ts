@@ -1,4 +1,5 @@
 export * from './integer-list.ts';
+export * from './keyset.ts';
 export * from './listen.ts';
 export * from './pool.ts';
 export * from './prisma.ts';

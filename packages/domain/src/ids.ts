@@ -37,7 +37,8 @@ export type IdPrefix =
   | 'top'
   | 'ann'
   | 'inc'
-  | 'inu';
+  | 'inu'
+  | 'nte';
 
 /**
  * A new id: prefix, 9 characters of time and 13 of randomness (65 bits), in an alphabet without look-alikes.

@@ -5,12 +5,14 @@ export * from './channels.ts';
 export { advanceCheckpoint, readWatermark, rebuildCheckpoint } from './checkpoint.ts';
 export * from './credit.ts';
 export * from './credit-lots.ts';
+export * from './credit-parts.ts';
 export * from './dispute.ts';
 export * from './freeze.ts';
 export * from './hold.ts';
 export * from './lease.ts';
 export * from './month-entries.ts';
 export * from './months.ts';
+export * from './movements.ts';
 export * from './order-credit.ts';
 export {
   cancelRefund,
@@ -21,6 +23,6 @@ export {
   settleRefund,
   takeBackCredit,
 } from './refund.ts';
-export * from './statement.ts';
+export { listEntries, type StatementEntry } from './statement.ts';
 export * from './verify-books.ts';
 export * from './worker-life.ts';

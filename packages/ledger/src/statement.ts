@@ -13,6 +13,12 @@ export interface StatementEntry {
   readonly createdAt: Date;
 }
 
+export const statementColumns = `
+  sequence, key, kind, reason, actor, created_at AS "createdAt",
+  split_part(CASE WHEN debit_account LIKE 'customer:%' THEN debit_account ELSE credit_account END,
+             ':' || organization_id || ':', 2) AS "creditKind",
+  CASE WHEN debit_account LIKE 'customer:%' THEN -amount_nano_usd ELSE amount_nano_usd END AS "amountNanoUsd"`;
+
 const maxEntries = 200;
 
 /**
@@ -27,10 +33,7 @@ export async function listEntries(
 ): Promise<{ entries: StatementEntry[]; nextCursor: bigint | undefined }> {
   const limit = Math.max(1, Math.min(input.limit, maxEntries));
   const entries = await sql.query<StatementEntry>(
-    `SELECT sequence, key, kind, reason, actor, created_at AS "createdAt",
-            split_part(CASE WHEN debit_account LIKE 'customer:%' THEN debit_account ELSE credit_account END,
-                       ':' || organization_id || ':', 2) AS "creditKind",
-            CASE WHEN debit_account LIKE 'customer:%' THEN -amount_nano_usd ELSE amount_nano_usd END AS "amountNanoUsd"
+    `SELECT ${statementColumns}
      FROM ledger_entry
      WHERE organization_id = $1::text AND kind <> 'capture' AND kind <> 'overrun'
        AND 'customer' IN (split_part(debit_account, ':', 1), split_part(credit_account, ':', 1))

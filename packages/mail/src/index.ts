@@ -1,6 +1,16 @@
 export * from './deliver-mail.ts';
 export * from './mail-locale.ts';
-export * from './mailbox.ts';
+export {
+  listMail,
+  type MailHead,
+  type MailSearch,
+  type MailState,
+  mailStates,
+  type ReadMail,
+  readMail,
+  retryMail,
+} from './mailbox.ts';
+export * from './mails-before.ts';
 export * from './queue-mail.ts';
 export type { RenderedMail } from './rendered-mail.ts';
 export * from './site.ts';

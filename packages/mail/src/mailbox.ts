@@ -35,7 +35,7 @@ export interface MailSearch {
 }
 
 const maxMailsListed = 100;
-const headColumns = `id, to_address AS "to", organization_id AS "organizationId", locale, template, subject, is_sensitive AS "isSensitive",
+export const headColumns = `id, to_address AS "to", organization_id AS "organizationId", locale, template, subject, is_sensitive AS "isSensitive",
   state, attempts, last_error AS "lastError", created_at AS "createdAt", ended_at AS "endedAt", next_attempt_at AS "nextAttemptAt"`;
 
 /** Mails of everybody, newest first. */

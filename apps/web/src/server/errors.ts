@@ -20,6 +20,8 @@ export const refusals = {
   image_invalid: 'BAD_REQUEST',
   email_unverified: 'FORBIDDEN',
   set_up_over: 'FORBIDDEN',
+  look_reason_needed: 'PRECONDITION_FAILED',
+  own_account: 'FORBIDDEN',
 } as const satisfies Record<string, RpcCode>;
 
 export type Refusal = keyof typeof refusals;

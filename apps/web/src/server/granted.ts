@@ -7,6 +7,7 @@ export function grantedTo(roles: Roles): readonly Permission[] {
 
 /** What opens the staff's pages: each of them asks for one of these. */
 const staffPages = [
+  'organization.read',
   'channel.read',
   'group.read',
   'receipt.read',

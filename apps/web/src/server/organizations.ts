@@ -47,3 +47,13 @@ export async function ownersOf({ prisma }: WithPrisma, organizationId: string): 
   });
   return members.map(({ user }) => user.email);
 }
+
+/** Whose affair a mail to an address is that is about no organization: its reader's first one. */
+export async function organizationOfAddress({ prisma }: WithPrisma, email: string): Promise<string | undefined> {
+  const member = await prisma.member.findFirst({
+    where: { user: { email } },
+    orderBy: [{ createdAt: 'asc' }, { organizationId: 'asc' }],
+    select: { organizationId: true },
+  });
+  return member?.organizationId;
+}

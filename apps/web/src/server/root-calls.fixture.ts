@@ -50,6 +50,16 @@ export function callsIn(world: World): Calls {
     await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
     return 'gpt-';
   }
+  async function newUser(): Promise<string> {
+    const id = newId('usr');
+    await deps.prisma.user.create({ data: { id, email: `${id}@example.com`, name: 'Somebody' } });
+    return id;
+  }
+  async function newOrganization(): Promise<string> {
+    const id = newId('org');
+    await deps.prisma.organization.create({ data: { id, name: 'Empty' } });
+    return id;
+  }
   async function newModel(): Promise<string> {
     const id = newId('prc');
     await deps.prisma.model.create({ data: { id, provider: 'openai', displayName: id } });
@@ -165,6 +175,28 @@ export function callsIn(world: World): Calls {
       caller.creditDesk.adjust({ organizationId, tokens: 1n, reason: 'sorry' }),
     'creditDesk.decideAdjustment': async (caller, { organizationId }) =>
       caller.creditDesk.decideAdjustment({ adjustmentId: await proposedAdjustment(organizationId), isApproved: true }),
+    'customer.search': (caller) => caller.customer.search({ text: 'own@example.com' }),
+    'customer.list': (caller) => caller.customer.list({}),
+    'customer.read': (caller, { organizationId }) => caller.customer.read({ organizationId }),
+    'customer.timeline': (caller, { organizationId }) => caller.customer.timeline({ organizationId }),
+    'customer.writeNote': (caller, { organizationId }) => caller.customer.writeNote({ organizationId, text: 'called' }),
+    'customer.withdrawNote': async (caller, { organizationId }) => {
+      const { id } = await caller.customer.writeNote({ organizationId, text: 'mistaken' });
+      return caller.customer.withdrawNote({ noteId: id });
+    },
+    'customer.setSuspended': (caller, { organizationId }) =>
+      caller.customer.setSuspended({ organizationId, suspended: false, reason: 'clear' }),
+    'customer.revokeKeys': async (caller) =>
+      caller.customer.revokeKeys({ organizationId: await newOrganization(), reason: 'leaked' }),
+    'person.list': (caller) => caller.person.list({}),
+    'person.setSuspended': async (caller) =>
+      caller.person.setSuspended({ userId: await newUser(), suspended: true, reason: 'abuse' }),
+    'person.signOut': async (caller) => caller.person.signOut({ userId: await newUser(), reason: 'lost laptop' }),
+    'person.sendReset': async (caller) => caller.person.sendReset({ userId: await newUser(), reason: 'asked for it' }),
+    'person.setStaffRole': async (caller) =>
+      caller.person.setStaffRole({ userId: await newUser(), staffRole: 'support', reason: 'joined' }),
+    'staffLook.stateReason': (caller, { organizationId }) =>
+      caller.staffLook.stateReason({ organizationId, reason: 'asked by mail' }),
     'egress.list': (caller) => caller.egress.list(),
     'egress.create': (caller) => caller.egress.create({ ...proxy, name: newId('pxy') }),
     'egress.update': async (caller) => caller.egress.update({ proxyId: await newProxy(), name: newId('pxy') }),

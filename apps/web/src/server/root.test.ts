@@ -97,6 +97,7 @@ for (const organizationRole of organizationRoles) {
 for (const staffRole of staffRoles) {
   test(`${staffRole} staff may do in an organization exactly what the table says`, async () => {
     const person = await personWith({ staffRole });
+    await world.stateReason(person, foreign.organizationId);
     for (const { path, permission } of guarded) {
       const expected = can({ staffRole }, permission) ? 'ok' : 'FORBIDDEN';
       expect(await outcome(path, person, foreign), path).toBe(expected);
@@ -232,6 +233,7 @@ test('staff with channel.read see which channels a request tried and passed over
 test('staff with receipt.read see any request as its customer does, without its channels', async () => {
   const support = await personWith({ staffRole: 'support' });
   const { requestId, organizationId } = foreign;
+  await world.stateReason(support, organizationId);
   const seen = await createCaller(support).usage.anyRequest({ requestId });
   expect(seen).toMatchObject({ organization: { id: organizationId }, request: { id: requestId, chargeNanoUsd: 17n } });
   const sent = JSON.stringify(seen, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));

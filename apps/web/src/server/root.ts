@@ -7,6 +7,7 @@ import { channelRouter } from '#features/channel/server/router.ts';
 import { channelGroupRouter } from '#features/channel-group/server/router.ts';
 import { codexTextRouter } from '#features/codex-text/server/router.ts';
 import { creditDeskRouter } from '#features/credit-desk/server/router.ts';
+import { customerRouter } from '#features/customer/server/router.ts';
 import { egressRouter } from '#features/egress/server/router.ts';
 import { incidentRouter } from '#features/incident/server/router.ts';
 import { legalTextRouter } from '#features/legal-text/server/router.ts';
@@ -17,12 +18,14 @@ import { orderRouter } from '#features/order/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
 import { paymentRouter } from '#features/payment/server/router.ts';
+import { personRouter } from '#features/person/server/router.ts';
 import { planRouter } from '#features/plan/server/router.ts';
 import { planDeskRouter } from '#features/plan-desk/server/router.ts';
 import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
 import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
 import { searchRouter } from '#features/search/server/router.ts';
 import { siteSettingRouter } from '#features/site-setting/server/router.ts';
+import { staffLookRouter } from '#features/staff-look/server/router.ts';
 import { statementRouter } from '#features/statement/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -37,6 +40,7 @@ export const appRouter = router({
   channelGroup: channelGroupRouter,
   codexText: codexTextRouter,
   creditDesk: creditDeskRouter,
+  customer: customerRouter,
   egress: egressRouter,
   mailbox: mailboxRouter,
   incident: incidentRouter,
@@ -46,12 +50,14 @@ export const appRouter = router({
   order: orderRouter,
   ownKey: ownKeyRouter,
   payment: paymentRouter,
+  person: personRouter,
   plan: planRouter,
   orderDesk: orderDeskRouter,
   planDesk: planDeskRouter,
   reconciliation: reconciliationRouter,
   refundDesk: refundDeskRouter,
   search: searchRouter,
+  staffLook: staffLookRouter,
   statement: statementRouter,
   siteSetting: siteSettingRouter,
   usage: usageRouter,

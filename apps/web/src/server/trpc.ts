@@ -1,9 +1,10 @@
-import { type Actor, can, type OrganizationRole, type Permission, writeAudit } from '@ai-bridge/access';
+import { type Actor, can, type OrganizationRole, type Permission } from '@ai-bridge/access';
 import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { asRpcError, fieldOf, reasonOf, refuse } from './errors.ts';
+import { lookReasonOrganization, needLookReason, writeLook } from './staff-look.ts';
 import { needVerifiedEmail, requiresVerifiedEmail } from './verified-email.ts';
 
 /** Who may call a procedure: anyone, anyone signed in, or who holds a permission. Each procedure carries it. */
@@ -27,6 +28,7 @@ const t = initTRPC
         reason: reasonOf(error),
         field: fieldOf(error),
         requestId: ctx?.requestId,
+        organizationId: lookReasonOrganization(error),
       },
     }),
   });
@@ -51,11 +53,15 @@ export const signedInProcedure = base.meta({ access: 'signedIn' }).use(({ ctx, n
   return next({ ctx: { session: ctx.session } });
 });
 
+/** What staff open of a customer's only for a stated reason. */
+const neededLookReason: readonly Permission[] = ['usage.read', 'receipt.read', 'ledger.read'];
+
 const organizationInput = z.object({ organizationId: z.string().min(1).max(64).optional() }).prefault({});
 
 /**
  * For who holds the permission in the organization at hand: the one named in the input if the caller belongs to it,
- * else their first. Staff may name any organization that the table lets them; looking is written to the audit log.
+ * else their first. Staff may name any organization that the table lets them; looking is written to the audit log, and needs a stated reason
+ * where it is at requests and what they used.
  * Whether an organization that is not the caller's exists is never told.
  */
 export function authorized(permission: Permission) {
@@ -77,8 +83,11 @@ export function authorized(permission: Permission) {
         if (await requiresVerifiedEmail(ctx.deps)) throw refuse('email_unverified');
       }
       const actor: Actor = { kind: 'console', userId: user.id, address: ctx.address, requestId: ctx.requestId };
-      if (!membership && type === 'query')
-        await writeAudit(ctx.deps.prisma, actor, { action: 'staff.view', target: path, organizationId });
+      if (!membership) {
+        const call = { deps: ctx.deps, session, actor };
+        if (neededLookReason.includes(permission)) await needLookReason(call, organizationId);
+        if (type === 'query') await writeLook(call, { target: path, organizationId });
+      }
       return next({ ctx: { session, organizationId, actor } });
     });
 }

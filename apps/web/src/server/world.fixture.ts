@@ -31,6 +31,7 @@ import { listMail, queueMail } from '@ai-bridge/mail';
 import { recordBatch } from '@ai-bridge/usage';
 import type { Context } from './context.ts';
 import { createDeps, type Deps } from './deps.ts';
+import { stateLookReason } from './staff-look.ts';
 
 const sealingPublicKey = publicKeyOf('a sealing key of the tests, long enough');
 const actor = { kind: 'console' } as const;
@@ -112,6 +113,13 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
       });
     const { sessionId } = await openSession(db.prisma, { userId: id });
     return contextOf(await deps.sessions.find(sessionId));
+  }
+
+  /** Says why somebody of the staff looks into an organization's affairs. */
+  async function stateReason({ session, requestId, address }: Context, organizationId: string): Promise<void> {
+    if (!session) throw new Error('nobody is signed in');
+    const by = { kind: 'console', userId: session.user.id, address, requestId } as const;
+    await stateLookReason({ deps, session, actor: by }, { organizationId, reason: 'asked by mail' });
   }
 
   /** A channel that staff made, as an edit would send it. */
@@ -232,7 +240,7 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
   return {
     ...{ newMail, newSetup, savedCard },
     ...{ newPlan, paidOrder, askedRefund },
-    ...{ deps, own, foreign, contextOf, personWith, recordedRequest },
+    ...{ deps, own, foreign, contextOf, personWith, recordedRequest, stateReason },
     ...{ newChannel, newOwnKey, newTask, newGroup, newProxy, newOrder, newCode },
   };
 }

@@ -121,6 +121,11 @@ export const PersonIcon = (props: IconProps) => (
     <path d="M2.8 13.7c.6-2.8 2.6-4.2 5.2-4.2s4.6 1.4 5.2 4.2" />
   </Icon>
 );
+export const CustomerIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 13.5v-9l5.5-2.3 5.5 2.3v9M1.5 13.5h13M6.5 13.5v-3h3v3M5.5 6.2h1M9.5 6.2h1" />
+  </Icon>
+);
 export const ChevronIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="m4.5 6.2 3.5 3.6 3.5-3.6" />

@@ -38,9 +38,12 @@ export function isWellFormedKey(presented: string): boolean {
   return importedForm.test(presented);
 }
 
+/** The most characters that are shown of a key's beginning. */
+export const longestShownPrefix = mark.length + publicIdLength;
+
 /** What may be shown of a key. An imported one may be short, so less of it is shown. */
 export function shownParts(key: string): { prefix: string; last4: string } {
-  const shown = ownForm.test(key) ? mark.length + publicIdLength : mark.length + 2;
+  const shown = ownForm.test(key) ? longestShownPrefix : mark.length + 2;
   return { prefix: key.slice(0, shown), last4: key.slice(-4) };
 }
 

@@ -142,6 +142,8 @@ export async function revokeSessions(
   end: {
     readonly userId: string;
     readonly exceptSessionId?: string | undefined;
+    /** Of the staff, where they end somebody else's. */
+    readonly reason?: string | undefined;
     readonly actor?: Actor | undefined;
   },
 ): Promise<number> {
@@ -154,8 +156,8 @@ export async function revokeSessions(
       },
       data: { revokedAt: new Date() },
     });
-    if (count > 0)
-      await writeAudit(session, end.actor, { action: 'session.revokeAll', target: end.userId, detail: { count } });
+    const detail = { count, ...(end.reason !== undefined && { reason: end.reason }) };
+    if (count > 0) await writeAudit(session, end.actor, { action: 'session.revokeAll', target: end.userId, detail });
     return count;
   });
 }

@@ -1,7 +1,8 @@
-import { type PrismaClient, sqlOf } from '@ai-bridge/db';
+import type { PrismaClient } from '@ai-bridge/db';
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
 import { readStaffRole, type StaffRole } from '../permissions.ts';
+import { keepOneAdministrator, lockAdministrators } from './suspend-user.ts';
 
 /**
  * Gives a user a staff role or takes it away (null).
@@ -9,23 +10,26 @@ import { readStaffRole, type StaffRole } from '../permissions.ts';
  */
 export async function setStaffRole(
   prisma: PrismaClient,
-  change: { readonly userId: string; readonly staffRole: StaffRole | null; readonly actor?: Actor | undefined },
+  change: {
+    readonly userId: string;
+    readonly staffRole: StaffRole | null;
+    readonly reason?: string | undefined;
+    readonly actor?: Actor | undefined;
+  },
 ): Promise<void> {
   await prisma.$transaction(async (session) => {
-    // Locking every administrator's row makes two that demote each other take turns.
-    const administrators = await sqlOf(session).query<{ id: string }>(
-      `SELECT id FROM "user" WHERE staff_role = 'administrator' AND status = 'active' ORDER BY id FOR UPDATE`,
-    );
+    const administrators = await lockAdministrators(session);
     const user = await session.user.findUnique({ where: { id: change.userId } });
     if (!user) throw new AccessError('not_found', 'no such user');
-    const isAdministrator = administrators.some(({ id }) => id === user.id);
-    if (isAdministrator && change.staffRole !== 'administrator' && administrators.length === 1)
-      throw new AccessError('last_administrator', 'another administrator has to be named first');
+    if (change.staffRole !== 'administrator') keepOneAdministrator(administrators, user.id);
     await session.user.update({ where: { id: user.id }, data: { staffRole: change.staffRole } });
     await writeAudit(session, change.actor, {
       action: 'user.setStaffRole',
       target: user.id,
-      detail: { from: readStaffRole(user.staffRole) ?? null, to: change.staffRole },
+      detail: {
+        ...{ from: readStaffRole(user.staffRole) ?? null, to: change.staffRole },
+        ...(change.reason !== undefined && { reason: change.reason }),
+      },
     });
   });
 }

@@ -2,6 +2,7 @@
 
 import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { withoutSecret } from '#features/customer/search-kind.ts';
 import { modelPath } from '#features/model/public-model.ts';
 import { bestMatches } from '#features/search/matches.ts';
 import { readRequestId } from '#features/usage/request-id.ts';
@@ -10,7 +11,7 @@ import { useMay, usePermissions } from '../permissions.tsx';
 import { type PaletteArea, pagesFor } from './palette-pages.ts';
 
 export interface PaletteEntry {
-  readonly kind: 'page' | 'model' | 'plan' | 'key' | 'order' | 'request';
+  readonly kind: 'page' | 'model' | 'plan' | 'key' | 'order' | 'request' | 'customer';
   readonly label: string;
   readonly href: string;
   /** The label is an id. */
@@ -29,7 +30,8 @@ export function usePaletteEntries(area: PaletteArea, text: string): PaletteFinds
   const t = useTranslations('palette.page');
   const granted = usePermissions();
   const [mayReadKeys, mayReadOrders] = [useMay('apiKey.read'), useMay('order.read')];
-  const typed = text.trim();
+  const mayFind = useMay('organization.read') && area === 'admin';
+  const typed = area === 'admin' ? withoutSecret(text) : text.trim();
   const isCustomer = area === 'console';
   const options = { enabled: typed !== '', placeholderData: keepPreviousData, staleTime: 30_000 };
   const offer = api.search.offer.useQuery({ text: typed }, options);
@@ -59,9 +61,13 @@ export function usePaletteEntries(area: PaletteArea, text: string): PaletteFinds
     ...(offer.data?.plans ?? []).map(({ displayName }) => {
       return { kind: 'plan' as const, label: displayName, href: isCustomer ? '/console/plans' : '/pricing' };
     }),
+    ...(mayFind ? [{ kind: 'customer' as const, label: typed, href: searchHref(typed) }] : []),
   ];
   return { entries, isSearching: offer.isFetching || keys.isFetching || orders.isFetching };
 }
+
+/** Staff go on to customers with whatever they typed. */
+const searchHref = (typed: string): string => `/admin/search?${new URLSearchParams({ q: typed })}`;
 
 /** A pasted request id leads to its receipt, or to the staff's view of it. */
 function requestEntries(area: PaletteArea, typed: string): PaletteEntry[] {

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import {
   BarsIcon,
   ChannelIcon,
+  CustomerIcon,
   GiftIcon,
   GlobeIcon,
   GroupIcon,
@@ -12,9 +13,11 @@ import {
   MailIcon,
   OrderIcon,
   PageIcon,
+  PersonIcon,
   PlanIcon,
   RefundIcon,
   ScalesIcon,
+  SearchIcon,
   SlidersIcon,
   TableIcon,
   WarningIcon,
@@ -35,6 +38,8 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     refetchInterval: alarmsEveryMs,
   });
   const entries: readonly { href: string; label: string; Icon: typeof GlobeIcon; anyOf: readonly Permission[] }[] = [
+    { href: '/admin/search', label: t('search'), Icon: SearchIcon, anyOf: ['organization.read'] },
+    { href: '/admin/customers', label: t('customers'), Icon: CustomerIcon, anyOf: ['organization.read'] },
     { href: '/admin/channels', label: t('channels'), Icon: ChannelIcon, anyOf: ['channel.read'] },
     { href: '/admin/models', label: t('models'), Icon: TableIcon, anyOf: ['price.read'] },
     { href: '/admin/groups', label: t('groups'), Icon: GroupIcon, anyOf: ['group.read'] },
@@ -44,6 +49,7 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     { href: '/admin/refunds', label: t('refunds'), Icon: RefundIcon, anyOf: ['order.read'] },
     { href: '/admin/plans', label: t('plans'), Icon: PlanIcon, anyOf: ['plan.read'] },
     { href: '/admin/codes', label: t('codes'), Icon: GiftIcon, anyOf: ['credit.read'] },
+    { href: '/admin/users', label: t('users'), Icon: PersonIcon, anyOf: ['user.read'] },
     { href: '/admin/mailbox', label: t('mailbox'), Icon: MailIcon, anyOf: ['mailbox.read'] },
     { href: '/admin/reconciliation', label: t('reconciliation'), Icon: ScalesIcon, anyOf: ['reconciliation.read'] },
     { href: '/admin/announcements', label: t('announcements'), Icon: HornIcon, anyOf: ['announcement.read'] },

@@ -2,11 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { SearchBox } from '#features/customer/components/search-box.tsx';
 import { Button } from '#ui/button.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { RailIcon } from '#ui/icons.tsx';
 import { Status } from '#ui/status.tsx';
 import { PaletteButton } from '../palette/palette-button.tsx';
+import { useMay } from '../permissions.tsx';
 import type { Theme } from '../theme.ts';
 import { AdminNav } from './admin-nav.tsx';
 import { Brand } from './brand.tsx';
@@ -36,6 +38,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
   const { siteName, area, place, isStaff, user, theme, demo, children } = props;
   const t = useTranslations('shell');
   const [folded, setFolded] = useState(false);
+  const mayFind = useMay('organization.read');
   const Nav = area === 'admin' ? AdminNav : ConsoleNav;
   return (
     <div className="flex min-h-dvh flex-col">
@@ -54,6 +57,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
           <span className="truncate border-l border-rule pl-3 text-small text-ink-faint max-sm:hidden">{place}</span>
         </div>
         <div className="flex items-center gap-0.5">
+          {area === 'admin' && mayFind && <SearchBox />}
           <PaletteButton area={area} />
           <LocaleSwitch />
           <ThemeMenu initial={theme} />

@@ -1,4 +1,5 @@
 import { hashPassword, issueTicket, normalizeEmail, setPassword, spendTicket, verifyEmail } from '@ai-bridge/access';
+import type { PrismaSession } from '@ai-bridge/db';
 import type { Context } from '#server/context.ts';
 import type { Deps } from '#server/deps.ts';
 import { refuse } from '#server/errors.ts';
@@ -23,12 +24,18 @@ async function sendReset(deps: Deps, typed: string, locale: string): Promise<voi
   const email = normalizeEmail(typed);
   const user = email === undefined ? null : await deps.prisma.user.findUnique({ where: { email } });
   if (user?.status !== 'active') return;
+  await deps.prisma.$transaction((tx) => mailReset(tx, deps, { ...user, locale: user.locale ?? locale }));
+}
+
+/** Queues the mail with the link that sets a new password; links mailed before are void. */
+export async function mailReset(
+  session: PrismaSession,
+  deps: Pick<Deps, 'siteUrl' | 'clock'>,
+  { id, email, locale }: { readonly id: string; readonly email: string; readonly locale: string | null },
+): Promise<void> {
   const now = new Date(deps.clock.now());
-  await deps.prisma.$transaction(async (tx) => {
-    const ticket = await issueTicket(tx, { userId: user.id, purpose: 'reset_password', email: user.email, now });
-    const person = { email: user.email, locale: user.locale ?? locale };
-    await tellPerson(tx, deps, person, { news: 'reset_password', ticket });
-  });
+  const ticket = await issueTicket(session, { userId: id, purpose: 'reset_password', email, now });
+  await tellPerson(session, deps, { email, locale }, { news: 'reset_password', ticket });
 }
 
 /**

@@ -5,6 +5,7 @@ import { type ApiOutput, api } from '#components/api.ts';
 import { BackLink } from '#components/back-link.tsx';
 import { useMay } from '#components/permissions.tsx';
 import { useFailure } from '#components/use-failure.ts';
+import { LookFailure } from '#features/staff-look/components/look-failure.tsx';
 import { Button } from '#ui/button.tsx';
 import { PageHead, Section } from '#ui/section.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
@@ -17,14 +18,13 @@ const skeletonRows = 8;
 /** A mail's page: what it says, to whom, and what became of it. */
 export function Mail({ mailId }: { readonly mailId: string }) {
   const t = useTranslations('mailbox');
-  const failure = useFailure();
   const mail = api.mailbox.read.useQuery({ mailId });
   return (
     <>
       <BackLink href="/admin/mailbox">{t('title')}</BackLink>
       {!mail.data && <h1 className="sr-only">{t('mail')}</h1>}
       {mail.isPending && <SkeletonRows rows={skeletonRows} />}
-      {mail.error && <ErrorState {...failure(mail.error)} onRetry={() => mail.refetch()} />}
+      {mail.error && <LookFailure error={mail.error} onRetry={() => mail.refetch()} />}
       {mail.data && <Known mail={mail.data} />}
     </>
   );

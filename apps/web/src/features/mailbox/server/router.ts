@@ -2,6 +2,8 @@ import { writeAudit } from '@ai-bridge/access';
 import { listMail, mailStates, readMail, retryMail } from '@ai-bridge/mail';
 import { z } from 'zod';
 import { refuse } from '#server/errors.ts';
+import { organizationOfAddress } from '#server/organizations.ts';
+import { needLookReason, writeLook } from '#server/staff-look.ts';
 import { router, staffOnly } from '#server/trpc.ts';
 
 const pageSize = 50;
@@ -26,13 +28,21 @@ export const mailboxRouter = router({
       return { mails, nextCursor, isKept: deps.mail.transport === undefined };
     }),
 
-  /** One mail as its reader has it. Opening one that carries a secret is written to the audit log. */
+  /**
+   * One mail as its reader has it; a customer's only for a stated reason. Looking is written to the audit log, and opening one that carries a
+   * secret beside it.
+   */
   read: staffOnly('mailbox.read')
     .input(mail)
-    .query(async ({ ctx: { deps, actor }, input }) => {
+    .query(async ({ ctx: { deps, session, actor }, input }) => {
       const hasSmtp = deps.mail.transport !== undefined;
       const found = await readMail(deps.database, { id: input.mailId, hasSmtp });
       if (!found) throw refuse('not_found');
+      const customerId = found.organizationId ?? (await organizationOfAddress(deps, found.to));
+      if (customerId !== undefined) {
+        await needLookReason({ deps, session, actor }, customerId);
+        await writeLook({ deps, actor }, { target: found.id, organizationId: customerId });
+      }
       if (found.isSensitive && found.body) {
         const organizationId = found.organizationId ?? undefined;
         await writeAudit(deps.prisma, actor, { action: 'mail.readSecret', target: found.id, organizationId });

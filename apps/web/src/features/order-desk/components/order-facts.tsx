@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { countText } from '#components/amounts.ts';
 import { Copyable } from '#components/copyable.tsx';
 import { LocalTime } from '#components/local-time.tsx';
+import { CustomerLink } from '#features/customer/components/customer-link.tsx';
 import { Fact } from '#ui/fact.tsx';
 import type { OrderPage } from '../order-page.ts';
 
@@ -15,7 +16,7 @@ export function OrderFacts({ order }: { readonly order: OrderPage }) {
   return (
     <dl className="grid gap-x-10 text-small lg:grid-cols-2">
       <Fact label={t('fact.organization')}>
-        {organization.name}
+        <CustomerLink organization={organization}>{organization.name}</CustomerLink>
         <span className="block text-caption text-ink-faint">{organization.owners.join(', ')}</span>
       </Fact>
       <Fact label={t('fact.buyer')}>{buyer ? buyer.email || buyer.name : t('fact.nobody')}</Fact>

@@ -1,8 +1,8 @@
-import { writeAudit } from '@ai-bridge/access';
 import { findOrder, findOrders } from '@ai-bridge/billing';
 import { z } from 'zod';
 import { refuse } from '#server/errors.ts';
 import { organizationNames, organizationsMeant } from '#server/organizations.ts';
+import { writeLook } from '#server/staff-look.ts';
 import { router, staffOnly } from '#server/trpc.ts';
 import { orderStates } from '../order-filter.ts';
 import { orderView } from './order-view.ts';
@@ -44,7 +44,7 @@ export const orderDeskRouter = router({
       const order = await findOrder(deps.database, input.orderId);
       if (!order) throw refuse('not_found');
       const { organizationId } = order;
-      await writeAudit(deps.prisma, actor, { action: 'staff.view', target: order.id, organizationId });
+      await writeLook({ deps, actor }, { target: order.id, organizationId });
       return orderView(deps, order);
     }),
 });

@@ -1,6 +1,6 @@
 import { formatUsd } from '@ai-bridge/domain';
 import type { ModelDay } from '@ai-bridge/usage';
-import { type Cell, csvFile } from '#features/statement/server/csv.ts';
+import { type Cell, csvFile } from '#server/csv.ts';
 import { marginSum } from './margin-sums.ts';
 
 const columns = ['day', 'model', 'revenue_usd', 'cost_usd', 'margin_usd', 'margin_percent', 'revenue_without_cost_usd'];

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Copyable } from '#components/copyable.tsx';
 import { LocalTime } from '#components/local-time.tsx';
+import { CustomerLink } from '#features/customer/components/customer-link.tsx';
 import { OrderStatus } from '#features/order-desk/components/states.tsx';
 import { Link } from '#i18n/navigation.ts';
 import { Fact } from '#ui/fact.tsx';
@@ -22,7 +23,7 @@ export function RefundFacts({ refund }: { readonly refund: RefundPage }) {
         <OrderStatus state={order.state} />
       </Fact>
       <Fact label={t('fact.organization')}>
-        {organization.name}
+        <CustomerLink organization={organization}>{organization.name}</CustomerLink>
         <span className="block text-caption text-ink-faint">{organization.owners.join(', ')}</span>
       </Fact>
       <Fact label={t('fact.requestedBy')}>

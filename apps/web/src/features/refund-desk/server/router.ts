@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { billingInForce } from '#server/billing-in-force.ts';
 import { refuse } from '#server/errors.ts';
 import { organizationNames } from '#server/organizations.ts';
+import { writeLook } from '#server/staff-look.ts';
 import { router, staffOnly } from '#server/trpc.ts';
 import { refundParts } from '../refund-parts.ts';
 import { deskRefund } from './desk-refund.ts';
@@ -63,7 +64,7 @@ export const refundDeskRouter = router({
     .query(async ({ ctx: { deps, actor, session }, input }) => {
       const refund = await readRefund(deps.database, input.refundId);
       const { organizationId } = refund;
-      await writeAudit(deps.prisma, actor, { action: 'staff.view', target: refund.id, organizationId });
+      await writeLook({ deps, actor }, { target: refund.id, organizationId });
       return deskRefund(deps, refund, session.user.id);
     }),
 

@@ -122,7 +122,10 @@ test('months before the organization and after this one have no statement; anoth
   const foreign = query(`organization=${world.foreign.organizationId}`);
   await expect(openStatement(owner, month, foreign)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   const finance = await world.personWith({ staffRole: 'finance' });
-  const opened = await openStatement(finance, month, query(`organization=${organizationId}`));
+  const theirs = query(`organization=${organizationId}`);
+  await expect(openStatement(finance, month, theirs)).rejects.toMatchObject({ message: 'look_reason_needed' });
+  await world.stateReason(finance, organizationId);
+  const opened = await openStatement(finance, month, theirs);
   expect(opened.statement.organization.id).toBe(organizationId);
   const looks = await db.prisma.auditLog.count({ where: { action: 'staff.view', target: 'statement.read' } });
   expect(looks).toBe(1);

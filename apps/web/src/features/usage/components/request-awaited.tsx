@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useFailure } from '#components/use-failure.ts';
+import { LookFailure } from '#features/staff-look/components/look-failure.tsx';
 import { Link } from '#i18n/navigation.ts';
 import { Button, buttonClass } from '#ui/button.tsx';
 import { ChevronIcon } from '#ui/icons.tsx';
-import { EmptyState, ErrorState } from '#ui/states.tsx';
+import { EmptyState } from '#ui/states.tsx';
 import { RequestSkeleton } from './request-skeleton.tsx';
 import type { useLooks } from './use-looks.ts';
 
@@ -29,7 +29,6 @@ export interface RequestAwaitedProps {
 /** A request's page until it is there: on its way, not to be found, or an error; and the way back. */
 export function RequestAwaited({ query, looks, home, missing, children }: RequestAwaitedProps) {
   const t = useTranslations('request');
-  const failure = useFailure();
   const state = looks.stateOf(query);
   return (
     <>
@@ -61,7 +60,7 @@ export function RequestAwaited({ query, looks, home, missing, children }: Reques
         </EmptyState>
       )}
       {!state.waiting && query.error && !state.missing && (
-        <ErrorState {...failure(query.error)} onRetry={() => query.refetch()} />
+        <LookFailure error={query.error} onRetry={() => query.refetch()} />
       )}
       {children}
     </>

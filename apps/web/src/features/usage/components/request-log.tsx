@@ -35,7 +35,7 @@ export function RequestLog({ view, onChange, files }: RequestLogProps) {
       {log.error && <ErrorState {...failure(log.error)} onRetry={() => log.refetch()} />}
       {log.isPending && <SkeletonRows rows={skeletonRows} />}
       {requests?.length === 0 && <NothingFound view={view} onChange={onChange} />}
-      {requests && requests.length > 0 && <RequestTable requests={requests} />}
+      {requests && requests.length > 0 && <RequestTable requests={requests} at="/console/usage" />}
       {log.hasNextPage && (
         <div className="mt-4 flex justify-center">
           <Button busy={log.isFetchingNextPage} onClick={() => log.fetchNextPage()}>

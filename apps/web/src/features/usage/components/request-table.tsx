@@ -13,8 +13,14 @@ import { outcomeTones } from '../outcome-meaning.ts';
 
 type Request = ApiOutput['usage']['requests']['requests'][number];
 
+export interface RequestTableProps {
+  readonly requests: readonly Request[];
+  /** The address that requests are found under. */
+  readonly at: '/console/usage' | '/admin/requests';
+}
+
 /** Requests one by one: what was asked, used and charged. Each leads to its own page. */
-export function RequestTable({ requests }: { readonly requests: readonly Request[] }) {
+export function RequestTable({ requests, at }: RequestTableProps) {
   const t = useTranslations('usage');
   return (
     <Table label={t('requestsLabel')}>
@@ -35,20 +41,20 @@ export function RequestTable({ requests }: { readonly requests: readonly Request
       </thead>
       <tbody>
         {requests.map((request) => (
-          <RequestRow key={request.id} request={request} />
+          <RequestRow key={request.id} request={request} at={at} />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function RequestRow({ request }: { readonly request: Request }) {
+function RequestRow({ request, at }: Pick<RequestTableProps, 'at'> & { readonly request: Request }) {
   const t = useTranslations('usage');
   const locale = useLocale();
   // Not reported is not zero.
   const count = (tokens: bigint | null) => (tokens === null ? '–' : countText(tokens, locale));
   const milliseconds = (ms: number | null) => (ms === null ? '–' : countText(ms, locale));
-  const page = `/console/usage/${request.id}`;
+  const page = `${at}/${request.id}`;
   return (
     <tr>
       <Cell>

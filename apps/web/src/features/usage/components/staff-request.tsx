@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type ApiOutput, api } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
 import { useFailure } from '#components/use-failure.ts';
+import { CustomerLink } from '#features/customer/components/customer-link.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { AttemptList } from './attempt-list.tsx';
 import { LossList } from './loss-list.tsx';
@@ -29,7 +30,9 @@ export function StaffRequest({ requestId }: { readonly requestId: string }) {
       {organization && (maySeeReceipt ? request : route.data) && (
         <>
           {request ? <RequestHead request={request} /> : route.data && <RouteHead route={route.data} />}
-          <p className="mt-4 text-small text-ink-soft">{t('organization', { name: organization.name })}</p>
+          <p className="mt-4 text-small text-ink-soft">
+            <CustomerLink organization={organization}>{t('organization', { name: organization.name })}</CustomerLink>
+          </p>
           {request && <p className="text-small text-ink-soft">{t('asCustomer')}</p>}
           {maySeeRoute && <RoutePart query={route} />}
           {request && !maySeeRoute && <AttemptList outcome={request.outcome} attempts={request.attempts} />}

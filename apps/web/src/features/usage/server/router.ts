@@ -1,7 +1,8 @@
-import { nameOfApiKey, writeAudit } from '@ai-bridge/access';
+import { nameOfApiKey } from '@ai-bridge/access';
 import { listRequests, readAnyReceipt, readReceipt, readRoute, usageSummary } from '@ai-bridge/usage';
 import { z } from 'zod';
 import { refuse } from '#server/errors.ts';
+import { needLookReason, writeLook } from '#server/staff-look.ts';
 import { authorized, router, staffOnly } from '#server/trpc.ts';
 import { utcDayStart } from '../days.ts';
 import { maxRequestIdLength } from '../request-id.ts';
@@ -60,14 +61,15 @@ export const usageRouter = router({
       return receiptView(receipt, apiKey);
     }),
 
-  /** A request of whatever organization as its customer sees it, for staff. Looking is written to the audit log. */
+  /** A request of whatever organization as its customer sees it, for staff with a stated reason. Looking is written to the audit log. */
   anyRequest: staffOnly('receipt.read')
     .input(requestId)
-    .query(async ({ ctx: { deps, actor }, input }) => {
+    .query(async ({ ctx: { deps, session, actor }, input }) => {
       const receipt = await readAnyReceipt(deps.database, input.requestId);
       if (!receipt) throw refuse('not_found');
       const { id, organizationId, apiKeyId } = receipt;
-      await writeAudit(deps.prisma, actor, { action: 'staff.view', target: id, organizationId });
+      await needLookReason({ deps, session, actor }, organizationId);
+      await writeLook({ deps, actor }, { target: id, organizationId });
       const apiKey = await nameOfApiKey(deps.prisma, { organizationId, apiKeyId });
       return { organization: await organizationName(deps, organizationId), request: receiptView(receipt, apiKey) };
     }),
@@ -79,7 +81,7 @@ export const usageRouter = router({
       const route = await readRoute(deps.database, input.requestId);
       if (!route) throw refuse('not_found');
       const { id, organizationId } = route;
-      await writeAudit(deps.prisma, actor, { action: 'staff.view', target: id, organizationId });
+      await writeLook({ deps, actor }, { target: id, organizationId });
       return routeView(deps, route);
     }),
 });

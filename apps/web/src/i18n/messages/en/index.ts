@@ -10,6 +10,7 @@ import checkout from './checkout.json';
 import codexTexts from './codex-texts.json';
 import common from './common.json';
 import creditDesk from './credit-desk.json';
+import customers from './customers.json';
 import dated from './dated.json';
 import docs from './docs.json';
 import egress from './egress.json';
@@ -32,6 +33,7 @@ import orders from './orders.json';
 import overview from './overview.json';
 import ownKeys from './own-keys.json';
 import palette from './palette.json';
+import people from './people.json';
 import planDesk from './plan-desk.json';
 import plans from './plans.json';
 import pricing from './pricing.json';
@@ -44,6 +46,7 @@ import settings from './settings.json';
 import shell from './shell.json';
 import site from './site.json';
 import siteSettings from './site-settings.json';
+import staffLook from './staff-look.json';
 import staffRequest from './staff-request.json';
 import statements from './statements.json';
 import status from './status.json';
@@ -67,6 +70,7 @@ export default {
   codexTexts,
   common,
   creditDesk,
+  customers,
   dated,
   docs,
   egress,
@@ -86,6 +90,7 @@ export default {
   overview,
   ownKeys,
   palette,
+  people,
   planDesk,
   plans,
   pricing,
@@ -97,6 +102,7 @@ export default {
   settings,
   shell,
   site,
+  staffLook,
   staffRequest,
   statements,
   status,

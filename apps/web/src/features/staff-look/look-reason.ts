@@ -1,0 +1,2 @@
+/** The most that is said of why somebody looks. */
+export const maxLookReasonLength = 500;
