@@ -39,7 +39,7 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   await mayOpen(page, 'mailbox.read', { mailId: mail.split('/').at(-1) });
   const desk = ['/admin/mailbox', mail, ...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
   const requests = ['/admin/requests', `/admin/requests/${requestId}`];
-  const operator = ['/admin/announcements', '/admin/incidents', '/admin/legal', '/admin/settings'];
+  const operator = ['/admin/audit', '/admin/announcements', '/admin/incidents', '/admin/legal', '/admin/settings'];
   const models = ['/admin/models', '/admin/models/gpt-4o', '/admin/models/import'];
   const known = await organizationOf(readWelcome().customer.email);
   await mayOpen(page, 'customer.timeline', { organizationId: known });

@@ -37,6 +37,7 @@ export * from './people/throttle.ts';
 export * from './people/tickets.ts';
 export { authenticateUser, type Registration, registerUser, type SignedInUser } from './people/users.ts';
 export * from './permissions.ts';
+export * from './read-audit-log.ts';
 export * from './staff-notes.ts';
 export { recoveryCodeCount } from './two-factor/recovery-codes.ts';
 export { totpCode, totpStep } from './two-factor/totp.ts';

@@ -29,10 +29,13 @@ test('auditors and viewers only read', () => {
   }
 });
 
-test('no staff role both writes prices or credit and reads the audit log alone with an administrator', () => {
-  expect(can({ staffRole: 'administrator' }, 'audit.read')).toBe(false);
+test('whoever changes prices or credit is watched by others, and nobody changes the log', () => {
   expect(can({ staffRole: 'finance' }, 'price.manage')).toBe(false);
   expect(can({ staffRole: 'operator' }, 'credit.grant')).toBe(false);
+  for (const permission of ['price.manage', 'credit.grant', 'staff.manage'] as const)
+    expect(can({ staffRole: 'auditor' }, permission)).toBe(false);
+  expect(can({ staffRole: 'auditor' }, 'audit.read')).toBe(true);
+  expect(Object.keys(permissions).filter((permission) => permission.startsWith('audit.'))).toEqual(['audit.read']);
 });
 
 test('no member and no staff role but the administrator names staff', () => {

@@ -87,7 +87,7 @@ export const permissions = {
   /** Mails that this site sent or keeps; secrets only where it is the one mailbox. */
   'mailbox.read': { organization: nobody, staff: ['support', 'administrator'] },
   'mailbox.retry': { organization: nobody, staff: ['support', 'administrator'] },
-  'audit.read': { organization: ['owner'], staff: ['finance', 'auditor'] },
+  'audit.read': { organization: ['owner'], staff: ['finance', 'administrator', 'auditor'] },
   'system.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
 } as const satisfies Record<string, Grant>;
 

@@ -188,6 +188,7 @@ export function callsIn(world: World): Calls {
       caller.customer.setSuspended({ organizationId, suspended: false, reason: 'clear' }),
     'customer.revokeKeys': async (caller) =>
       caller.customer.revokeKeys({ organizationId: await newOrganization(), reason: 'leaked' }),
+    'audit.list': (caller) => caller.audit.list({}),
     'person.list': (caller) => caller.person.list({}),
     'person.setSuspended': async (caller) =>
       caller.person.setSuspended({ userId: await newUser(), suspended: true, reason: 'abuse' }),

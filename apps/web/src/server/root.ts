@@ -1,6 +1,7 @@
 import { accountRouter } from '#features/account/server/router.ts';
 import { announcementRouter } from '#features/announcement/server/router.ts';
 import { apiKeyRouter } from '#features/api-key/server/router.ts';
+import { auditRouter } from '#features/audit/server/router.ts';
 import { balanceRouter } from '#features/balance/server/router.ts';
 import { billingRouter } from '#features/billing/server/router.ts';
 import { channelRouter } from '#features/channel/server/router.ts';
@@ -50,6 +51,7 @@ export const appRouter = router({
   order: orderRouter,
   ownKey: ownKeyRouter,
   payment: paymentRouter,
+  audit: auditRouter,
   person: personRouter,
   plan: planRouter,
   orderDesk: orderDeskRouter,

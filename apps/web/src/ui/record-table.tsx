@@ -17,10 +17,10 @@ export interface RecordTableProps<Row> {
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
   /** What can be done with each record, behind the last column. */
-  readonly actions: { readonly label: string; readonly of: (row: Row) => ReactNode };
+  readonly actions?: { readonly label: string; readonly of: (row: Row) => ReactNode };
 }
 
-/** Records of one kind, a line each, with what can be done with them at its end. */
+/** Records of one kind, a line each, with what can be done with them, if anything, at its end. */
 export function RecordTable<Row extends { readonly id: string }>({
   label,
   rows,
@@ -36,9 +36,11 @@ export function RecordTable<Row extends { readonly id: string }>({
               {column.label}
             </HeaderCell>
           ))}
-          <HeaderCell>
-            <span className="sr-only">{actions.label}</span>
-          </HeaderCell>
+          {actions && (
+            <HeaderCell>
+              <span className="sr-only">{actions.label}</span>
+            </HeaderCell>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -49,7 +51,7 @@ export function RecordTable<Row extends { readonly id: string }>({
                 {cell(row)}
               </Cell>
             ))}
-            <Cell className="text-right">{actions.of(row)}</Cell>
+            {actions && <Cell className="text-right">{actions.of(row)}</Cell>}
           </tr>
         ))}
       </tbody>

@@ -15,6 +15,7 @@ import {
   PageIcon,
   PersonIcon,
   PlanIcon,
+  ReceiptIcon,
   RefundIcon,
   ScalesIcon,
   SearchIcon,
@@ -55,6 +56,7 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     { href: '/admin/announcements', label: t('announcements'), Icon: HornIcon, anyOf: ['announcement.read'] },
     { href: '/admin/incidents', label: t('incidents'), Icon: WarningIcon, anyOf: ['incident.read'] },
     { href: '/admin/legal', label: t('legal'), Icon: PageIcon, anyOf: ['legalText.read'] },
+    { href: '/admin/audit', label: t('audit'), Icon: ReceiptIcon, anyOf: ['audit.read'] },
     { href: '/admin/settings', label: t('settings'), Icon: SlidersIcon, anyOf: ['setting.read'] },
   ];
   const open = entries.filter(({ anyOf }) => anyOf.some((permission) => granted.includes(permission)));

@@ -1,6 +1,7 @@
 import admin from './admin.json';
 import announcementDesk from './announcement-desk.json';
 import announcements from './announcements.json';
+import audit from './audit.json';
 import auth from './auth.json';
 import balance from './balance.json';
 import billing from './billing.json';
@@ -61,6 +62,7 @@ export default {
   announcementDesk,
   announcements,
   siteSettings,
+  audit,
   auth,
   balance,
   billing,

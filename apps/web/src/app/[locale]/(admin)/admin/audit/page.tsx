@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { AuditLog } from '#features/audit/components/audit-log.tsx';
+import { staffPage } from '#server/staff-page.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('audit');
+  return { title: t('title') };
+}
+
+export default async function AuditPage() {
+  await staffPage('audit.read');
+  return <AuditLog />;
+}
