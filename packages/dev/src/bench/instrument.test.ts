@@ -20,7 +20,7 @@ beforeAll(async () => {
   upstream = startProgram(programs.upstream, [String(port)], { side: 'load', isPinned: false });
   await waitForPort(port);
   bare = await startBare(programs.bare, port, false);
-  const options = { rounds: 1, seconds: 0.3, openStreams: 50, isPinned: false, openStreamGapMs: 50 };
+  const options = { rounds: 1, seconds: 1.5, openStreams: 50, isPinned: false, openStreamGapMs: 50 };
   instrument = { loadProgram: programs.load, folder, options };
 });
 afterAll(async () => {

@@ -56,7 +56,7 @@ export function testSteps(root: string, scratchFolder: string, runner: ProgramRu
         return reconcile(countTurbo(output) ?? oneCheck(false, ''), code, output);
       },
     },
-    vitest('unit and integration', 'packages/testing/vitest.config.ts', 10 * minute),
+    vitest('unit and integration', 'packages/testing/vitest.config.ts', 15 * minute),
     vitest('relay end to end', 'e2e/vitest.config.ts', 15 * minute),
     { name: 'browser end to end', run: () => browserStep(root, scratchFolder, runner) },
   ];
