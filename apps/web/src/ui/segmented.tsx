@@ -22,13 +22,13 @@ export function Segmented<Value extends string>({ label, value, onChange, option
         const chosen = options.find((option) => option.value === next[0]);
         if (chosen) onChange(chosen.value);
       }}
-      className="inline-flex overflow-hidden rounded-control border border-rule-strong"
+      className="inline-flex max-w-full overflow-x-auto rounded-control border border-rule-strong"
     >
       {options.map((option) => (
         <Toggle
           key={option.value}
           value={option.value}
-          className="min-h-9 border-l border-rule-strong px-3 text-small text-ink-soft -outline-offset-2 first:border-l-0 hover:bg-sunken data-[pressed]:bg-ink data-[pressed]:text-paper max-sm:min-h-11"
+          className="min-h-9 shrink-0 whitespace-nowrap border-l border-rule-strong px-3 text-small text-ink-soft -outline-offset-2 first:border-l-0 hover:bg-sunken data-[pressed]:bg-ink data-[pressed]:text-paper max-sm:min-h-11"
         >
           {option.label}
         </Toggle>
