@@ -38,7 +38,7 @@ export function GroupTable({ view, breakdown: { groups, total }, choices, onChan
               <Cell>
                 <button
                   type="button"
-                  className={linkClass}
+                  className={`${linkClass} min-h-6`}
                   onClick={() => onChange({ narrowing: { ...narrowing, [by]: group.value } })}
                 >
                   {nameOf(by, group.value)}
