@@ -16,6 +16,7 @@ export default defineConfig({
   use: {
     // Set by the global set-up, which runs before the workers read this file.
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: findBrowser(),

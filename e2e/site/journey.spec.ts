@@ -49,7 +49,9 @@ for (const { prefix, lang, locale } of siteLanguages) {
       await look('pricing');
       await follow(page, device, say.menu, say.docs);
       await expect(page).toHaveURL(`${prefix}/docs`);
-      await page.locator('main a[href$="/docs/tools/claude-code"]:visible').first().click();
+      await page.locator('main a[href$="/docs/tools"]:visible').first().click();
+      await expect(page).toHaveURL(`${prefix}/docs/tools`);
+      await page.locator('main a[href$="/docs/tools/claude-code"]:visible').last().click();
       await expect(page).toHaveURL(`${prefix}/docs/tools/claude-code`);
       await expect(page.getByRole('main')).toContainText('ANTHROPIC_BASE_URL');
       await look('guide');
