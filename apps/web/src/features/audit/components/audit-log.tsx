@@ -4,11 +4,11 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { ListFilters } from '#components/list-filters.tsx';
-import { useFailure } from '#components/use-failure.ts';
+import { PagedList } from '#components/paged-list.tsx';
 import { usePathname, useRouter } from '#i18n/navigation.ts';
 import { Button, buttonClass } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { EmptyState } from '#ui/states.tsx';
 import {
   type AuditFilter,
   auditFilterQuery,
@@ -18,12 +18,9 @@ import {
 } from '../audit-filter.ts';
 import { AuditTable } from './audit-table.tsx';
 
-const skeletonRows = 10;
-
 /** Who did what, newest first; what it is narrowed to is in the address. */
 export function AuditLog() {
   const t = useTranslations('audit');
-  const failure = useFailure();
   const router = useRouter();
   const pathname = usePathname();
   const filter = readAuditFilter(useSearchParams());
@@ -58,24 +55,21 @@ export function AuditLog() {
         onSearch={(search) => narrow({ ...filter, search })}
         onPart={(chosen) => narrow({ ...filter, part: auditParts.find((part) => part === chosen) })}
       />
-      {list.error && <ErrorState {...failure(list.error)} onRetry={() => list.refetch()} />}
-      {list.isPending && <SkeletonRows rows={skeletonRows} />}
-      {rows?.length === 0 && (
-        <EmptyState
-          title={t('noMatch.title')}
-          action={<Button onClick={() => narrow({ search: '', part: undefined })}>{t('noMatch.clear')}</Button>}
-        >
-          {t('noMatch.body')}
-        </EmptyState>
-      )}
-      {rows && rows.length > 0 && <AuditTable rows={rows} />}
-      {list.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <PagedList
+        list={list}
+        rows={rows}
+        more={t('more')}
+        empty={
+          <EmptyState
+            title={t('noMatch.title')}
+            action={<Button onClick={() => narrow({ search: '', part: undefined })}>{t('noMatch.clear')}</Button>}
+          >
+            {t('noMatch.body')}
+          </EmptyState>
+        }
+      >
+        {(shown) => <AuditTable rows={shown} />}
+      </PagedList>
     </>
   );
 }

@@ -4,18 +4,17 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { api } from '#components/api.ts';
+import { PagedList } from '#components/paged-list.tsx';
 import { useMay, usePermissions } from '#components/permissions.tsx';
 import { replaceQuery } from '#components/replace-query.ts';
 import { LookFailure } from '#features/staff-look/components/look-failure.tsx';
 import { Button } from '#ui/button.tsx';
 import { Field, Select } from '#ui/field.tsx';
 import { Section } from '#ui/section.tsx';
-import { EmptyState, SkeletonRows } from '#ui/states.tsx';
+import { EmptyState } from '#ui/states.tsx';
 import { type TimelineKind, timelineKindNames, timelineKinds } from '../timeline-kind.ts';
 import { NoteDialog } from './note-dialog.tsx';
 import { TimelineList } from './timeline-list.tsx';
-
-const skeletonRows = 8;
 
 /** All that happened at a customer, newest first. The kind that is looked at is in the address. */
 export function Timeline({ organizationId }: { readonly organizationId: string }) {
@@ -54,17 +53,15 @@ export function Timeline({ organizationId }: { readonly organizationId: string }
           </Select>
         </Field>
       )}
-      {list.isPending && <SkeletonRows rows={skeletonRows} />}
-      {list.error && <LookFailure error={list.error} onRetry={() => list.refetch()} />}
-      {entries?.length === 0 && <EmptyState title={t('timeline.empty.title')}>{t('timeline.empty.body')}</EmptyState>}
-      {entries && entries.length > 0 && <TimelineList entries={entries} />}
-      {list.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <PagedList
+        list={list}
+        rows={entries}
+        more={t('more')}
+        failed={<LookFailure error={list.error} onRetry={() => list.refetch()} />}
+        empty={<EmptyState title={t('timeline.empty.title')}>{t('timeline.empty.body')}</EmptyState>}
+      >
+        {(shown) => <TimelineList entries={shown} />}
+      </PagedList>
       {isWriting && <NoteDialog organizationId={organizationId} onClose={() => setWriting(false)} />}
     </Section>
   );

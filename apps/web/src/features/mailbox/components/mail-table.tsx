@@ -9,7 +9,7 @@ import { Cell, HeaderCell, Table } from '#ui/table.tsx';
 import { MailStatus } from './mail-status.tsx';
 
 /** Mails one by one. Each leads to its own page. */
-export function MailTable({ mails }: { readonly mails: ApiOutput['mailbox']['list']['mails'] }) {
+export function MailTable({ mails }: { readonly mails: Readonly<ApiOutput['mailbox']['list']['mails']> }) {
   const t = useTranslations('mailbox');
   return (
     <Table label={t('title')}>

@@ -3,21 +3,18 @@
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
-import { useFailure } from '#components/use-failure.ts';
+import { PagedList } from '#components/paged-list.tsx';
 import { usePathname, useRouter } from '#i18n/navigation.ts';
 import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { EmptyState } from '#ui/states.tsx';
 import { type MailFilter, mailFilterQuery, readMailFilter } from '../mail-filter.ts';
 import { MailFilters } from './mail-filters.tsx';
 import { MailTable } from './mail-table.tsx';
 
-const skeletonRows = 8;
-
 /** Everybody's mails. What is looked for is in the address. */
 export function Mailbox() {
   const t = useTranslations('mailbox');
-  const failure = useFailure();
   const router = useRouter();
   const pathname = usePathname();
   const filter = readMailFilter(useSearchParams());
@@ -30,25 +27,25 @@ export function Mailbox() {
     <>
       <PageHead title={t('title')} lead={isKept ? t('leadKept') : t('lead')} />
       <MailFilters key={filter.address} filter={filter} onChange={narrow} />
-      {list.error && <ErrorState {...failure(list.error)} onRetry={() => list.refetch()} />}
-      {list.isPending && <SkeletonRows rows={skeletonRows} />}
-      {mails?.length === 0 && !isNarrowed && <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>}
-      {mails?.length === 0 && isNarrowed && (
-        <EmptyState
-          title={t('noMatch.title')}
-          action={<Button onClick={() => narrow({ address: '', state: undefined })}>{t('noMatch.clear')}</Button>}
-        >
-          {t('noMatch.body')}
-        </EmptyState>
-      )}
-      {mails && mails.length > 0 && <MailTable mails={mails} />}
-      {list.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <PagedList
+        list={list}
+        rows={mails}
+        more={t('more')}
+        empty={
+          isNarrowed ? (
+            <EmptyState
+              title={t('noMatch.title')}
+              action={<Button onClick={() => narrow({ address: '', state: undefined })}>{t('noMatch.clear')}</Button>}
+            >
+              {t('noMatch.body')}
+            </EmptyState>
+          ) : (
+            <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>
+          )
+        }
+      >
+        {(shown) => <MailTable mails={shown} />}
+      </PagedList>
     </>
   );
 }

@@ -3,21 +3,18 @@
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
-import { useFailure } from '#components/use-failure.ts';
+import { PagedList } from '#components/paged-list.tsx';
 import { usePathname, useRouter } from '#i18n/navigation.ts';
 import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { EmptyState } from '#ui/states.tsx';
 import { type OrderFilter, orderFilterQuery, readOrderFilter } from '../order-filter.ts';
 import { OrderFilters } from './order-filters.tsx';
 import { OrderTable } from './order-table.tsx';
 
-const skeletonRows = 8;
-
 /** All organizations' orders. What is looked for is in the address. */
 export function Orders() {
   const t = useTranslations('orderDesk');
-  const failure = useFailure();
   const router = useRouter();
   const pathname = usePathname();
   const filter = readOrderFilter(useSearchParams());
@@ -29,25 +26,25 @@ export function Orders() {
     <>
       <PageHead title={t('title')} lead={t('lead')} />
       <OrderFilters key={filter.search} filter={filter} onChange={narrow} />
-      {list.error && <ErrorState {...failure(list.error)} onRetry={() => list.refetch()} />}
-      {list.isPending && <SkeletonRows rows={skeletonRows} />}
-      {orders?.length === 0 && !isNarrowed && <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>}
-      {orders?.length === 0 && isNarrowed && (
-        <EmptyState
-          title={t('noMatch.title')}
-          action={<Button onClick={() => narrow({ search: '', state: undefined })}>{t('noMatch.clear')}</Button>}
-        >
-          {t('noMatch.body')}
-        </EmptyState>
-      )}
-      {orders && orders.length > 0 && <OrderTable orders={orders} />}
-      {list.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <PagedList
+        list={list}
+        rows={orders}
+        more={t('more')}
+        empty={
+          isNarrowed ? (
+            <EmptyState
+              title={t('noMatch.title')}
+              action={<Button onClick={() => narrow({ search: '', state: undefined })}>{t('noMatch.clear')}</Button>}
+            >
+              {t('noMatch.body')}
+            </EmptyState>
+          ) : (
+            <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>
+          )
+        }
+      >
+        {(shown) => <OrderTable orders={shown} />}
+      </PagedList>
     </>
   );
 }

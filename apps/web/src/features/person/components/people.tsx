@@ -4,21 +4,18 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { ListFilters } from '#components/list-filters.tsx';
-import { useFailure } from '#components/use-failure.ts';
+import { PagedList } from '#components/paged-list.tsx';
 import { maxSearchLength } from '#features/customer/search-kind.ts';
 import { usePathname, useRouter } from '#i18n/navigation.ts';
 import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { EmptyState } from '#ui/states.tsx';
 import { type PersonFilter, personFilterQuery, personParts, readPersonFilter } from '../person-filter.ts';
 import { PersonTable } from './person-table.tsx';
-
-const skeletonRows = 8;
 
 /** Everybody with an account, the staff among them. What is looked for is in the address. */
 export function People() {
   const t = useTranslations('people');
-  const failure = useFailure();
   const router = useRouter();
   const pathname = usePathname();
   const filter = readPersonFilter(useSearchParams());
@@ -46,24 +43,21 @@ export function People() {
         onSearch={(search) => narrow({ ...filter, search })}
         onPart={(chosen) => narrow({ ...filter, part: personParts.find((part) => part === chosen) })}
       />
-      {list.error && <ErrorState {...failure(list.error)} onRetry={() => list.refetch()} />}
-      {list.isPending && <SkeletonRows rows={skeletonRows} />}
-      {people?.length === 0 && (
-        <EmptyState
-          title={t('noMatch.title')}
-          action={<Button onClick={() => narrow({ search: '', part: undefined })}>{t('noMatch.clear')}</Button>}
-        >
-          {t('noMatch.body')}
-        </EmptyState>
-      )}
-      {people && people.length > 0 && <PersonTable people={people} />}
-      {list.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <PagedList
+        list={list}
+        rows={people}
+        more={t('more')}
+        empty={
+          <EmptyState
+            title={t('noMatch.title')}
+            action={<Button onClick={() => narrow({ search: '', part: undefined })}>{t('noMatch.clear')}</Button>}
+          >
+            {t('noMatch.body')}
+          </EmptyState>
+        }
+      >
+        {(shown) => <PersonTable people={shown} />}
+      </PagedList>
     </>
   );
 }

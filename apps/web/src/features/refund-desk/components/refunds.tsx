@@ -3,23 +3,20 @@
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
-import { useFailure } from '#components/use-failure.ts';
+import { PagedList } from '#components/paged-list.tsx';
 import { usePathname, useRouter } from '#i18n/navigation.ts';
-import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { Segmented } from '#ui/segmented.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { EmptyState } from '#ui/states.tsx';
 import { readRefundPart, refundParts } from '../refund-parts.ts';
 import { RefundTable } from './refund-table.tsx';
 
-const skeletonRows = 6;
 /** Customers ask at any time, and providers answer later. */
 const refreshMs = 10_000;
 
 /** The refund desk: what waits for a decision, what is on its way, what is over. */
 export function Refunds() {
   const t = useTranslations('refundDesk');
-  const failure = useFailure();
   const router = useRouter();
   const pathname = usePathname();
   const part = readRefundPart(useSearchParams().get('part'));
@@ -42,17 +39,14 @@ export function Refunds() {
           options={refundParts.map((one) => ({ value: one, label: labelOf(one) }))}
         />
       </div>
-      {list.error && <ErrorState {...failure(list.error)} onRetry={() => list.refetch()} />}
-      {list.isPending && <SkeletonRows rows={skeletonRows} />}
-      {refunds?.length === 0 && <EmptyState title={t(`empty.${part}`)}>{t('empty.body')}</EmptyState>}
-      {refunds && refunds.length > 0 && <RefundTable refunds={refunds} />}
-      {list.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <PagedList
+        list={list}
+        rows={refunds}
+        more={t('more')}
+        empty={<EmptyState title={t(`empty.${part}`)}>{t('empty.body')}</EmptyState>}
+      >
+        {(shown) => <RefundTable refunds={shown} />}
+      </PagedList>
     </>
   );
 }

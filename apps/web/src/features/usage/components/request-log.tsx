@@ -3,16 +3,12 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { api } from '#components/api.ts';
-import { useFailure } from '#components/use-failure.ts';
-import { Button } from '#ui/button.tsx';
+import { PagedList } from '#components/paged-list.tsx';
 import { Section } from '#ui/section.tsx';
-import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import type { UsageView } from '../usage-view.ts';
 import { FindRequest } from './find-request.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { RequestTable } from './request-table.tsx';
-
-const skeletonRows = 6;
 
 export interface RequestLogProps {
   readonly view: UsageView;
@@ -23,7 +19,6 @@ export interface RequestLogProps {
 /** The range's requests, a page at a time. */
 export function RequestLog({ view, onChange, files }: RequestLogProps) {
   const t = useTranslations('usage');
-  const failure = useFailure();
   const log = api.usage.requests.useInfiniteQuery(
     { range: view.range, narrowing: view.narrowing },
     { getNextPageParam: (page) => page.nextCursor },
@@ -32,17 +27,9 @@ export function RequestLog({ view, onChange, files }: RequestLogProps) {
   return (
     <Section title={t('requests')} actions={files}>
       <FindRequest at="/console/usage" />
-      {log.error && <ErrorState {...failure(log.error)} onRetry={() => log.refetch()} />}
-      {log.isPending && <SkeletonRows rows={skeletonRows} />}
-      {requests?.length === 0 && <NothingFound view={view} onChange={onChange} />}
-      {requests && requests.length > 0 && <RequestTable requests={requests} at="/console/usage" />}
-      {log.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={log.isFetchingNextPage} onClick={() => log.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <PagedList list={log} rows={requests} more={t('more')} empty={<NothingFound view={view} onChange={onChange} />}>
+        {(shown) => <RequestTable requests={shown} at="/console/usage" />}
+      </PagedList>
     </Section>
   );
 }
