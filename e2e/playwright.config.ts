@@ -1,12 +1,15 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './support/browser.ts';
+import { chooseProduct, parallelProducts } from './support/products.ts';
 
-/** The console and the public site in a real browser against the whole product, started by `npm start` (or at BASE_URL). */
+chooseProduct();
+
+/** The console and the public site in a real browser against whole products, started by `npm start` (or the one at BASE_URL). */
 export default defineConfig({
   testMatch: ['console/**/*.spec.ts', 'site/**/*.spec.ts'],
-  globalSetup: './support/start-product.ts',
+  globalSetup: './support/products.ts',
   fullyParallel: false,
-  workers: 1,
+  workers: process.env.BASE_URL ? 1 : parallelProducts,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -14,7 +17,6 @@ export default defineConfig({
   outputDir: 'test-results',
   reporter: 'list',
   use: {
-    // Set by the global set-up, which runs before the workers read this file.
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
     actionTimeout: 20_000,
     trace: 'retain-on-failure',

@@ -28,6 +28,8 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   images: { unoptimized: true },
   poweredByHeader: false,
+  // By server.mjs, which can Brotli.
+  compress: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
   // Also on what the proxy never sees: files, and answers that Next makes by itself.
@@ -50,4 +52,10 @@ const config: NextConfig = {
 
 const withDocs = createMDX({ index: false });
 
-export default withDocs(createNextIntlPlugin('./src/i18n/request.ts')(config));
+const withMessages = createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  // Messages are parsed as the site is built, so that no browser loads a parser for them.
+  experimental: { messages: { path: './src/i18n/messages', format: 'json', locales: 'infer', precompile: true } },
+});
+
+export default withDocs(withMessages(config));

@@ -5,6 +5,9 @@ import { enterAs, languages, visit, visitors } from './every-page.ts';
 import { signIn } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
+// Each visit is a test of its own, so that they fill all workers to the end.
+test.describe.configure({ mode: 'parallel' });
+
 // One visit a page, as visits are what takes time; what is wrong on one does not hide what is wrong on the next.
 for (const visitor of visitors) {
   for (const { prefix, lang } of languages) {

@@ -3,6 +3,9 @@ import { expect, test } from '@playwright/test';
 import { viewsIn } from '../support/views.ts';
 import { addressOf, awake, sidewaysScroll, siteLanguages, sitePages, siteUrl, watch } from './site-pages.ts';
 
+// Each visit is a test of its own, so that they fill all workers to the end.
+test.describe.configure({ mode: 'parallel' });
+
 for (const { prefix, lang, locale } of siteLanguages) {
   for (const path of sitePages) {
     test(`${path} (${lang}) is all there for everyone, wide and narrow, light and dark, and asks nobody else`, async ({

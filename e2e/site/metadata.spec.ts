@@ -71,7 +71,7 @@ test('machines find every public page, and are told what is not for them', async
 });
 
 test('an address that leads nowhere says so with ways on, as does a model that is not on offer', async ({ page }) => {
-  for (const address of ['/en/no-such-page', '/en/models/no-such-model']) {
+  for (const address of ['/en/no-such-page', '/en/models/no-such-model', '/en/models/%E0%A4%A', '/en/%00']) {
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(404);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');

@@ -21,17 +21,6 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/**
- * Playwright's global set-up: starts the product and tells the tests where it is by BASE_URL, WORKER_URL and DATA_DIR. With
- * BASE_URL given, nothing starts.
- */
-export default async function startForAllTests(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env.BASE_URL) return undefined;
-  const product = await startProduct();
-  Object.assign(process.env, product.environment, { BASE_URL: product.webUrl, WORKER_URL: product.workerUrl });
-  return product.stop;
-}
-
 /** Starts the product on free ports with a data folder of its own. `settings` are more environment, for example BRIDGE_CONFIG. */
 export async function startProduct(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
   const dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'ai-bridge-console-'));

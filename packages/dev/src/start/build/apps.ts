@@ -37,7 +37,7 @@ export function webBuild(root: string, logFile: string, env: Record<string, stri
     output: path.join(cwd, '.next/BUILD_ID'),
     process: {
       command: process.execPath,
-      args: [nextProgram(root), 'build'],
+      args: ['build.mjs'],
       cwd,
       env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       logFile,

@@ -110,7 +110,7 @@ function webProcess(context: AppContext): ChildSpec {
   return {
     name: 'web console',
     command: process.execPath,
-    args: [nextProgram(root), mode, '-p', String(env.webPort), '-H', env.host],
+    args: mode === 'dev' ? [nextProgram(root), 'dev', '-p', String(env.webPort), '-H', env.host] : ['server.mjs'],
     cwd: path.join(root, 'apps/web'),
     logFile: logFileOf(env, 'web'),
     env: {
@@ -120,6 +120,7 @@ function webProcess(context: AppContext): ChildSpec {
       ...(env.isLocal ? { SANDBOX_PAYMENTS: '1' } : {}),
       ...commonEnvironment(context),
       ...taken(env, webExtras),
+      WEB_PORT: String(env.webPort),
       WEB_URL: localUrl(env.host, env.webPort),
       NEXTAUTH_SECRET: context.secrets.NEXTAUTH_SECRET,
       BRIDGE_SEALING_PUBLIC_KEY: sealingPublicKey(context.secrets.BRIDGE_SEALING_KEY),
