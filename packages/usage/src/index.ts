@@ -13,6 +13,7 @@ export * from './month-usage.ts';
 export * from './objects.ts';
 export * from './preview-charges.ts';
 export * from './receipt.ts';
+export * from './recent-days.ts';
 export * from './record.ts';
 export * from './requests.ts';
 export * from './route.ts';
