@@ -85,8 +85,12 @@ function sectionsOf(markdown: string): Map<string, string[]> {
   for (const line of markdown.split('\n')) {
     if (line.startsWith('```')) isCode = !isCode;
     const heading = isCode ? undefined : /^## (.*?)(?: \[#[\w-]+\])?$/.exec(line)?.[1];
-    if (heading === undefined) lines.push(line);
-    else sections.set(heading.trim(), (lines = []));
+    if (heading === undefined) {
+      lines.push(line);
+      continue;
+    }
+    lines = [];
+    sections.set(heading.trim(), lines);
   }
   return sections;
 }

@@ -15,7 +15,7 @@ export function AnswerCost({ requestId }: { readonly requestId: string }) {
   const t = useTranslations('playground');
   const locale = useLocale();
   const { data, isError } = api.usage.request.useQuery({ requestId }, { retry: maxAsks, retryDelay: askAgainMs });
-  const count = (tokens: bigint | null | undefined) => (tokens == null ? '–' : countText(tokens, locale));
+  const count = (tokens: number | undefined) => (tokens === undefined ? '–' : countText(tokens, locale));
   return (
     <p className="mt-4 flex min-h-6 flex-wrap gap-x-4 gap-y-1 border-t border-rule pt-3 text-small" aria-live="polite">
       {!data && <span className="text-ink-faint">{isError ? t('costLater') : t('costAwaited')}</span>}

@@ -55,6 +55,9 @@ export function AnswerView({ answer, isBusy, onContinue }: AnswerViewProps) {
   );
 }
 
+const errorClass =
+  'max-h-64 overflow-auto rounded-panel border border-rule bg-sheet p-3 text-small whitespace-pre-wrap wrap-anywhere';
+
 function AnswerText({ answer, isBusy }: { readonly answer: Answer; readonly isBusy: boolean }) {
   const t = useTranslations('playground');
   return (
@@ -77,10 +80,7 @@ function AnswerText({ answer, isBusy }: { readonly answer: Answer; readonly isBu
             {answer.status === undefined ? t('notReached') : t('errorSaid')}
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-          <pre
-            tabIndex={0}
-            className="max-h-64 overflow-auto rounded-panel border border-rule bg-sheet p-3 text-small whitespace-pre-wrap wrap-anywhere"
-          >
+          <pre tabIndex={0} className={errorClass}>
             {answer.error}
           </pre>
         </div>

@@ -3,6 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { Answer } from '../answer.ts';
 
+const rawClass = 'max-h-96 overflow-auto rounded-panel border border-rule bg-sheet p-3 font-mono text-caption';
+
 /** The stream's events as they came, as plain text. */
 export function RawEvents({ answer }: { readonly answer: Answer }) {
   const t = useTranslations('playground');
@@ -11,12 +13,8 @@ export function RawEvents({ answer }: { readonly answer: Answer }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section
-        tabIndex={0}
-        aria-label={t('rawLabel')}
-        className="max-h-96 overflow-auto rounded-panel border border-rule bg-sheet p-3 font-mono text-caption"
-      >
-        <ol>
+      <div tabIndex={0} className={rawClass}>
+        <ol aria-label={t('rawLabel')}>
           {answer.events.map(({ number, name, data }) => (
             <li key={number} className="border-b border-rule py-1 whitespace-pre-wrap break-all last:border-b-0">
               {name !== undefined && <span className="text-ink-faint">{`${name} `}</span>}
@@ -24,7 +22,7 @@ export function RawEvents({ answer }: { readonly answer: Answer }) {
             </li>
           ))}
         </ol>
-      </section>
+      </div>
       {left > 0 && <p className="mt-2 text-caption text-ink-faint">{t('eventsLeft', { count: left })}</p>}
     </>
   );
