@@ -12,8 +12,9 @@ import {
   requestRefund,
 } from '@ai-bridge/billing';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
-import { newId, systemClock } from '@ai-bridge/domain';
+import { newId, type SettlementRecord, systemClock } from '@ai-bridge/domain';
 import { captureBatch } from '@ai-bridge/ledger';
+import { recordBatch } from '@ai-bridge/usage';
 
 const address = (port: number) => `postgresql://bridge@127.0.0.1:${port}/bridge`;
 const portLine = 3;
@@ -126,5 +127,22 @@ export function useUp(email: string, chargeNanoUsd: bigint): Promise<void> {
 export function refuseRefunds(orderId: string): Promise<void> {
   return inShop(async ({ database }) => {
     await database.query(`UPDATE sandbox_payment SET status = 'expired' WHERE order_id = $1`, [orderId]);
+  });
+}
+
+/** Writes down one request for each of these days ago (UTC), of so much each, as settlement would. */
+export function usedBefore(email: string, daysAgo: readonly number[], chargeNanoUsd: bigint): Promise<void> {
+  return inShop(async ({ database, prisma }) => {
+    const { organizationId } = await prisma.member.findFirstOrThrow({ where: { user: { email } } });
+    const records = daysAgo.map(
+      (days): SettlementRecord => ({
+        ...{ requestId: newId('req'), organizationId, apiKeyId: 'key_before', outcome: 'completed', status: 200 },
+        createdAt: new Date(Date.now() - days * 86_400_000).toISOString(),
+        ...{ endpoint: '/v1/messages', stream: true, durationMs: 30, clientProtocol: 'anthropic-messages' },
+        ...{ modelRequested: 'gpt-4o', modelUsed: 'gpt-4o', provider: 'openai', usageSource: 'reported' },
+        ...{ usage: { input: 10, output: 7 }, chargeNanoUsd: chargeNanoUsd.toString() },
+      }),
+    );
+    await recordBatch(database, records);
   });
 }

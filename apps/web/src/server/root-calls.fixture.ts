@@ -52,6 +52,7 @@ export function callsIn(world: World): Calls {
   }
   /** A key that no configuration file keeps, in the place of the last one: an organization may have a hundred. */
   async function peoplesKey(organizationId: string): Promise<string> {
+    if (!(await deps.prisma.organization.findUnique({ where: { id: organizationId } }))) return 'key_none';
     for (const { id, name } of await listApiKeys(deps.prisma, { organizationId }))
       if (name === 'of people') await deleteApiKey(deps.prisma, { organizationId, apiKeyId: id });
     const key = { organizationId, createdByUserId: newId('usr'), name: 'of people' };
