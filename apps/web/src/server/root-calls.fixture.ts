@@ -9,6 +9,9 @@ import { group, proxy, type Target, type World } from './world.fixture.ts';
 export const onePixelPng =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
+/** Of an organization that does not exist. */
+const noKey = 'key_none';
+
 type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
 
@@ -52,7 +55,7 @@ export function callsIn(world: World): Calls {
   }
   /** A key that no configuration file keeps, in the place of the last one: an organization may have a hundred. */
   async function peoplesKey(organizationId: string): Promise<string> {
-    if (!(await deps.prisma.organization.findUnique({ where: { id: organizationId } }))) return 'key_none';
+    if (!(await deps.prisma.organization.findUnique({ where: { id: organizationId } }))) return noKey;
     for (const { id, name } of await listApiKeys(deps.prisma, { organizationId }))
       if (name === 'of people') await deleteApiKey(deps.prisma, { organizationId, apiKeyId: id });
     const key = { organizationId, createdByUserId: newId('usr'), name: 'of people' };
@@ -149,7 +152,8 @@ export function callsIn(world: World): Calls {
       caller.apiKey.rotate({ organizationId, apiKeyId: await peoplesKey(organizationId), graceMinutes: 60 }),
     'apiKey.endSecret': async (caller, { organizationId }) => {
       const of = { organizationId, apiKeyId: await peoplesKey(organizationId), now: new Date() };
-      await rotateApiKey(deps.prisma, { ...of, graceMs: 60_000 }, { pepper: deps.keyPepper });
+      if (of.apiKeyId !== noKey)
+        await rotateApiKey(deps.prisma, { ...of, graceMs: 60_000 }, { pepper: deps.keyPepper });
       const secret = (await listEarlierSecrets(deps.prisma, of)).find(({ apiKeyId }) => apiKeyId === of.apiKeyId);
       return caller.apiKey.endSecret({ organizationId, apiKeyId: of.apiKeyId, secretId: secret?.id ?? '' });
     },

@@ -9,13 +9,13 @@ import { Button } from '#ui/button.tsx';
 import { DialogActions } from '#ui/dialog.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { emptyKeyForm, inGroup, type KeyForm, keyInput } from '../key-form.ts';
+import type { MadeSecret } from '../made-secret.ts';
 import { GroupPicker } from './group-picker.tsx';
 import { KeyFields } from './key-fields.tsx';
-import type { NewSecretOf } from './new-secret.tsx';
 
 export interface CreateKeyFormProps {
   readonly unit: BalanceUnit;
-  readonly onCreated: (made: NewSecretOf) => void;
+  readonly onCreated: (made: MadeSecret) => void;
   readonly onCancel: () => void;
 }
 

@@ -11,14 +11,14 @@ import { Link } from '#i18n/navigation.ts';
 import { Button } from '#ui/button.tsx';
 import { linkClass } from '#ui/link-class.ts';
 import { Status } from '#ui/status.tsx';
-import type { NewSecretOf } from './new-secret.tsx';
+import type { MadeSecret } from '../made-secret.ts';
 
 const watchMs = 2_000;
 const testTokens = 32;
 const testTimeoutMs = 60_000;
 
 /** Waits for the first request of a new secret, by whatever tool or by a press here. What is shown is the request's own record. */
-export function FirstRequest({ made, workerUrl }: { readonly made: NewSecretOf; readonly workerUrl: string }) {
+export function FirstRequest({ made, workerUrl }: { readonly made: MadeSecret; readonly workerUrl: string }) {
   const t = useTranslations('keys.first');
   const locale = useLocale();
   const [since] = useState(() => new Date());

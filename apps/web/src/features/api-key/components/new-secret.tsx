@@ -7,15 +7,8 @@ import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { DialogActions } from '#ui/dialog.tsx';
 import { Status } from '#ui/status.tsx';
+import type { MadeSecret } from '../made-secret.ts';
 import { FirstRequest } from './first-request.tsx';
-
-/** A secret that was just made, and whose it is. */
-export interface NewSecretOf {
-  readonly secret: string;
-  readonly apiKeyId: string;
-  /** What the key may ask for; empty: everything. */
-  readonly models: readonly string[];
-}
 
 /** Where secrets go. */
 export interface Gateway {
@@ -24,7 +17,7 @@ export interface Gateway {
 }
 
 export interface NewSecretProps {
-  readonly made: NewSecretOf;
+  readonly made: MadeSecret;
   readonly gateway: Gateway;
   /** Somebody tried to leave without having copied. */
   readonly warned: boolean;

@@ -9,14 +9,14 @@ import { DialogActions } from '#ui/dialog.tsx';
 import { Field, Select } from '#ui/field.tsx';
 import { ErrorState } from '#ui/states.tsx';
 import type { ApiKey } from '../api-key.ts';
+import type { MadeSecret } from '../made-secret.ts';
 import { type Grace, graces } from '../rotation.ts';
-import type { NewSecretOf } from './new-secret.tsx';
 
 export interface RotateKeyFormProps {
   readonly apiKey: ApiKey;
   /** It got out: there is no grace to choose. */
   readonly isLeaked: boolean;
-  readonly onRotated: (made: NewSecretOf) => void;
+  readonly onRotated: (made: MadeSecret) => void;
   readonly onCancel: () => void;
 }
 

@@ -2,7 +2,8 @@
 
 import { type ReactNode, useState } from 'react';
 import { Dialog } from '#ui/dialog.tsx';
-import { type Gateway, NewSecret, type NewSecretOf } from './new-secret.tsx';
+import type { MadeSecret } from '../made-secret.ts';
+import { type Gateway, NewSecret } from './new-secret.tsx';
 
 export interface SecretDialogProps {
   readonly open: boolean;
@@ -11,12 +12,12 @@ export interface SecretDialogProps {
   readonly shown: { readonly title: string; readonly lead: string };
   readonly onClose: () => void;
   /** What comes before the secret. */
-  readonly children: (step: { onMade: (made: NewSecretOf) => void; onCancel: () => void }) => ReactNode;
+  readonly children: (step: { onMade: (made: MadeSecret) => void; onCancel: () => void }) => ReactNode;
 }
 
 /** First a question, then the secret that came of it. Leaving without having copied takes a second, warned step. */
 export function SecretDialog({ open, gateway, asking, shown, onClose, children }: SecretDialogProps) {
-  const [made, setMade] = useState<NewSecretOf>();
+  const [made, setMade] = useState<MadeSecret>();
   const [guard, setGuard] = useState<'closed' | 'warned' | 'open'>('closed');
 
   function leave() {
