@@ -31,11 +31,11 @@ test('first steps tick by themselves while the page is open, and are gone the ne
   await elsewhere.close();
 
   await page.reload();
-  await expect(page.getByRole('table', { name: 'Top models, 30 days' })).toContainText('gpt-4o');
+  await expect(page.getByRole('region', { name: 'Top models, 30 days' })).toContainText('gpt-4o');
   await expect(page.getByRole('heading', { name: 'First steps' })).toBeHidden();
   await expect(page.getByText('1 request · 0 errors').first()).toBeVisible();
   await page.getByRole('button', { name: 'Table' }).click();
-  await expect(page.getByRole('table', { name: 'Spend by day, 30 days' }).getByRole('row')).toHaveCount(31);
+  await expect(page.getByRole('region', { name: 'Spend by day, 30 days' }).getByRole('row')).toHaveCount(31);
 });
 
 test('a day far above the ordinary is said, with the way to what caused it', async ({ page }) => {
