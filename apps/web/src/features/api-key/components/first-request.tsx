@@ -6,6 +6,7 @@ import { tokensText } from '#components/amounts.ts';
 import { api } from '#components/api.ts';
 import type { Answer } from '#features/playground/answer.ts';
 import { askWorker } from '#features/playground/ask-worker.ts';
+import { chooseModel, modelsOfKey } from '#features/playground/choose-model.ts';
 import { nativeProtocol } from '#features/playground/protocols.ts';
 import { Link } from '#i18n/navigation.ts';
 import { Button } from '#ui/button.tsx';
@@ -29,7 +30,7 @@ export function FirstRequest({ made, workerUrl }: { readonly made: MadeSecret; r
     { refetchInterval: ({ state }) => (firstSince(state.data, since) ? false : watchMs) },
   );
   const request = firstSince(seen.data, since);
-  const model = models.data?.find(({ id }) => made.models.length === 0 || made.models.includes(id));
+  const model = chooseModel(modelsOfKey(models.data ?? [], made, undefined));
   const isBusy = answer?.state === 'waiting' || answer?.state === 'streaming';
 
   function test() {

@@ -28,10 +28,12 @@ export function RotateKeyForm({ apiKey, isLeaked, onRotated, onCancel }: RotateK
   const failure = useFailure();
   const utils = api.useUtils();
   const [grace, setGrace] = useState<Grace>(isLeaked ? 0 : usualGrace);
+  const groups = api.apiKey.groups.useQuery({});
   const rotate = api.apiKey.rotate.useMutation({
     onSuccess: ({ secret }) => {
       void utils.apiKey.list.invalidate();
-      onRotated({ secret, apiKeyId: apiKey.id, models: apiKey.models });
+      const served = groups.data?.find(({ id }) => id === apiKey.group.id)?.models ?? [];
+      onRotated({ secret, apiKeyId: apiKey.id, models: apiKey.models.length > 0 ? apiKey.models : served });
     },
   });
 

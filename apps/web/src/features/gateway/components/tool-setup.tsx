@@ -49,15 +49,17 @@ function Guide({ guide, system, onSystem, fill }: GuideProps) {
   return (
     <div className="flex flex-col gap-3">
       {isToldApart && (
-        <Segmented
-          label={t('system')}
-          value={system}
-          onChange={onSystem}
-          options={[
-            { value: 'unix', label: 'macOS / Linux' },
-            { value: 'windows', label: 'Windows' },
-          ]}
-        />
+        <div>
+          <Segmented
+            label={t('system')}
+            value={system}
+            onChange={onSystem}
+            options={[
+              { value: 'unix', label: 'macOS / Linux' },
+              { value: 'windows', label: 'Windows' },
+            ]}
+          />
+        </div>
       )}
       {line !== undefined && system === 'unix' && <CodeBlock title={t('oneLine')} code={fill(line)} />}
       {guide.parts.map((part) => {

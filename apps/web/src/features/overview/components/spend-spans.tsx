@@ -12,6 +12,9 @@ export interface SpendSpansProps {
   readonly unit: BalanceUnit;
 }
 
+/** A figure and its word stay together on one line. */
+const unbroken = (text: string) => text.replaceAll(' ', '\u00a0');
+
 /** Spend of today, 7 and 30 days, each with its requests, errors and how soon answers began. */
 export function SpendSpans({ figures, unit }: SpendSpansProps) {
   const t = useTranslations('overview');
@@ -31,7 +34,10 @@ export function SpendSpans({ figures, unit }: SpendSpansProps) {
             label={t(`span.${name}`)}
             value={span && amountIn(unit, span.chargeNanoUsd, locale)}
             unit={unit === 'tokens' ? t('tokens') : undefined}
-            note={lines?.filter((line) => line !== '').join(' · ')}
+            note={lines
+              ?.filter((line) => line !== '')
+              .map(unbroken)
+              .join(' · ')}
           />
         );
       })}

@@ -10,6 +10,7 @@ import { Link } from '#i18n/navigation.ts';
 import { buttonClass } from '#ui/button.tsx';
 import { PageHead, Section } from '#ui/section.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { chooseModel, modelsOfKey } from '../choose-model.ts';
 import { emptyForm, questionOf } from '../form.ts';
 import { AnswerView } from './answer-view.tsx';
 import { QuestionCode } from './question-code.tsx';
@@ -26,16 +27,18 @@ export function Playground({ workerUrl }: { readonly workerUrl: string }) {
   const wanted = useSearchParams().get('key');
   const keys = api.apiKey.list.useQuery({});
   const models = api.model.list.useQuery({});
+  const groups = api.apiKey.groups.useQuery({});
   const [form, setForm] = useState(emptyForm);
   const asked = useAnswer(workerUrl);
   const usable = keys.data?.filter(
     ({ disabledAt, expiresAt }) => !disabledAt && !(expiresAt && expiresAt < new Date()),
   );
   const apiKey = usable?.find(({ id }) => id === (form.apiKeyId ?? wanted)) ?? usable?.[0];
-  const offered = models.data?.filter(({ id }) => !apiKey?.models.length || apiKey.models.includes(id));
-  const model = offered?.find(({ id }) => id === form.model) ?? offered?.[0];
+  const served = groups.data?.find(({ id }) => id === apiKey?.group.id)?.models;
+  const offered = models.data && apiKey && modelsOfKey(models.data, apiKey, served);
+  const model = offered && chooseModel(offered, form.model ?? apiKey?.lastModel);
   const question = questionOf(form, model);
-  const error = keys.error ?? models.error;
+  const error = keys.error ?? models.error ?? groups.error;
 
   function keepGoing() {
     const text = asked.answer?.text ?? '';
@@ -46,8 +49,12 @@ export function Playground({ workerUrl }: { readonly workerUrl: string }) {
     <>
       <PageHead title={t('title')} lead={t('lead')} />
       {!may && <EmptyState title={t('notAllowed.title')}>{t('notAllowed.body')}</EmptyState>}
-      {may && error && <ErrorState {...failure(error)} onRetry={() => [keys.refetch(), models.refetch()]} />}
-      {may && (keys.isPending || models.isPending) && <SkeletonRows rows={skeletonRows} className="h-16" />}
+      {may && error && (
+        <ErrorState {...failure(error)} onRetry={() => [keys.refetch(), models.refetch(), groups.refetch()]} />
+      )}
+      {may && (keys.isPending || models.isPending || groups.isPending) && (
+        <SkeletonRows rows={skeletonRows} className="h-16" />
+      )}
       {may && usable?.length === 0 && (
         <EmptyState
           title={t('noKey.title')}
@@ -60,7 +67,7 @@ export function Playground({ workerUrl }: { readonly workerUrl: string }) {
           {t('noKey.body')}
         </EmptyState>
       )}
-      {may && apiKey && offered && (
+      {may && apiKey && offered && groups.data && (
         <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
           <QuestionForm
             form={form}
@@ -68,6 +75,7 @@ export function Playground({ workerUrl }: { readonly workerUrl: string }) {
             keys={usable ?? []}
             apiKeyId={apiKey.id}
             models={offered}
+            modelId={model?.id ?? ''}
             question={question}
             isBusy={asked.isBusy}
             onSend={() => question && asked.send(question, apiKey.id)}

@@ -15,6 +15,7 @@ export interface QuestionFormProps {
   readonly keys: readonly { readonly id: string; readonly name: string; readonly last4: string }[];
   readonly apiKeyId: string;
   readonly models: readonly { readonly id: string }[];
+  readonly modelId: string;
   readonly question: Question | undefined;
   readonly isBusy: boolean;
   readonly onSend: () => void;
@@ -23,7 +24,7 @@ export interface QuestionFormProps {
 
 /** Key, model, protocol and messages. Ctrl or Cmd with Enter sends, from any field. */
 export function QuestionForm(props: QuestionFormProps) {
-  const { form, onChange, keys, apiKeyId, models, question, isBusy, onSend, onStop } = props;
+  const { form, onChange, keys, apiKeyId, models, modelId, question, isBusy, onSend, onStop } = props;
   const t = useTranslations('playground');
   const set = (part: Partial<PlaygroundForm>) => onChange({ ...form, ...part });
 
@@ -46,11 +47,7 @@ export function QuestionForm(props: QuestionFormProps) {
           </Select>
         </Field>
         <Field label={t('model')}>
-          <Select
-            value={question?.model ?? form.model ?? models[0]?.id ?? ''}
-            onChange={(event) => set({ model: event.target.value })}
-            className="font-mono"
-          >
+          <Select value={modelId} onChange={(event) => set({ model: event.target.value })} className="font-mono">
             {models.map(({ id }) => (
               <option key={id}>{id}</option>
             ))}
