@@ -1,16 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { messagesByLocale } from '#i18n/messages/index.ts';
 import { contentPages } from '../docs/content.fixture.ts';
 import { plainMarkdown } from '../docs/markdown-text.ts';
 import { guideSources, oneLine, readGuide, type ToolId, toolIds } from './tool-guide.ts';
 
 const pages = contentPages();
-const guide = (id: ToolId, language: string) => {
+const texts = { en: messagesByLocale.en.gateway.heading, zh: messagesByLocale.zh.gateway.heading };
+const guide = (id: ToolId, language: 'en' | 'zh') => {
   const page = pages.find(({ name, locale }) => name === guideSources[id].path && locale === language);
-  return readGuide(id, page?.body ?? '', language);
+  return readGuide(id, page?.body ?? '', texts[language]);
 };
 const both = ['en', 'zh'] as const;
-const everything = (id: ToolId, language: string) => JSON.stringify(guide(id, language).parts);
+const everything = (id: ToolId, language: 'en' | 'zh') => JSON.stringify(guide(id, language).parts);
 
 test.each(toolIds)('%s: the docs’ own set-up has a place for the address and for the key, in both languages', (id) => {
   for (const language of both) {
@@ -55,7 +57,7 @@ test('what the compiler makes of tabs is read alike', () => {
     '  </CodeBlockTab>',
     '</CodeBlockTabs>',
   ].join('\n');
-  expect(readGuide('codex', plainMarkdown(compiled), 'en').parts).toEqual([
+  expect(readGuide('codex', plainMarkdown(compiled), texts.en).parts).toEqual([
     { kind: 'code', title: '~/.zshrc', system: 'unix', code: 'export A="YOUR_API_KEY"' },
     { kind: 'code', title: 'PowerShell', system: 'windows', code: 'setx A "YOUR_API_KEY"' },
   ]);

@@ -29,39 +29,38 @@ export const toolIds = [
 ] as const;
 export type ToolId = (typeof toolIds)[number];
 
+/** Headings of the docs that both languages have, each in its words. */
+export const headingNames = ['setUp', 'getReady', 'vscode', 'cli', 'verify'] as const;
+export type HeadingTexts = Readonly<Record<(typeof headingNames)[number], string>>;
+
 interface GuideSource {
   readonly path: string;
-  /** The headings whose parts are taken, by language. */
-  readonly headings: Readonly<Record<string, readonly string[]>>;
+  /** The headings whose parts are taken: by name, or as they stand in every language. */
+  readonly headings: readonly string[];
 }
-
-const setUp = { en: ['Set up'], zh: ['设置'] };
-const verifyHeadings: Readonly<Record<string, string>> = { en: 'Verify', zh: '确认' };
 
 /** Which part of which page a guide is. */
 export const guideSources: Readonly<Record<ToolId, GuideSource>> = {
-  'claude-code': { path: 'tools/claude-code', headings: setUp },
-  codex: { path: 'tools/codex', headings: setUp },
-  cursor: { path: 'tools/cursor', headings: setUp },
-  opencode: { path: 'tools/opencode', headings: setUp },
-  cline: {
-    path: 'tools/cline',
-    headings: { en: ['VS Code extension', 'Command line'], zh: ['VS Code 扩展', '命令行'] },
-  },
-  'gemini-cli': { path: 'tools/gemini-cli', headings: setUp },
-  python: { path: 'sdk/python', headings: { en: ['Get ready', 'anthropic'], zh: ['准备', 'anthropic'] } },
-  node: { path: 'sdk/node', headings: { en: ['Get ready', '@anthropic-ai/sdk'], zh: ['准备', '@anthropic-ai/sdk'] } },
-  curl: { path: 'sdk/curl', headings: { en: ['Anthropic Messages'], zh: ['Anthropic Messages'] } },
+  'claude-code': { path: 'tools/claude-code', headings: ['setUp'] },
+  codex: { path: 'tools/codex', headings: ['setUp'] },
+  cursor: { path: 'tools/cursor', headings: ['setUp'] },
+  opencode: { path: 'tools/opencode', headings: ['setUp'] },
+  cline: { path: 'tools/cline', headings: ['vscode', 'cli'] },
+  'gemini-cli': { path: 'tools/gemini-cli', headings: ['setUp'] },
+  python: { path: 'sdk/python', headings: ['getReady', 'anthropic'] },
+  node: { path: 'sdk/node', headings: ['getReady', '@anthropic-ai/sdk'] },
+  curl: { path: 'sdk/curl', headings: ['Anthropic Messages'] },
 };
 
 const systems: Readonly<Record<string, System>> = { 'macOS / Linux': 'unix', Windows: 'windows' };
 
-/** A guide from its page's Markdown. @param language of the page, as its headings are in it */
-export function readGuide(id: ToolId, markdown: string, language: string): ToolGuide {
+/** A guide from its page's Markdown. @param texts the headings' words in the page's language */
+export function readGuide(id: ToolId, markdown: string, texts: HeadingTexts): ToolGuide {
   const { path, headings } = guideSources[id];
   const sections = sectionsOf(markdown);
-  const parts = (headings[language] ?? []).flatMap((heading) => readParts(sections.get(heading) ?? []));
-  const verifying = readParts(sections.get(verifyHeadings[language] ?? '') ?? []);
+  const named: Readonly<Record<string, string>> = texts;
+  const parts = headings.flatMap((heading) => readParts(sections.get(named[heading] ?? heading) ?? []));
+  const verifying = readParts(sections.get(texts.verify) ?? []);
   const verify = verifying.find((part) => part.kind === 'code');
   return { id, path: `/docs/${path}`, parts, verify: verify?.kind === 'code' ? verify.code : undefined };
 }

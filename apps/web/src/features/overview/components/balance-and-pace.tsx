@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { countText, tokensText, usdText } from '#components/amounts.ts';
+import { tokensText, usdText } from '#components/amounts.ts';
 import type { ApiOutput } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
 import type { BalanceUnit } from '#features/balance/components/balance-figures.tsx';
@@ -50,8 +50,7 @@ export function BalanceAndPace({ data, unit }: BalanceAndPaceProps) {
         />
         <Figure
           label={t('lasts')}
-          value={data && (days == null ? '–' : countText(days, locale))}
-          unit={days == null ? undefined : t('days', { count: days })}
+          value={data && (days == null ? '–' : t('days', { count: days }))}
           note={data && (days == null ? t('noPace') : t('atThisPace'))}
         />
       </dl>
