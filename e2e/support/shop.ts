@@ -12,9 +12,8 @@ import {
   requestRefund,
 } from '@ai-bridge/billing';
 import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
-import { newId, type SettlementRecord, systemClock } from '@ai-bridge/domain';
+import { newId, systemClock } from '@ai-bridge/domain';
 import { captureBatch } from '@ai-bridge/ledger';
-import { recordBatch } from '@ai-bridge/usage';
 
 const address = (port: number) => `postgresql://bridge@127.0.0.1:${port}/bridge`;
 const portLine = 3;
@@ -130,19 +129,17 @@ export function refuseRefunds(orderId: string): Promise<void> {
   });
 }
 
-/** Writes down one request for each of these days ago (UTC), of so much each, as settlement would. */
+/** Writes down one request for each of these days ago (UTC), of so much each; the sums follow by themselves. */
 export function usedBefore(email: string, daysAgo: readonly number[], chargeNanoUsd: bigint): Promise<void> {
   return inShop(async ({ database, prisma }) => {
     const { organizationId } = await prisma.member.findFirstOrThrow({ where: { user: { email } } });
-    const records = daysAgo.map(
-      (days): SettlementRecord => ({
-        ...{ requestId: newId('req'), organizationId, apiKeyId: 'key_before', outcome: 'completed', status: 200 },
-        createdAt: new Date(Date.now() - days * 86_400_000).toISOString(),
-        ...{ endpoint: '/v1/messages', stream: true, durationMs: 30, clientProtocol: 'anthropic-messages' },
-        ...{ modelRequested: 'gpt-4o', modelUsed: 'gpt-4o', provider: 'openai', usageSource: 'reported' },
-        ...{ usage: { input: 10, output: 7 }, chargeNanoUsd: chargeNanoUsd.toString() },
-      }),
+    await database.query(
+      `INSERT INTO usage_record (id, organization_id, api_key_id, created_at, outcome, endpoint, client_protocol, stream,
+         model_requested, model_used, provider, input, output, usage_source, charge_nano_usd, status, duration_ms)
+       SELECT 'req_before_' || $1 || '_' || days, $1, 'key_before', now() - days * interval '1 day', 'completed', '/v1/messages',
+         'anthropic-messages', true, 'gpt-4o', 'gpt-4o', 'openai', 10, 7, 'reported', $3, 200, 30
+       FROM unnest($2::int[]) AS days`,
+      [organizationId, daysAgo, chargeNanoUsd],
     );
-    await recordBatch(database, records);
   });
 }
