@@ -40,6 +40,7 @@ test('a customer chooses among the groups on offer, and the key is bound to it',
   await expect(dialog.getByRole('radio', { name: /^Default/ })).toBeChecked();
   await expect(dialog.getByText(`Group ${hidden}`)).toBeHidden();
   await dialog.getByRole('radio', { name: new RegExp(`Group ${offered} .*× 0.8`) }).check();
+  await dialog.getByRole('button', { name: 'Models and failover' }).click();
   await expect(dialog.getByRole('group', { name: 'Allowed models' }).getByRole('checkbox')).toHaveCount(1);
   await dialog.getByLabel('Name').fill('economical');
   await dialog.getByRole('button', { name: 'Create', exact: true }).click();

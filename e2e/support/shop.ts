@@ -128,3 +128,18 @@ export function refuseRefunds(orderId: string): Promise<void> {
     await database.query(`UPDATE sandbox_payment SET status = 'expired' WHERE order_id = $1`, [orderId]);
   });
 }
+
+/** Writes down one request for each of these days ago (UTC), of so much each; the sums follow by themselves. */
+export function usedBefore(email: string, daysAgo: readonly number[], chargeNanoUsd: bigint): Promise<void> {
+  return inShop(async ({ database, prisma }) => {
+    const { organizationId } = await prisma.member.findFirstOrThrow({ where: { user: { email } } });
+    await database.query(
+      `INSERT INTO usage_record (id, organization_id, api_key_id, created_at, outcome, endpoint, client_protocol, stream,
+         model_requested, model_used, provider, input, output, usage_source, charge_nano_usd, status, duration_ms)
+       SELECT 'req_before_' || $1 || '_' || days, $1, 'key_before', now() - days * interval '1 day', 'completed', '/v1/messages',
+         'anthropic-messages', true, 'gpt-4o', 'gpt-4o', 'openai', 10, 7, 'reported', $3, 200, 30
+       FROM unnest($2::int[]) AS days`,
+      [organizationId, daysAgo, chargeNanoUsd],
+    );
+  });
+}

@@ -7,6 +7,7 @@ import { chooseLanguage, languageOfPath } from '#server/choose-language.ts';
 import { contentPolicy } from '#server/content-policy.ts';
 import { languagesOnOffer } from '#server/languages-on-offer.ts';
 import { pathHeader } from '#server/path-header.ts';
+import { workerOrigin } from '#server/worker-origin.ts';
 
 const localized = createIntlProxy(routing);
 
@@ -31,7 +32,10 @@ function answer(request: NextRequest, https: boolean): NextResponse {
 
 function page(request: NextRequest, https: boolean): NextResponse {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64');
-  const policy = contentPolicy(nonce, { development: isDevelopment, https });
+  const policy = contentPolicy(nonce, {
+    ...{ development: isDevelopment, https },
+    workerOrigin: workerOrigin(request.headers.get('host'), https),
+  });
   // Next reads the nonce for its own scripts from the policy on the request.
   request.headers.set('content-security-policy', policy);
   request.headers.set(pathHeader, pagePath(request.nextUrl));

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isAddressBlock } from '@ai-bridge/access/callers';
 import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
 import { z } from 'zod';
 import type { RedisPlace } from './shared-state/open-redis.ts';
@@ -10,6 +11,19 @@ const schema = z.object({
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   BRIDGE_KEY_PEPPER: z.string().min(16),
   BRIDGE_SEALING_KEY: z.string().min(16),
+  /** The operator's own proxies in front of this worker: addresses and CIDR blocks, with commas between. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((block) => block.trim())
+        .filter((block) => block !== ''),
+    )
+    .refine((blocks) => blocks.every(isAddressBlock), {
+      error: 'must be addresses or CIDR blocks with commas between, such as 10.0.0.0/8,127.0.0.1',
+    }),
   METRICS_TOKEN: z.string().optional(),
   /** The console's address as people see it: errors name it. */
   NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' }).optional(),

@@ -1,10 +1,19 @@
-import { findCaller, findOwnKey, isWellFormedKey, keyDigest, type SealedOwnKey } from '@ai-bridge/access/callers';
+import {
+  findCaller,
+  findOwnKey,
+  isWellFormedKey,
+  keyDigest,
+  noteKeyUses,
+  type SealedOwnKey,
+} from '@ai-bridge/access/callers';
 import { findPrice, loadChannel, loadProxy, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
-import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
+import { addModelHealth, forgetModelHealth, spendOfKey } from '@ai-bridge/usage';
 import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
+import { clientAddresses } from './callers/client-address.ts';
+import { KeyUseTally } from './callers/key-use.ts';
 import { withOwnChannels } from './callers/relay-caller.ts';
 import { openCatalogStore } from './catalog/catalog-store.ts';
 import { followChanges } from './changes.ts';
@@ -19,6 +28,7 @@ import { createHealth } from './health/index.ts';
 import { ModelTally } from './health/model-tally.ts';
 import { createIntrospection } from './introspection/index.ts';
 import { startJobs } from './jobs/index.ts';
+import { KeySpends } from './limits/key-spends.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
 import { createObjectStore } from './objects/object-store.ts';
@@ -67,11 +77,18 @@ export async function startWorker(environment: Environment) {
   );
   const openOwnKey = (key: SealedOwnKey) =>
     ownKeyChannel(key, environment.ownKeyPlaces[key.preset], environment.BRIDGE_SEALING_KEY);
+  const spends = new KeySpends(clock);
   const callers = createCallerCache({
     clock,
     isWellFormed: isWellFormedKey,
     async find(presented) {
       const caller = await findCaller(databases.prisma, keyDigest(presented, environment.BRIDGE_KEY_PEPPER));
+      if (caller?.spendLimits) {
+        const now = new Date(clock.now());
+        const of = { organizationId: caller.organizationId, apiKeyId: caller.keyId, now };
+        const { dayNanoUsd, monthNanoUsd } = await spendOfKey(databases.main, of);
+        spends.learn(caller.keyId, { atMs: now.getTime(), dayNanoUsd, monthNanoUsd });
+      }
       return (
         caller &&
         withOwnChannels(caller, openOwnKey, (ownKey) =>
@@ -93,6 +110,12 @@ export async function startWorker(environment: Environment) {
     forget: (before) => forgetModelHealth(databases.main, before),
     onError: (error) => log.error('model health', error),
   });
+  const addressOf = clientAddresses(environment.TRUSTED_PROXIES);
+  const keyUses = new KeyUseTally({
+    addressOf,
+    note: (uses) => noteKeyUses(databases.main, uses),
+    onError: (error) => log.error('key use', error),
+  });
   const shared = environment.sharedState
     ? await openSharedState({
         ...{ place: environment.sharedState, pepper: environment.BRIDGE_KEY_PEPPER },
@@ -102,7 +125,10 @@ export async function startWorker(environment: Environment) {
   const deps: RelayDeps = {
     clock,
     callers,
+    addressOf,
+    keyUses,
     limiter: shared.limiter,
+    spends,
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
@@ -151,7 +177,10 @@ export async function startWorker(environment: Environment) {
     pollMs: environment.BATCH_POLL_MS,
     findPrice: (id) => findPrice(databases.prisma, id),
   });
-  const sweep = setInterval(() => deps.limiter.sweep(clock.now()), limiterSweepMs);
+  const sweep = setInterval(() => {
+    deps.limiter.sweep(clock.now());
+    spends.sweep(clock.now());
+  }, limiterSweepMs);
   let isDraining = false;
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,
@@ -187,6 +216,7 @@ export async function startWorker(environment: Environment) {
       await proxyStates.close();
       await channels.close();
       await models.close();
+      await keyUses.close();
       await jobs.stop();
       await deps.objects.close();
       await books.close();

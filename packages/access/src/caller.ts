@@ -18,9 +18,17 @@ export interface Caller {
   readonly strict: boolean;
   readonly keyLimits: Limits;
   readonly organizationLimits: Limits;
+  readonly spendLimits: SpendLimits | undefined;
+  /** When the key, or the secret that was presented for it, stops working. */
   readonly expiresAt: Date | undefined;
   /** The organization's own keys with providers that are switched on, in the order in which they are tried. */
   readonly ownKeys: readonly SealedOwnKey[];
+}
+
+/** What a key may spend in a UTC day and in a UTC month; nano-USD. Undefined: as much as there is. */
+export interface SpendLimits {
+  readonly perDayNanoUsd: bigint | undefined;
+  readonly perMonthNanoUsd: bigint | undefined;
 }
 
 /** NOTIFY channel for changes of keys and organizations. The payload is `key:<id>` or `organization:<id>`. */

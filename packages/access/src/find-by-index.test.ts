@@ -22,6 +22,10 @@ beforeAll(async () => {
      SELECT 'key_' || n, 'org_' || n, 'n', decode(lpad(to_hex(n), 8, '0'), 'hex'), 'ab-' || n, 'last' FROM generate_series(1, 20000) n`,
   );
   await db.database.query(
+    `INSERT INTO api_key_secret (id, api_key_id, digest, prefix, last4, purpose, works_until)
+     SELECT 'sec_' || n, 'key_' || n, decode(lpad(to_hex(n), 8, '0'), 'hex'), 'ab-' || n, 'last', 'rotated', now() FROM generate_series(1, 20000) n`,
+  );
+  await db.database.query(
     `INSERT INTO audit_log (actor_kind, action, target, organization_id)
      SELECT 'console', (ARRAY['apiKey.create', 'staff.view', 'order.paid'])[1 + n % 3], 'x', 'org_' || (n % 2000) FROM generate_series(1, 60000) n`,
   );

@@ -45,6 +45,8 @@ export const permissions = {
   'apiKey.update': { organization: ['owner', 'developer'], staff: nobody },
   'apiKey.disable': { organization: ['owner', 'developer'], staff: ['support', 'operator', 'administrator'] },
   'apiKey.delete': { organization: ['owner', 'developer'], staff: nobody },
+  /** Trying a key in the browser, which spends of the balance as the key does. */
+  'playground.use': { organization: ['owner', 'developer'], staff: nobody },
   /** All keys of an organization at once and for good, as after a leak. */
   'apiKey.revokeAll': { organization: nobody, staff: ['administrator'] },
   /** Nobody sees the credential again, whatever the role. */

@@ -21,6 +21,7 @@ export type IdPrefix =
   | 'ses'
   | 'org'
   | 'key'
+  | 'sec'
   | 'chn'
   | 'pxy'
   | 'prc'

@@ -1,12 +1,12 @@
 /**
  * The content security policy of a page. Scripts run only with this response's nonce; nothing is fetched from anyone
- * else. Style attributes are allowed because charts and floating panels are placed by them.
+ * else but the site's own worker, which the playground and the test of a new key call (docs/decisions/0027). Style attributes are allowed because charts and floating panels are placed by them.
  */
 export function contentPolicy(
   nonce: string,
-  options: { readonly development: boolean; readonly https: boolean },
+  options: { readonly development: boolean; readonly https: boolean; readonly workerOrigin: string },
 ): string {
-  const { development, https } = options;
+  const { development, https, workerOrigin } = options;
   const directives = [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
@@ -14,7 +14,7 @@ export function contentPolicy(
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self'${development ? ' ws:' : ''}`,
+    `connect-src 'self' ${workerOrigin}${development ? ' ws:' : ''}`,
     "manifest-src 'self'",
     "frame-src 'self'",
     "object-src 'none'",

@@ -1,4 +1,4 @@
-import { createApiKey } from '@ai-bridge/access';
+import { createApiKey, deleteApiKey, listApiKeys, listEarlierSecrets, rotateApiKey } from '@ai-bridge/access';
 import { adjustBalance, createRedeemBatch, listOpenAlarms, raiseAlarm, requestRefund } from '@ai-bridge/billing';
 import { changeMultiplier, changePrice, planImport, setCodexText } from '@ai-bridge/catalog';
 import { monthOf, newId } from '@ai-bridge/domain';
@@ -8,6 +8,9 @@ import { group, proxy, type Target, type World } from './world.fixture.ts';
 /** The smallest picture there is. */
 export const onePixelPng =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** Of an organization that does not exist. */
+const noKey = 'key_none';
 
 type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
@@ -49,6 +52,14 @@ export function callsIn(world: World): Calls {
   async function newCodexText(): Promise<string> {
     await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
     return 'gpt-';
+  }
+  /** A key that no configuration file keeps, in the place of the last one: an organization may have a hundred. */
+  async function peoplesKey(organizationId: string): Promise<string> {
+    if (!(await deps.prisma.organization.findUnique({ where: { id: organizationId } }))) return noKey;
+    for (const { id, name } of await listApiKeys(deps.prisma, { organizationId }))
+      if (name === 'of people') await deleteApiKey(deps.prisma, { organizationId, apiKeyId: id });
+    const key = { organizationId, createdByUserId: newId('usr'), name: 'of people' };
+    return (await createApiKey(deps.prisma, key, { pepper: deps.keyPepper })).apiKey.id;
   }
   async function newUser(): Promise<string> {
     const id = newId('usr');
@@ -135,6 +146,19 @@ export function callsIn(world: World): Calls {
       const { apiKey } = await createApiKey(deps.prisma, { organizationId, name: 'spare' }, { pepper: deps.keyPepper });
       return caller.apiKey.delete({ organizationId, apiKeyId: apiKey.id });
     },
+    'apiKey.update': async (caller, { organizationId }) =>
+      caller.apiKey.update({ organizationId, apiKeyId: await peoplesKey(organizationId), settings: { name: 'new' } }),
+    'apiKey.rotate': async (caller, { organizationId }) =>
+      caller.apiKey.rotate({ organizationId, apiKeyId: await peoplesKey(organizationId), graceMinutes: 60 }),
+    'apiKey.endSecret': async (caller, { organizationId }) => {
+      const of = { organizationId, apiKeyId: await peoplesKey(organizationId), now: new Date() };
+      if (of.apiKeyId !== noKey)
+        await rotateApiKey(deps.prisma, { ...of, graceMs: 60_000 }, { pepper: deps.keyPepper });
+      const secret = (await listEarlierSecrets(deps.prisma, of)).find(({ apiKeyId }) => apiKeyId === of.apiKeyId);
+      return caller.apiKey.endSecret({ organizationId, apiKeyId: of.apiKeyId, secretId: secret?.id ?? '' });
+    },
+    'playground.open': (caller, { organizationId, apiKeyId }) => caller.playground.open({ organizationId, apiKeyId }),
+    'overview.read': (caller, { organizationId }) => caller.overview.read({ organizationId }),
     'channel.list': (caller) => caller.channel.list(),
     'channel.choices': (caller) => caller.channel.choices(),
     'channel.create': (caller) => caller.channel.create({ preset: 'anthropic', credential: 'secret' }),

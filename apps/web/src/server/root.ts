@@ -17,11 +17,13 @@ import { modelRouter } from '#features/model/server/router.ts';
 import { modelDeskRouter } from '#features/model-desk/server/router.ts';
 import { orderRouter } from '#features/order/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
+import { overviewRouter } from '#features/overview/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
 import { paymentRouter } from '#features/payment/server/router.ts';
 import { personRouter } from '#features/person/server/router.ts';
 import { planRouter } from '#features/plan/server/router.ts';
 import { planDeskRouter } from '#features/plan-desk/server/router.ts';
+import { playgroundRouter } from '#features/playground/server/router.ts';
 import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
 import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
 import { searchRouter } from '#features/search/server/router.ts';
@@ -49,7 +51,9 @@ export const appRouter = router({
   model: modelRouter,
   modelDesk: modelDeskRouter,
   order: orderRouter,
+  overview: overviewRouter,
   ownKey: ownKeyRouter,
+  playground: playgroundRouter,
   payment: paymentRouter,
   audit: auditRouter,
   person: personRouter,

@@ -39,6 +39,11 @@ export const PlugIcon = (props: IconProps) => (
     <path d="M5.5 2.5v3m5-3v3M3.5 5.5h9v2.2a4.5 4.5 0 0 1-9 0zM8 12.2v1.8" />
   </Icon>
 );
+export const PlayIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4.5 2.8v10.4l8.2-5.2z" />
+  </Icon>
+);
 export const BarsIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M2.5 13.5v-4m3.7 4v-8m3.6 8V8m3.7 5.5v-11" />

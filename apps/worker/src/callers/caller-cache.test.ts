@@ -88,3 +88,14 @@ test('with the database away a known key serves for five minutes, not longer', a
   pass(2_000);
   await expect(cache.load('ab-1')).rejects.toThrow('database away');
 });
+
+test('a key with spend limits is looked up again after five seconds: other workers charge it too', async () => {
+  const spendLimits = { perDayNanoUsd: 1n, perMonthNanoUsd: undefined };
+  const { cache, pass, queries } = setUp({ 'ab-1': { keyId: 'key_1', spendLimits } });
+  await cache.load('ab-1');
+  pass(4_999);
+  expect(cache.known('ab-1')).toMatchObject({ keyId: 'key_1' });
+  pass(1);
+  expect(cache.known('ab-1')).toBeUndefined();
+  expect(queries()).toBe(1);
+});

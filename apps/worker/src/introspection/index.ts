@@ -40,7 +40,8 @@ export function createIntrospection({ relay, database, health }: IntrospectionDe
     const path = exchange.endpoint;
     const headers = headerList(requestIdLines(exchange));
     const query = new URLSearchParams(exchange.query);
-    if (path === '/v1/key') return sendJson(exchange.response, 200, await keyInfo(caller, database), headers);
+    if (path === '/v1/key')
+      return sendJson(exchange.response, 200, await keyInfo(caller, database, new Date(relay.clock.now())), headers);
     if (path === '/v1/generation')
       return sendJson(exchange.response, 200, await receipt(caller, query.get('id'), database), headers);
     const shape = modelListShape(path, exchange.request.headers);
@@ -63,7 +64,7 @@ export function createIntrospection({ relay, database, health }: IntrospectionDe
     async handle(exchange) {
       if (exchange.request.method !== 'GET' && exchange.request.method !== 'HEAD') throw new RelayError('not_found');
       exchange.request.resume();
-      await ask(exchange, await authenticate(exchange, relay.callers));
+      await ask(exchange, await authenticate(exchange, relay));
     },
   };
 }

@@ -3,12 +3,15 @@ import type { Clock } from '@ai-bridge/domain';
 import type { SessionAffinity } from '../affinity/session-affinity.ts';
 import type { BatchDesk } from '../batches/batch-desk.ts';
 import type { CallerCache } from '../callers/caller-cache.ts';
+import type { ClientAddresses } from '../callers/client-address.ts';
+import type { KeyUseTally } from '../callers/key-use.ts';
 import type { HealthBoard } from '../channels/health-board.ts';
 import type { OwnKeyBoard } from '../channels/own-key-board.ts';
 import type { RetryBudget } from '../channels/retry-budget.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Counters } from '../health/counters.ts';
 import type { ModelTally } from '../health/model-tally.ts';
+import type { KeySpends } from '../limits/key-spends.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { UpstreamPools } from '../upstream/pools.ts';
@@ -20,7 +23,13 @@ import type { Watch } from './watch.ts';
 export interface RelayDeps {
   readonly clock: Clock;
   readonly callers: CallerCache;
+  /** From where a request came. */
+  readonly addressOf: ClientAddresses;
+  /** When each key was used last. */
+  readonly keyUses: KeyUseTally;
   readonly limiter: Limiter;
+  /** What keys with spend limits have spent. */
+  readonly spends: KeySpends;
   readonly credit: CreditBook;
   readonly recorder: Recorder;
   readonly objects: ObjectStore;

@@ -38,8 +38,9 @@ export async function applyKeys(session: PrismaSession, file: FileKeys): Promise
 /** Returns the id of the key's row. */
 async function applyKey(session: PrismaSession, file: FileKeys, key: KeyConfig, path: string): Promise<string> {
   const { organizationId, actor } = file;
-  const { secret, fallback, ...settings } = key;
+  const { secret, fallback, spendPerDayUsd, spendPerMonthUsd, ...named } = key;
   const strict = fallback === false;
+  const settings = { ...named, spendPerDayNanoUsd: spendPerDayUsd, spendPerMonthNanoUsd: spendPerMonthUsd };
   const row = await session.apiKey.findUnique({ where: { digest: keyDigest(secret, file.pepper) } });
   if (!row) {
     const made = await insertApiKey(session, { ...settings, strict, organizationId, actor }, secret, file.pepper);
@@ -76,6 +77,8 @@ function sameColumns(row: KeyRow, columns: ReturnType<typeof keyColumns>): boole
     row.name === plain.name &&
     row.group === plain.group &&
     row.strict === plain.strict &&
+    row.spendPerDayNanoUsd === plain.spendPerDayNanoUsd &&
+    row.spendPerMonthNanoUsd === plain.spendPerMonthNanoUsd &&
     row.expiresAt?.getTime() === plain.expiresAt?.getTime() &&
     row.models.join('\n') === plain.models.join('\n') &&
     row.allowedAddresses.join('\n') === plain.allowedAddresses.join('\n') &&

@@ -2,7 +2,7 @@ import { limitsSchema } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { importableKey } from '../keys/create.ts';
 import { isWellFormedKey } from '../keys/format.ts';
-import { keySettingsShape } from '../keys/settings.ts';
+import { keySettingsShape, spendUsdShape } from '../keys/settings.ts';
 import { maxNameLength } from '../names.ts';
 import { normalizeEmail } from '../people/email.ts';
 import { maxPasswordLength, minPasswordLength } from '../people/password.ts';
@@ -23,6 +23,7 @@ const ownerSchema = z.strictObject({
 
 const keySchema = z.strictObject({
   ...keySettingsShape,
+  ...spendUsdShape,
   secret: z.string().refine(isWellFormedKey, { error: importableKey }),
   /** false: a strict key, never another model than the one asked for */
   fallback: z.boolean().optional(),

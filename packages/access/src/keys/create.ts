@@ -60,9 +60,8 @@ export async function insertApiKey(
   secret: string,
   pepper: string,
 ): Promise<ApiKeyView> {
-  const { organizationId, createdByUserId, actor, name, group, models, allowedAddresses, limits, strict, expiresAt } =
-    key;
-  const columns = keyColumns({ name, group, models, allowedAddresses, limits, strict, expiresAt });
+  const { organizationId, createdByUserId, actor, ...settings } = key;
+  const columns = keyColumns(settingsOf(settings));
   if (!isWellFormedKey(secret)) throw new AccessError('key_malformed', importableKey);
   await makeRoom(session, organizationId);
   const row = await session.apiKey.create({
@@ -83,6 +82,13 @@ export async function insertApiKey(
     detail: { name: row.name, prefix: row.prefix },
   });
   return keyView(row);
+}
+
+/** The settings alone: who imports a key gives its secret beside them. */
+function settingsOf(key: KeySettings): KeySettings {
+  const { name, group, models, allowedAddresses, limits, strict, expiresAt, spendPerDayNanoUsd, spendPerMonthNanoUsd } =
+    key;
+  return { name, group, models, allowedAddresses, limits, strict, expiresAt, spendPerDayNanoUsd, spendPerMonthNanoUsd };
 }
 
 /** What an imported secret must look like, for messages. */

@@ -13,6 +13,8 @@ interface Row {
   readonly allowedAddresses: string[];
   readonly strict: boolean;
   readonly limits: unknown;
+  readonly perDayNanoUsd: bigint | null;
+  readonly perMonthNanoUsd: bigint | null;
   readonly expiresAt: Date | null;
   readonly organizationId: string;
   readonly organizationName: string;
@@ -23,29 +25,44 @@ interface Row {
 
 /**
  * Who the key with this digest speaks for, in one query. Unknown, disabled, deleted and expired keys are all undefined,
- * so that their answers cannot differ; a suspended organization is found, and says so.
+ * so that their answers cannot differ. A key is also found by an earlier secret within its grace, and by a playground's; a suspended organization is found, and says so.
  */
 export async function findCaller(prisma: PrismaSession, digest: Uint8Array): Promise<Caller | undefined> {
   const [row] = await sqlOf(prisma).query<Row>(
-    `SELECT k.id AS "keyId", k.name AS "keyName", k.prefix, k.last4, k."group", k.models,
-            k.allowed_addresses AS "allowedAddresses", k.strict, k.limits, k.expires_at AS "expiresAt",
+    `WITH presented AS (
+       SELECT id AS key_id, prefix, last4, NULL::timestamptz AS works_until FROM api_key WHERE digest = $1
+       UNION ALL
+       SELECT s.api_key_id, s.prefix, s.last4, s.works_until FROM api_key_secret s JOIN api_key of ON of.id = s.api_key_id
+       WHERE s.digest = $1 AND s.works_until > now() AND (s.purpose = 'rotated' OR EXISTS (
+         SELECT 1 FROM member m JOIN "user" u ON u.id = m.user_id
+         WHERE m.organization_id = of.organization_id AND u.id = s.user_id AND u.status = 'active'))
+     )
+     SELECT k.id AS "keyId", k.name AS "keyName", p.prefix, p.last4, k."group", k.models,
+            k.allowed_addresses AS "allowedAddresses", k.strict, k.limits,
+            k.spend_per_day_nano_usd AS "perDayNanoUsd", k.spend_per_month_nano_usd AS "perMonthNanoUsd",
+            least(k.expires_at, p.works_until) AS "expiresAt",
             o.id AS "organizationId", o.name AS "organizationName", o.status, o.limits AS "organizationLimits",
             (SELECT json_agg(json_build_object('id', w.id, 'name', w.name, 'preset', w.preset, 'credentialSealed', w.credential_sealed,
                                                'last4', w.last4, 'isExclusive', w.is_exclusive) ORDER BY w.created_at, w.id)
              FROM own_key w WHERE w.organization_id = o.id AND w.enabled AND w.deleted_at IS NULL) AS "ownKeys"
-     FROM api_key k JOIN organization o ON o.id = k.organization_id
-     WHERE k.digest = $1 AND k.disabled_at IS NULL AND k.deleted_at IS NULL
-       AND (k.expires_at IS NULL OR k.expires_at > now())`,
+     FROM presented p JOIN api_key k ON k.id = p.key_id JOIN organization o ON o.id = k.organization_id
+     WHERE k.disabled_at IS NULL AND k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+     ORDER BY p.works_until NULLS FIRST LIMIT 1`,
     [digest],
   );
   if (!row) return undefined;
-  const { models, limits, expiresAt, status, organizationLimits, ownKeys, ...same } = row;
+  const { models, limits, expiresAt, status, organizationLimits, ownKeys, perDayNanoUsd, perMonthNanoUsd, ...same } =
+    row;
+  const isSpendLimited = perDayNanoUsd !== null || perMonthNanoUsd !== null;
   return {
     ...same,
     organizationSuspended: status !== 'active',
     models: new Set(models),
     keyLimits: limitsOfJson(limits),
     organizationLimits: limitsOfJson(organizationLimits),
+    spendLimits: isSpendLimited
+      ? { perDayNanoUsd: perDayNanoUsd ?? undefined, perMonthNanoUsd: perMonthNanoUsd ?? undefined }
+      : undefined,
     expiresAt: expiresAt ?? undefined,
     ownKeys: sealedOwnKeys(ownKeys ?? []),
   };

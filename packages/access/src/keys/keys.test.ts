@@ -8,7 +8,8 @@ import { registerUser } from '../people/users.ts';
 import { createApiKey, importApiKey, maxLiveKeys } from './create.ts';
 import { keyDigest } from './digest.ts';
 import { findCaller } from './find-caller.ts';
-import { deleteApiKey, listApiKeys, setApiKeyDisabled, touchApiKeys, updateApiKey } from './manage.ts';
+import { deleteApiKey, listApiKeys, setApiKeyDisabled, updateApiKey } from './manage.ts';
+import { noteKeyUses } from './note-use.ts';
 
 const pepper = 'a pepper of the tests';
 let db: TestDatabase;
@@ -170,7 +171,8 @@ test('settings that no form would send are refused with their path', async () =>
 
 test('every change of a key leaves an audit row that names the actor', async () => {
   const actor = { kind: 'console', userId, address: '203.0.113.9' } as const;
-  const { apiKey } = await createApiKey(db.prisma, { organizationId, name: 'k', actor }, { pepper });
+  const mine = { organizationId, createdByUserId: userId, name: 'k', actor };
+  const { apiKey } = await createApiKey(db.prisma, mine, { pepper });
   const change = { organizationId, apiKeyId: apiKey.id, actor };
   await updateApiKey(db.prisma, { ...change, settings: { name: 'renamed' } });
   await setApiKeyDisabled(db.prisma, { ...change, disabled: true });
@@ -200,7 +202,8 @@ test('making, revoking and suspending are told to whoever listens; mere use is n
   try {
     await vi.waitUntil(() => connected, { timeout: 5_000 });
     const { apiKey, secret } = await createApiKey(db.prisma, { organizationId, name: 'k' }, { pepper });
-    await touchApiKeys(db.prisma, [apiKey.id], new Date());
+    const use = { apiKeyId: apiKey.id, at: new Date(), model: 'gpt-4o', address: '203.0.113.9' };
+    await noteKeyUses(db.database, [use]);
     await setApiKeyDisabled(db.prisma, { organizationId, apiKeyId: apiKey.id, disabled: true });
     await setOrganizationSuspended(db.prisma, { organizationId, suspended: true });
     await deleteApiKey(db.prisma, { organizationId, apiKeyId: apiKey.id });
@@ -208,7 +211,8 @@ test('making, revoking and suspending are told to whoever listens; mere use is n
     await vi.waitUntil(() => heard.length >= 4, { timeout: 5_000 });
     expect(heard).toEqual([key, key, `organization:${organizationId}`, key]);
     expect(await find(secret)).toBeUndefined();
-    expect((await db.prisma.apiKey.findUnique({ where: { id: apiKey.id } }))?.lastUsedAt?.getSeconds()).toBe(0);
+    const row = await db.prisma.apiKey.findUnique({ where: { id: apiKey.id } });
+    expect(row).toMatchObject({ lastUsedAt: use.at, lastModel: 'gpt-4o', lastAddress: '203.0.113.9' });
   } finally {
     await listener.close();
   }

@@ -2,7 +2,7 @@ import { type Prisma, type PrismaClient, type PrismaSession, sqlOf } from '@ai-b
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
 import { maxLiveKeys } from './create.ts';
-import { type KeySettings, keyColumns } from './settings.ts';
+import { type KeyChange, keyColumns } from './settings.ts';
 import { type ApiKeyView, keyView, viewColumns } from './view.ts';
 
 /** A key of an organization; a key of another one is as unknown as one that does not exist. */
@@ -69,13 +69,54 @@ export async function deleteApiKey(prisma: PrismaClient, change: KeyOfOrganizati
   await changeApiKey(prisma, change, 'apiKey.delete', { deletedAt: new Date() });
 }
 
-/** Replaces all that can be set on a key. Throws AccessError: not_found, settings_invalid. */
+/**
+ * Replaces all that can be changed on a key. Its group stays: that was bound to it when it was made.
+ * Throws AccessError: not_found, settings_invalid, key_owned_by_file.
+ */
 export async function updateApiKey(
   prisma: PrismaClient,
-  change: KeyOfOrganization & { readonly settings: KeySettings },
+  change: KeyOfOrganization & { readonly settings: KeyChange },
 ): Promise<void> {
-  await changeApiKey(prisma, change, 'apiKey.update', keyColumns(change.settings));
+  const { group: _, ...columns } = keyColumns(change.settings);
+  await prisma.$transaction(async (session) => {
+    const before = await ownedByPeople(session, change);
+    await session.apiKey.update({ where: { id: change.apiKeyId }, data: columns });
+    await writeAudit(session, change.actor, {
+      action: 'apiKey.update',
+      target: change.apiKeyId,
+      organizationId: change.organizationId,
+      detail: changedColumns(before, columns),
+    });
+  });
 }
+
+type Row = NonNullable<Awaited<ReturnType<PrismaSession['apiKey']['findUnique']>>>;
+
+/**
+ * A key that people look after, held until the transaction ends. What a configuration file keeps it would only put back.
+ * Throws AccessError: not_found, key_owned_by_file.
+ */
+export async function ownedByPeople(session: PrismaSession, key: KeyOfOrganization): Promise<Row> {
+  await sqlOf(session).query('SELECT 1 FROM api_key WHERE id = $1 FOR UPDATE', [key.apiKeyId]);
+  const { apiKeyId: id, organizationId } = key;
+  const row = await session.apiKey.findFirst({ where: { id, organizationId, deletedAt: null } });
+  if (!row) throw new AccessError('not_found', 'no such key');
+  if (row.createdByUserId === null)
+    throw new AccessError('key_owned_by_file', 'expected a key that no configuration file keeps');
+  return row;
+}
+
+/** What changed, before and after, as the audit log tells it. */
+function changedColumns(before: Row, after: Readonly<Record<string, unknown>>): Prisma.InputJsonObject {
+  const changed: Record<string, Prisma.InputJsonValue> = {};
+  for (const [name, value] of Object.entries(after)) {
+    const [from, to] = [plain(before[name as keyof Row] ?? null), plain(value)];
+    if (JSON.stringify(from) !== JSON.stringify(to)) changed[name] = { from, to } as Prisma.InputJsonObject;
+  }
+  return { name: String(after['name']), changed };
+}
+
+const plain = (value: unknown) => (typeof value === 'bigint' ? value.toString() : (value ?? null));
 
 async function changeApiKey(
   prisma: PrismaClient,
@@ -91,14 +132,4 @@ async function changeApiKey(
     if (count === 0) throw new AccessError('not_found', 'no such key');
     await writeAudit(session, actor, { action, target: apiKeyId, organizationId });
   });
-}
-
-/** Notes that keys were used, to the minute. Tells nobody: workers need not hear of it. */
-export async function touchApiKeys(prisma: PrismaSession, apiKeyIds: readonly string[], now: Date): Promise<void> {
-  if (apiKeyIds.length === 0) return;
-  await sqlOf(prisma).query(
-    `UPDATE api_key SET last_used_at = date_trunc('minute', $2::timestamptz)
-     WHERE id = ANY($1::text[]) AND (last_used_at IS NULL OR last_used_at < date_trunc('minute', $2::timestamptz))`,
-    [apiKeyIds, now],
-  );
 }

@@ -1,4 +1,4 @@
-import { limitsSchema } from '@ai-bridge/domain';
+import { limitsSchema, parseUsd } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { AccessError } from '../access-error.ts';
 import { addressBlockSchema } from '../addresses.ts';
@@ -7,6 +7,24 @@ import { maxNameLength } from '../names.ts';
 const maxModels = 200;
 const maxAddresses = 50;
 const maxModelLength = 200;
+/** Far above any use, far below where bigint columns end. */
+const maxSpendNanoUsd = 1_000_000_000_000_000n;
+
+const spendSchema = z.bigint().min(1n).max(maxSpendNanoUsd);
+
+/** A spend limit as a file gives it: USD of list price, exact to the nano-USD. */
+const spendUsdSchema = z.union([z.string(), z.number()]).transform((value, context) => {
+  const amountNanoUsd = parseUsd(value);
+  if (amountNanoUsd !== undefined && spendSchema.safeParse(amountNanoUsd).success) return amountNanoUsd;
+  context.addIssue({ code: 'custom', message: 'expected an amount in USD such as 5 or 2.50' });
+  return z.NEVER;
+});
+
+/** Spend limits as config files write them. */
+export const spendUsdShape = {
+  spendPerDayUsd: spendUsdSchema.optional(),
+  spendPerMonthUsd: spendUsdSchema.optional(),
+};
 
 /** What can be set on a key, besides its secret: shared by web forms, the REST API and config files. */
 export const keySettingsShape = {
@@ -27,8 +45,15 @@ export const keySettingsSchema = z.strictObject({
   ...keySettingsShape,
   /** Never answer with another model than the one asked for. */
   strict: z.boolean().optional(),
+  /** nano-USD in a UTC day, and in a UTC month; none = as much as there is. */
+  spendPerDayNanoUsd: spendSchema.optional(),
+  spendPerMonthNanoUsd: spendSchema.optional(),
   expiresAt: z.date().optional(),
 });
+
+/** What can be changed on a key: all but its group, which decides what is paid. */
+export const keyChangeSchema = keySettingsSchema.omit({ group: true });
+export type KeyChange = z.output<typeof keyChangeSchema>;
 
 export type KeySettings = z.output<typeof keySettingsSchema>;
 
@@ -40,6 +65,7 @@ export function keyColumns(settings: KeySettings) {
     throw new AccessError('settings_invalid', issue?.message ?? 'not understood', issue?.path.join('.') || undefined);
   }
   const { name, group, models, allowedAddresses, limits, strict, expiresAt } = checked.data;
+  const { spendPerDayNanoUsd, spendPerMonthNanoUsd } = checked.data;
   return {
     name,
     group: group ?? 'default',
@@ -48,5 +74,7 @@ export function keyColumns(settings: KeySettings) {
     limits: limits ?? {},
     strict: strict ?? false,
     expiresAt: expiresAt ?? null,
+    spendPerDayNanoUsd: spendPerDayNanoUsd ?? null,
+    spendPerMonthNanoUsd: spendPerMonthNanoUsd ?? null,
   };
 }

@@ -18,6 +18,12 @@ export interface ApiKeyView {
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
+  /** The model last asked for, and the address last seen; null: not yet. */
+  readonly lastModel: string | null;
+  readonly lastAddress: string | null;
+  readonly rotatedAt: Date | null;
+  readonly spendPerDayNanoUsd: bigint | null;
+  readonly spendPerMonthNanoUsd: bigint | null;
 }
 
 /** The columns of a view, so that the digest never leaves the database for one. */
@@ -37,6 +43,11 @@ export const viewColumns = {
   disabledAt: true,
   createdAt: true,
   lastUsedAt: true,
+  lastModel: true,
+  lastAddress: true,
+  rotatedAt: true,
+  spendPerDayNanoUsd: true,
+  spendPerMonthNanoUsd: true,
 } as const;
 
 export function keyView(row: Omit<ApiKeyView, 'limits'> & { readonly limits: unknown }): ApiKeyView {

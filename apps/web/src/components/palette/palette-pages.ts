@@ -28,6 +28,7 @@ export const palettePages = [
   { href: '/privacy', name: 'privacy', areas: ['site'] },
   { href: '/console', name: 'console', areas: everywhere },
   { href: '/console/keys', name: 'keys', areas: inside },
+  { href: '/console/playground', name: 'playground', areas: ['console'], anyOf: ['playground.use'] },
   { href: '/console/usage', name: 'usage', areas: inside },
   { href: '/console/plans', name: 'plans', areas: inside, anyOf: ['order.create'] },
   { href: '/console/orders', name: 'orders', areas: ['console'], anyOf: ['order.read'] },

@@ -8,6 +8,7 @@ import {
   GaugeIcon,
   KeyIcon,
   PersonIcon,
+  PlayIcon,
   PlugIcon,
   ReceiptIcon,
   StatementIcon,
@@ -23,6 +24,9 @@ export function ConsoleNav({ folded }: { readonly folded: boolean }) {
     { href: '/console', label: t('overview'), Icon: GaugeIcon, isHome: true },
     { href: '/console/keys', label: t('keys'), Icon: KeyIcon },
     { href: '/console/settings/own-keys', label: t('ownKeys'), Icon: PlugIcon },
+    ...(granted.includes('playground.use')
+      ? [{ href: '/console/playground', label: t('playground'), Icon: PlayIcon }]
+      : []),
     { href: '/console/usage', label: t('usage'), Icon: BarsIcon },
     { href: '/console/billing', label: t('billing'), Icon: CardIcon, isHome: true },
     ...(granted.includes('order.create') ? [{ href: '/console/plans', label: t('plans'), Icon: CartIcon }] : []),

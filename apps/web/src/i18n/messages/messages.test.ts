@@ -20,7 +20,7 @@ test('both languages have the same keys and the same placeholders', () => {
 
 test('no message is empty and Chinese is written in Chinese', () => {
   const names =
-    /^(site\.title|shell\.otherLanguage|settings\.(sessions\.method|identities)\.(github|google)$|gateway\.(client|place)\.)/;
+    /^(site\.title|shell\.otherLanguage|settings\.(sessions\.method|identities)\.(github|google)$|gateway\.(client|place)\.|playground\.protocolName\.)/;
   for (const [key, text] of flat(messagesByLocale.zh)) {
     if (!names.test(key)) expect(text, key).toMatch(/\p{Script=Han}/u);
   }

@@ -9,26 +9,23 @@ export interface LimitFieldsProps {
   readonly onChange: (limits: KeyForm['limits']) => void;
 }
 
-/** Optional caps of a key, folded away until wanted. */
+/** Optional caps of a key. */
 export function LimitFields({ limits, onChange }: LimitFieldsProps) {
   const t = useTranslations('keys');
   return (
-    <details className="group">
-      <summary className="min-h-7 cursor-pointer text-small font-medium">{t('form.limits')}</summary>
-      <div className="mt-3 grid grid-cols-2 gap-3">
-        {limitNames.map((name) => (
-          <Field key={name} label={t(`limit.${name}`)}>
-            <TextInput
-              inputMode="numeric"
-              pattern="[1-9][0-9]{0,8}"
-              placeholder={t('form.noLimit')}
-              value={limits[name]}
-              onChange={(event) => onChange({ ...limits, [name]: event.target.value })}
-              className="font-mono"
-            />
-          </Field>
-        ))}
-      </div>
-    </details>
+    <div className="grid grid-cols-2 gap-3">
+      {limitNames.map((name) => (
+        <Field key={name} label={t(`limit.${name}`)}>
+          <TextInput
+            inputMode="numeric"
+            pattern="[1-9][0-9]{0,8}"
+            placeholder={t('form.noLimit')}
+            value={limits[name]}
+            onChange={(event) => onChange({ ...limits, [name]: event.target.value })}
+            className="font-mono"
+          />
+        </Field>
+      ))}
+    </div>
   );
 }

@@ -1,30 +1,25 @@
-import { createApiKey, deleteApiKey, keySettingsSchema, listApiKeys, setApiKeyDisabled } from '@ai-bridge/access';
 import {
-  defaultGroup,
-  formatMultiplier,
-  groupsOfKeys,
-  listOfferedGroups,
-  requireOfferedGroup,
-} from '@ai-bridge/catalog';
+  createApiKey,
+  deleteApiKey,
+  endEarlierSecret,
+  keyChangeSchema,
+  keySettingsSchema,
+  rotateApiKey,
+  setApiKeyDisabled,
+  updateApiKey,
+} from '@ai-bridge/access';
+import { defaultGroup, formatMultiplier, listOfferedGroups, requireOfferedGroup } from '@ai-bridge/catalog';
 import { z } from 'zod';
 import { authorized, router } from '#server/trpc.ts';
+import { graces } from '../rotation.ts';
+import { readKeys } from './read-keys.ts';
 
 const apiKeyId = z.string().min(1).max(64);
+const secretId = z.string().min(1).max(64);
 
 export const apiKeyRouter = router({
-  /** The organization's keys, each with the group that it is bound to. */
-  list: authorized('apiKey.read').query(async ({ ctx: { deps, organizationId } }) => {
-    const keys = await listApiKeys(deps.prisma, { organizationId });
-    const groupOf = await groupsOfKeys(
-      deps.prisma,
-      keys.map(({ group }) => group),
-    );
-    return keys.map((key) => {
-      const { multiplierBasisPoints, ...group } = groupOf(key.group);
-      const multiplier = multiplierBasisPoints === undefined ? undefined : formatMultiplier(multiplierBasisPoints);
-      return { ...key, group: { ...group, multiplier } };
-    });
-  }),
+  /** The organization's keys, each with its group, what it spent, who made it, and earlier secrets that still work. */
+  list: authorized('apiKey.read').query(({ ctx: { deps, organizationId } }) => readKeys(deps, organizationId)),
 
   /** The groups that a new key may be put into, the default one first. */
   groups: authorized('apiKey.read').query(async ({ ctx }) => {
@@ -43,12 +38,38 @@ export const apiKeyRouter = router({
     .input(z.object(keySettingsSchema.shape))
     .mutation(async ({ ctx, input }) => {
       const { organizationId, actor, session, deps } = ctx;
-      const { name, group = defaultGroup, models, limits, strict, expiresAt, allowedAddresses } = input;
+      const { organizationId: _, ...settings } = input;
+      const group = settings.group ?? defaultGroup;
       await requireOfferedGroup(deps.prisma, group);
-      const settings = { name, group, models, limits, strict, expiresAt, allowedAddresses };
-      const key = { ...settings, organizationId, createdByUserId: session.user.id, actor };
+      const key = { ...settings, group, organizationId, createdByUserId: session.user.id, actor };
       return createApiKey(deps.prisma, key, { pepper: deps.keyPepper });
     }),
+
+  /** Replaces all that can be changed on a key; its group stays. */
+  update: authorized('apiKey.update')
+    .input(z.object({ apiKeyId, settings: keyChangeSchema }))
+    .mutation(({ ctx: { organizationId, actor, deps }, input: { apiKeyId: id, settings } }) =>
+      updateApiKey(deps.prisma, { organizationId, actor, apiKeyId: id, settings }),
+    ),
+
+  /** Gives a key a new secret, answered this once; the one it had works for the grace that was asked for. */
+  rotate: authorized('apiKey.update')
+    .input(z.object({ apiKeyId, graceMinutes: z.literal(graces) }))
+    .mutation(({ ctx: { organizationId, actor, deps }, input }) => {
+      const change = { organizationId, actor, apiKeyId: input.apiKeyId };
+      const when = { graceMs: input.graceMinutes * 60_000, now: new Date(deps.clock.now()) };
+      return rotateApiKey(deps.prisma, { ...change, ...when }, { pepper: deps.keyPepper });
+    }),
+
+  /** Ends an earlier secret before its time. */
+  endSecret: authorized('apiKey.disable')
+    .input(z.object({ apiKeyId, secretId }))
+    .mutation(({ ctx: { organizationId, actor, deps }, input }) =>
+      endEarlierSecret(deps.prisma, {
+        ...{ organizationId, actor, apiKeyId: input.apiKeyId },
+        ...{ secretId: input.secretId, now: new Date(deps.clock.now()) },
+      }),
+    ),
 
   setDisabled: authorized('apiKey.disable')
     .input(z.object({ apiKeyId, disabled: z.boolean() }))

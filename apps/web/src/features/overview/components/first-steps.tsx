@@ -2,53 +2,64 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import { api } from '#components/api.ts';
+import type { ApiOutput } from '#components/api.ts';
+import { useMay } from '#components/permissions.tsx';
 import { Link } from '#i18n/navigation.ts';
 import { buttonClass } from '#ui/button.tsx';
 import { CheckIcon } from '#ui/icons.tsx';
+import { linkClass } from '#ui/link-class.ts';
 import { Section } from '#ui/section.tsx';
 
-const watchMs = 3_000;
+type Steps = ApiOutput['overview']['read']['steps'];
+
+/** Whether something is left to do before the first answer. */
+export function isOpen(steps: Steps | undefined): boolean {
+  return steps !== undefined && !(steps.hasCredit && steps.hasKey && steps.hasRequest);
+}
 
 /** What is left to do before the first answer. It ticks itself, and is not there for who has done it before. */
-export function FirstSteps() {
-  const t = useTranslations('overview');
-  const keys = api.apiKey.list.useQuery({});
-  const usage = api.usage.summary.useQuery(
-    {},
-    { refetchInterval: ({ state }) => (hasRequests(state.data) ? false : watchMs) },
-  );
-  const hasKey = keys.data && keys.data.length > 0;
-  const hasRequest = hasRequests(usage.data) || (keys.data?.some(({ lastUsedAt }) => lastUsedAt) ?? false);
+export function FirstSteps({ steps }: { readonly steps: Steps }) {
+  const t = useTranslations('overview.steps');
+  const mayBuy = useMay('order.create');
   const [seenOpen, setSeenOpen] = useState(false);
-  if (!keys.data || !usage.data) return null;
-  if (!(hasKey && hasRequest) && !seenOpen) setSeenOpen(true);
-  if (hasKey && hasRequest && !seenOpen) return null;
+  if (isOpen(steps) && !seenOpen) setSeenOpen(true);
+  if (!isOpen(steps) && !seenOpen) return null;
+  const { hasCredit, hasKey, hasRequest } = steps;
   return (
-    <Section title={t('steps.title')}>
+    <Section title={t('title')}>
       <ol className="flex flex-col" aria-live="polite">
-        <Step done={Boolean(hasKey)} number={1} title={t('steps.key')}>
-          {!hasKey && (
-            <Link href={{ pathname: '/console/keys', query: { create: '1' } }} className={buttonClass('primary')}>
-              {t('steps.keyAction')}
+        <Step done={hasCredit} number={1} title={t('credit')}>
+          {!hasCredit && mayBuy && (
+            <Link href="/console/plans" className={buttonClass('plain')}>
+              {t('creditAction')}
             </Link>
           )}
         </Step>
-        <Step done={hasRequest} number={2} title={t('steps.request')}>
-          {!hasRequest && (
-            <Link href="/docs/tools" className={buttonClass('plain')}>
-              {t('steps.guides')}
+        <Step done={hasKey} number={2} title={t('key')}>
+          {!hasKey && (
+            <Link href={{ pathname: '/console/keys', query: { create: '1' } }} className={buttonClass('primary')}>
+              {t('keyAction')}
             </Link>
           )}
-          <span className="text-small text-ink-soft">{hasRequest ? t('steps.seen') : t('steps.waiting')}</span>
+        </Step>
+        <Step done={hasRequest} number={3} title={t('tool')}>
+          {!hasRequest && (
+            <Link href="/docs/tools" className={buttonClass('plain')}>
+              {t('guides')}
+            </Link>
+          )}
+        </Step>
+        <Step done={hasRequest} number={4} title={t('request')}>
+          {hasRequest && (
+            <Link href={{ pathname: '/console/usage', query: { range: '24h' } }} className={linkClass}>
+              {t('see')}
+            </Link>
+          )}
+          <span className="text-small text-ink-soft">{hasRequest ? t('seen') : t('waiting')}</span>
         </Step>
       </ol>
     </Section>
   );
-}
-
-function hasRequests(summary: { readonly month: { readonly requests: bigint } } | undefined): boolean {
-  return summary !== undefined && summary.month.requests > 0n;
 }
 
 interface StepProps {
@@ -59,7 +70,7 @@ interface StepProps {
 }
 
 function Step({ done, number, title, children }: StepProps) {
-  const t = useTranslations('overview');
+  const t = useTranslations('overview.steps');
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b border-rule py-2 last:border-b-0">
       <span
@@ -69,7 +80,7 @@ function Step({ done, number, title, children }: StepProps) {
       </span>
       <span className="grow text-small">
         {title}
-        {done && <span className="sr-only">{t('steps.done')}</span>}
+        {done && <span className="sr-only">{t('done')}</span>}
       </span>
       {children}
     </li>

@@ -37,6 +37,7 @@ import palette from './palette.json';
 import people from './people.json';
 import planDesk from './plan-desk.json';
 import plans from './plans.json';
+import playground from './playground.json';
 import pricing from './pricing.json';
 import reconciliation from './reconciliation.json';
 import redeem from './redeem.json';
@@ -95,6 +96,7 @@ export default {
   people,
   planDesk,
   plans,
+  playground,
   pricing,
   reconciliation,
   redeem,

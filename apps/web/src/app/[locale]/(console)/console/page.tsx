@@ -1,7 +1,8 @@
 import { readSettings } from '@ai-bridge/catalog';
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { currentWorkerAddress } from '#features/gateway/server/current-worker-address.ts';
+import { toolGuides } from '#features/gateway/server/tool-guides.ts';
 import { Overview } from '#features/overview/components/overview.tsx';
 import { composition } from '#server/deps.ts';
 
@@ -11,6 +12,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const [workerUrl, settings] = await Promise.all([currentWorkerAddress(), readSettings(composition().deps.prisma)]);
-  return <Overview workerUrl={workerUrl} unit={settings.showBalanceAs} />;
+  const [workerUrl, guides, settings] = await Promise.all([
+    currentWorkerAddress(),
+    toolGuides(await getLocale()),
+    readSettings(composition().deps.prisma),
+  ]);
+  return <Overview workerUrl={workerUrl} unit={settings.showBalanceAs} guides={guides} />;
 }
