@@ -1,5 +1,12 @@
 import type { Limits } from '@ai-bridge/domain';
 import type { SealedOwnKey } from './own-keys/find.ts';
+import type { SpendLimits } from './team/spend-limits.ts';
+
+/** What all keys of one member may spend together. */
+export interface MemberSpend {
+  readonly userId: string;
+  readonly limits: SpendLimits;
+}
 
 /** Who a relay key speaks for: what the worker keeps in memory of a key that was found and is usable. */
 export interface Caller {
@@ -18,6 +25,8 @@ export interface Caller {
   readonly strict: boolean;
   readonly keyLimits: Limits;
   readonly organizationLimits: Limits;
+  /** Of the member who made the key; undefined: they have no cap, or are no member any more. */
+  readonly memberSpend: MemberSpend | undefined;
   readonly expiresAt: Date | undefined;
   /** The organization's own keys with providers that are switched on, in the order in which they are tried. */
   readonly ownKeys: readonly SealedOwnKey[];
