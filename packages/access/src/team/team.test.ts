@@ -105,9 +105,10 @@ test('asked again, an address keeps one open invitation, with the role named las
 
 test('an organization has so many open invitations and no more, also where many are made at once', async () => {
   const owner = await person();
-  const tries = Array.from({ length: maxOpenInvitations + 10 }, (_, n) => invite(owner, `full${n}@example.com`));
-  const made = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled');
-  expect(made).toHaveLength(maxOpenInvitations);
+  for (let n = 1; n < maxOpenInvitations; n++) await invite(owner, `full${n}@example.com`);
+  const last = await Promise.allSettled([1, 2, 3, 4].map((n) => invite(owner, `last${n}@example.com`)));
+  expect(last.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await listInvitations(db.prisma, owner.organizationId)).toHaveLength(maxOpenInvitations);
 });
 
 test('a newcomer signs up by the link: a confirmed address, the one organization, and nothing by a second try', async () => {
