@@ -1,7 +1,7 @@
 import { findCaller, findOwnKey, isWellFormedKey, keyDigest, type SealedOwnKey } from '@ai-bridge/access/callers';
 import { findPrice, loadChannel, loadProxy, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
-import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
+import { addModelHealth, forgetModelHealth, spendOfMembers } from '@ai-bridge/usage';
 import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
@@ -19,6 +19,7 @@ import { createHealth } from './health/index.ts';
 import { ModelTally } from './health/model-tally.ts';
 import { createIntrospection } from './introspection/index.ts';
 import { startJobs } from './jobs/index.ts';
+import { memberSubject, Spends } from './limits/spends.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
 import { createObjectStore } from './objects/object-store.ts';
@@ -67,11 +68,13 @@ export async function startWorker(environment: Environment) {
   );
   const openOwnKey = (key: SealedOwnKey) =>
     ownKeyChannel(key, environment.ownKeyPlaces[key.preset], environment.BRIDGE_SEALING_KEY);
+  const spends = new Spends(clock);
   const callers = createCallerCache({
     clock,
     isWellFormed: isWellFormedKey,
     async find(presented) {
       const caller = await findCaller(databases.prisma, keyDigest(presented, environment.BRIDGE_KEY_PEPPER));
+      if (caller?.memberSpend) await learnMemberSpend(caller.organizationId, caller.memberSpend.userId);
       return (
         caller &&
         withOwnChannels(caller, openOwnKey, (ownKey) =>
@@ -80,6 +83,12 @@ export async function startWorker(environment: Environment) {
       );
     },
   });
+  async function learnMemberSpend(organizationId: string, userId: string): Promise<void> {
+    const now = new Date(clock.now());
+    const [spent] = await spendOfMembers(databases.main, { organizationId, userId, now });
+    const { dayNanoUsd = 0n, monthNanoUsd = 0n } = spent ?? {};
+    spends.learn(memberSubject(organizationId, userId), { atMs: now.getTime(), dayNanoUsd, monthNanoUsd });
+  }
   const proxies = createProxies({ catalog: catalog.current, clock, log });
   const pools = createUpstreamPools(proxies);
   const channels = watchChannels({
@@ -103,6 +112,7 @@ export async function startWorker(environment: Environment) {
     clock,
     callers,
     limiter: shared.limiter,
+    spends,
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
@@ -151,7 +161,10 @@ export async function startWorker(environment: Environment) {
     pollMs: environment.BATCH_POLL_MS,
     findPrice: (id) => findPrice(databases.prisma, id),
   });
-  const sweep = setInterval(() => deps.limiter.sweep(clock.now()), limiterSweepMs);
+  const sweep = setInterval(() => {
+    deps.limiter.sweep(clock.now());
+    spends.sweep(clock.now());
+  }, limiterSweepMs);
   let isDraining = false;
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,

@@ -1,12 +1,5 @@
 import type { Limits } from '@ai-bridge/domain';
 import type { SealedOwnKey } from './own-keys/find.ts';
-import type { SpendLimits } from './team/spend-limits.ts';
-
-/** What all keys of one member may spend together. */
-export interface MemberSpend {
-  readonly userId: string;
-  readonly limits: SpendLimits;
-}
 
 /** Who a relay key speaks for: what the worker keeps in memory of a key that was found and is usable. */
 export interface Caller {
@@ -26,10 +19,22 @@ export interface Caller {
   readonly keyLimits: Limits;
   readonly organizationLimits: Limits;
   /** Of the member who made the key; undefined: they have no cap, or are no member any more. */
-  readonly memberSpend: MemberSpend | undefined;
+  readonly memberSpend: MemberSpendLimits | undefined;
   readonly expiresAt: Date | undefined;
   /** The organization's own keys with providers that are switched on, in the order in which they are tried. */
   readonly ownKeys: readonly SealedOwnKey[];
+}
+
+/** What a key may spend in a UTC day and in a UTC month; nano-USD. Undefined: as much as there is. */
+export interface SpendLimits {
+  readonly perDayNanoUsd: bigint | undefined;
+  readonly perMonthNanoUsd: bigint | undefined;
+}
+
+/** What all keys of one member may spend together. */
+export interface MemberSpendLimits {
+  readonly userId: string;
+  readonly limits: SpendLimits;
 }
 
 /** NOTIFY channel for changes of keys and organizations. The payload is `key:<id>` or `organization:<id>`. */

@@ -62,7 +62,7 @@ export {
   type TeamMember,
 } from './team/members.ts';
 export * from './team/own-organizations.ts';
-export { type SpendLimits, spendLimitsSchema } from './team/spend-limits.ts';
+export { spendLimitsSchema } from './team/spend-limits.ts';
 export { recoveryCodeCount } from './two-factor/recovery-codes.ts';
 export { totpCode, totpStep } from './two-factor/totp.ts';
 export * from './two-factor/two-factor.ts';

@@ -11,8 +11,10 @@ export const errorCodes = {
   organization_suspended: { fault: 'client', status: 403, retry: false },
   address_not_allowed: { fault: 'client', status: 403, retry: false },
   insufficient_balance: { fault: 'client', status: 402, retry: false },
-  /** The balance suffices only once requests under way have ended. */
+  /** The balance, or what the key may spend, suffices only once requests under way have ended. */
   balance_in_use: { fault: 'client', status: 402, retry: true },
+  /** What the key may spend in this day or month is spent. */
+  spend_limit_reached: { fault: 'client', status: 402, retry: false },
   rate_limit_exceeded: { fault: 'client', status: 429, retry: true },
   invalid_request: { fault: 'client', status: 400, retry: false },
   method_not_allowed: { fault: 'client', status: 405, retry: false },

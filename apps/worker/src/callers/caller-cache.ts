@@ -8,6 +8,8 @@ const refreshAfterMs = 30_000;
 const blindRefreshAfterMs = 1_000;
 /** With the database away as well, entries serve this long: nobody can revoke a key then either. */
 const staleAtMostMs = 300_000;
+/** What a key with spend limits has spent is not trusted longer than this: other workers charge it too. */
+const spendKnownForMs = 5_000;
 const unknownForMs = 5_000;
 const maxCallers = 50_000;
 
@@ -78,6 +80,7 @@ export function createCallerCache({ clock, isWellFormed, find }: CallerCacheDeps
       const ageMs = nowMs - entry.loadedAtMs;
       if (!entry.caller) return ageMs < unknownForMs ? null : undefined;
       if (entry.caller.expiresAt && entry.caller.expiresAt.getTime() <= nowMs) return null;
+      if (entry.caller.memberSpend !== undefined && ageMs >= spendKnownForMs) return undefined;
       if (ageMs < (connected ? refreshAfterMs : blindRefreshAfterMs)) return entry.caller;
       if (!connected) return undefined;
       refresh(presented, entry);

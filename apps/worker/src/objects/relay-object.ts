@@ -61,7 +61,11 @@ async function relayAdmitted(
   if (method === 'GET' && route.object.refs.length === 0) return listObjects(exchange, route, caller, deps);
   const isBatch = route.object.kind === 'batch';
   // Its record is written at its end, by what it has used.
-  if (isBatch && route.object.refs.length === 0) return createBatch(exchange, caller, deps);
+  if (isBatch && route.object.refs.length === 0) {
+    // It counts when it has ended; until then only what is spent already can refuse it.
+    deps.spends.admit(caller, () => 0n);
+    return createBatch(exchange, caller, deps);
+  }
   const deleted = deletedObject(method, route.path);
   if (deleted?.kind === 'file') await refuseAwaited(deleted.id, caller, deps);
   const body = await bodyOf(exchange);

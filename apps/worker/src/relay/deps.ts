@@ -10,6 +10,7 @@ import type { CreditBook } from '../credit/index.ts';
 import type { Counters } from '../health/counters.ts';
 import type { ModelTally } from '../health/model-tally.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { Spends } from '../limits/spends.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { UpstreamPools } from '../upstream/pools.ts';
 import type { Proxies } from '../upstream/proxies/proxies.ts';
@@ -21,6 +22,8 @@ export interface RelayDeps {
   readonly clock: Clock;
   readonly callers: CallerCache;
   readonly limiter: Limiter;
+  /** What callers with spend limits have spent. */
+  readonly spends: Spends;
   readonly credit: CreditBook;
   readonly recorder: Recorder;
   readonly objects: ObjectStore;

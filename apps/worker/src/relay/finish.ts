@@ -17,12 +17,19 @@ import { nothingUsed, type Settlement } from './settlement.ts';
 import { type Ending, recordOf, settlementRecord } from './settlement-record.ts';
 import type { StreamBody } from './stream-body.ts';
 
+/** What a request took of its caller's limits in the end. */
+export interface Used {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly chargeNanoUsd: bigint;
+}
+
 type Answered = Extract<AttemptResult, { kind: 'answered' }>;
 type Refused = Extract<AttemptResult, { kind: 'refused' }>;
 
 /**
  * Ends a request: prices what was used, gives the rest of the hold back, writes the outcome down, and only then lets the last bytes go.
- * @returns the tokens that count against the caller's limits
+ * @returns what counts against the caller's limits
  */
 export function finish(
   request: PlannedRequest,
@@ -30,7 +37,7 @@ export function finish(
   attempts: Attempts,
   client: ClientWriter,
   deps: RelayDeps,
-): { inputTokens: number; outputTokens: number } {
+): Used {
   const { result } = attempts;
   const settlement =
     result.kind === 'answered' && request.route.kind !== 'count' ? attempts.last.settled(result.end) : nothingUsed;
@@ -38,7 +45,11 @@ export function finish(
   if (result.kind === 'answered') finishAnswered(request, attempts, result, settlement, client, deps);
   else if (result.kind === 'refused') finishRefused(request, attempts, result, client, deps);
   else finishFailed(request, attempts, client, deps);
-  return { inputTokens: promptTokens(settlement.usage), outputTokens: settlement.usage.output ?? 0 };
+  return {
+    inputTokens: promptTokens(settlement.usage),
+    outputTokens: settlement.usage.output ?? 0,
+    chargeNanoUsd: settlement.chargeNanoUsd,
+  };
 }
 
 function finishAnswered(

@@ -8,11 +8,12 @@ import type { Exchange } from '../http/exchange.ts';
 import { sendError } from '../http/respond.ts';
 import type { RelayRoute } from '../http/routes.ts';
 import type { Admission } from '../limits/limiter.ts';
+import type { SpendAdmission } from '../limits/spends.ts';
 import { type Attempts, attemptInOrder } from './attempt-in-order.ts';
 import { authenticate } from './authenticate.ts';
 import type { RelayDeps } from './deps.ts';
-import { likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
-import { finish, finishRejected } from './finish.ts';
+import { costOf, likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
+import { finish, finishRejected, type Used } from './finish.ts';
 import { answerForeignCount, isForeignCount } from './foreign-count.ts';
 import { readForm } from './form.ts';
 import { freeHold, type Hold, placeHold } from './hold.ts';
@@ -25,6 +26,7 @@ import { sessionOf } from './session-stay.ts';
 
 /** Largest body of a request: the vendors' own bound. */
 const maxBodyBytes = 32 * 1024 * 1024;
+const unused: Used = { inputTokens: 0, outputTokens: 0, chargeNanoUsd: 0n };
 
 /**
  * The life of one relayed request:
@@ -84,9 +86,11 @@ async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<v
   const outputTokens = reservedOutputTokens(expected, best.model.maxOutputTokens);
   const estimate = { inputTokens: expected.promptTokens, outputTokens };
   const admission = deps.limiter.admit(caller, estimate, exchange.createdAtMs);
-  let used: { inputTokens: number; outputTokens: number } | undefined = { inputTokens: 0, outputTokens: 0 };
+  let used = unused;
+  let spend: SpendAdmission | undefined;
   try {
     const { credit } = deps;
+    if (route.kind !== 'count') spend = deps.spends.admit(caller, () => costOf(expected, outputTokens, best));
     const placed =
       route.kind === 'count' ? freeHold(credit, caller, expected) : placeHold(credit, caller, expected, best);
     const hold = placed instanceof Promise ? await placed : placed;
@@ -95,6 +99,7 @@ async function relayPlanned(request: PlannedRequest, deps: RelayDeps): Promise<v
     used = finish(request, hold, attempts, client, deps);
   } finally {
     admission.release(used);
+    spend?.release(used.chargeNanoUsd);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type PrismaSession, sqlOf } from '@ai-bridge/db';
-import type { Caller, MemberSpend } from '../caller.ts';
+import type { Caller, MemberSpendLimits } from '../caller.ts';
 import { limitsOfJson } from '../limits.ts';
 import { type SealedOwnKey, sealedOwnKeys } from '../own-keys/find.ts';
 import { spendLimitsOf } from '../team/spend-limits.ts';
@@ -61,7 +61,7 @@ export async function findCaller(prisma: PrismaSession, digest: Uint8Array): Pro
 
 function memberSpendOf(
   row: Pick<Row, 'memberId' | 'spendPerDayNanoUsd' | 'spendPerMonthNanoUsd'>,
-): MemberSpend | undefined {
+): MemberSpendLimits | undefined {
   const limits = spendLimitsOf(row);
   const isCapped = limits.perDayNanoUsd !== undefined || limits.perMonthNanoUsd !== undefined;
   return row.memberId !== null && isCapped ? { userId: row.memberId, limits } : undefined;

@@ -1,9 +1,10 @@
 import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
+import type { SpendLimits } from '../caller.ts';
 import { type OrganizationRole, readOrganizationRole } from '../permissions.ts';
 import { keepOneOwner, lockOrganization } from './lock-organization.ts';
-import { type SpendLimits, spendColumns, spendLimitsOf } from './spend-limits.ts';
+import { spendColumns, spendLimitsOf } from './spend-limits.ts';
 
 /** Members that an organization may have. */
 export const maxMembers = 200;
@@ -74,7 +75,7 @@ export async function setMemberRole(
 /** Caps what all keys of a member are charged together; workers know within a second. Throws AccessError: not_found, settings_invalid. */
 export async function setMemberLimits(
   prisma: PrismaClient,
-  change: MemberOfOrganization & { readonly limits: SpendLimits },
+  change: MemberOfOrganization & { readonly limits: Partial<SpendLimits> },
 ): Promise<void> {
   const { organizationId, userId, actor } = change;
   const data = spendColumns(change.limits);

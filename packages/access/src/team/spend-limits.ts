@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { AccessError } from '../access-error.ts';
-
-/** What may be charged by UTC day and month, in nano-USD; undefined: no cap. */
-export interface SpendLimits {
-  readonly perDayNanoUsd?: bigint | undefined;
-  readonly perMonthNanoUsd?: bigint | undefined;
-}
+import type { SpendLimits } from '../caller.ts';
 
 /** A million dollars: more is a slip of the hand. */
 const maxSpendNanoUsd = 1_000_000n * 1_000_000_000n;
@@ -17,7 +12,7 @@ export const spendLimitsSchema = z.strictObject({
 });
 
 /** Spend limits as columns. Throws AccessError('settings_invalid'). */
-export function spendColumns(limits: SpendLimits) {
+export function spendColumns(limits: z.input<typeof spendLimitsSchema>) {
   const checked = spendLimitsSchema.safeParse(limits);
   if (!checked.success) throw new AccessError('settings_invalid', 'expected amounts above zero', 'limits');
   const { perDayNanoUsd, perMonthNanoUsd } = checked.data;

@@ -25,6 +25,7 @@ export const errorKinds: Record<ErrorCode, ErrorKind> = {
   address_not_allowed: denied('address_not_allowed'),
   insufficient_balance: noBalance(),
   balance_in_use: { ...noBalance(), retryAfterSeconds: 5 },
+  spend_limit_reached: noBalance(),
   rate_limit_exceeded: {
     anthropic: 'rate_limit_error',
     openai: ['rate_limit_exceeded', 'rate_limit_exceeded'],

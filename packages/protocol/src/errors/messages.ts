@@ -30,20 +30,24 @@ const messages: Record<ErrorCode, Record<Language, Message>> = {
     zh: () => '该密钥不允许从当前地址访问。请在控制台修改密钥的地址列表。',
   },
   insufficient_balance: {
-    en: ({ limit }, plansUrl) =>
-      limit
-        ? `The spend limit (${limit}) is reached. Raise it in the console.`
-        : `The balance is used up. Buy tokens ${plansUrl === undefined ? 'in the console' : `at ${plansUrl}`}.`,
-    zh: ({ limit }, plansUrl) =>
-      limit
-        ? `已达到消费上限（${limit}）。请在控制台调高上限。`
-        : `余额已用尽。请在${plansUrl === undefined ? '控制台' : ` ${plansUrl} `}购买 Token。`,
+    en: (_, plansUrl) =>
+      `The balance is used up. Buy tokens ${plansUrl === undefined ? 'in the console' : `at ${plansUrl}`}.`,
+    zh: (_, plansUrl) => `余额已用尽。请在${plansUrl === undefined ? '控制台' : ` ${plansUrl} `}购买 Token。`,
   },
   balance_in_use: {
-    en: (_, plansUrl) =>
-      `The rest of the balance is reserved by requests under way. Try again when they have ended, or buy tokens${plansUrl === undefined ? '' : ` at ${plansUrl}`}.`,
-    zh: (_, plansUrl) =>
-      `剩余余额正被进行中的请求占用。请待其结束后重试，或${plansUrl === undefined ? '' : `在 ${plansUrl} `}购买 Token。`,
+    en: ({ limit }, plansUrl) =>
+      limit
+        ? `Requests under way have reserved the rest of the key's spend limit (${limit}). Try again when they have ended.`
+        : `The rest of the balance is reserved by requests under way. Try again when they have ended, or buy tokens${plansUrl === undefined ? '' : ` at ${plansUrl}`}.`,
+    zh: ({ limit }, plansUrl) =>
+      limit
+        ? `该密钥剩余的消费额度（${limit}）正被进行中的请求占用。请待其结束后重试。`
+        : `剩余余额正被进行中的请求占用。请待其结束后重试，或${plansUrl === undefined ? '' : `在 ${plansUrl} `}购买 Token。`,
+  },
+  spend_limit_reached: {
+    en: ({ limit }) =>
+      `This key's spend limit (${limit ?? 'none'}, UTC) is reached. Raise it in the console, or wait until it begins anew.`,
+    zh: ({ limit }) => `该密钥已达到消费上限（${limit ?? '无'}，按 UTC 计）。请在控制台调高上限，或等下一个周期。`,
   },
   rate_limit_exceeded: {
     en: ({ limit }) => `The rate limit is reached${limit ? ` (${limit})` : ''}. Slow down and try again later.`,
