@@ -17,7 +17,13 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   const requestId = await oneRequest();
   await signIn(page, readWelcome()[visitor]);
   if (visitor === 'customer') {
-    const keys = ['/console/settings', '/console/keys', '/console/keys?create=1', '/console/settings/own-keys'];
+    const keys = [
+      '/console/settings',
+      '/console/team',
+      '/console/keys',
+      '/console/keys?create=1',
+      '/console/settings/own-keys',
+    ];
     const [open, paid] = [await makeOrder(page, 'open'), await makeOrder(page, 'paid')];
     const orders = [
       '/console/orders',

@@ -55,13 +55,16 @@ export function callsIn(world: World): Calls {
     await deps.prisma.user.create({ data: { id, email: `${id}@example.com`, name: 'Somebody' } });
     return id;
   }
+  const isKnown = async (id: string) => (await deps.prisma.organization.count({ where: { id } })) > 0;
   async function newMember(organizationId: string): Promise<string> {
     const userId = await newUser();
+    if (!(await isKnown(organizationId))) return userId;
     await deps.prisma.member.create({ data: { organizationId, userId, role: 'viewer' } });
     return userId;
   }
   async function newInvitation(organizationId: string): Promise<string> {
     const id = newId('ivt');
+    if (!(await isKnown(organizationId))) return id;
     const dates = { createdAt: new Date(), sentAt: new Date(), expiresAt: new Date(Date.now() + 60_000) };
     const sent = { tokenHash: id, locale: 'en', invitedByUserId: 'usr_owner', ...dates };
     // Organizations under test may send many more than one person could.

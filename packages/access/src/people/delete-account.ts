@@ -11,8 +11,10 @@ export interface AccountDeletion {
   readonly userId: string;
   readonly now: Date;
   readonly actor: Actor;
-  /** What else belongs into the transaction, with the address that the account had. */
-  readonly also?: ((session: PrismaSession, former: { readonly email: string }) => Promise<void>) | undefined;
+  /** What else belongs into the transaction, with the addresses that were theirs and nobody else's: the account's first, then those they meant to move to. */
+  readonly also?:
+    | ((session: PrismaSession, former: { readonly emails: readonly string[] }) => Promise<void>)
+    | undefined;
 }
 
 /** What ends with an account. */
@@ -114,6 +116,7 @@ async function erase(
 ): Promise<void> {
   const nobody = `${id.toLowerCase().replace('_', '-')}@deleted.invalid`;
   const mine = { where: { userId: id } };
+  const emails = [email, ...(await addressesAskedFor(session, id))];
   await session.session.deleteMany(mine);
   await session.ticket.deleteMany(mine);
   await session.recoveryCode.deleteMany(mine);
@@ -128,6 +131,17 @@ async function erase(
       ...{ status: 'deleted', deletedAt: now },
     },
   });
-  await also?.(session, { email });
+  await also?.(session, { emails });
   await writeAudit(session, actor, { action: 'user.delete', target: id });
+}
+
+/** Addresses that a change of address was asked for, without those of other people. */
+async function addressesAskedFor(session: PrismaSession, userId: string): Promise<string[]> {
+  const tickets = await session.ticket.findMany({
+    where: { userId, purpose: 'change_email' },
+    select: { email: true },
+  });
+  const asked = [...new Set(tickets.map(({ email }) => email))];
+  const others = await session.user.findMany({ where: { email: { in: asked } }, select: { email: true } });
+  return asked.filter((address) => !others.some(({ email }) => email === address));
 }

@@ -84,8 +84,8 @@ export async function deleteOwnAccount(call: SignedIn, { email, password, code }
   await deleteAccount(deps.prisma, {
     ...{ userId: session.user.id, now: new Date(deps.clock.now()), actor: actorOf(call) },
     async also(tx, former) {
-      await forgetMailsTo(sqlOf(tx), former.email);
-      await tellPerson(tx, deps, { email: former.email, locale }, { news: 'account_deleted' });
+      for (const address of former.emails) await forgetMailsTo(sqlOf(tx), address);
+      await tellPerson(tx, deps, { email: preview.email, locale }, { news: 'account_deleted' });
     },
   });
   deps.sessions.forgetAll();
