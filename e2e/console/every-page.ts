@@ -19,6 +19,7 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   if (visitor === 'customer') {
     const keys = [
       '/console/settings',
+      '/console/team',
       '/console/keys',
       '/console/keys?create=1',
       '/console/settings/own-keys',

@@ -8,7 +8,7 @@ import {
 } from '@ai-bridge/access/callers';
 import { findPrice, loadChannel, loadProxy, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
-import { addModelHealth, forgetModelHealth, spendOfKey } from '@ai-bridge/usage';
+import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
 import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
@@ -28,7 +28,8 @@ import { createHealth } from './health/index.ts';
 import { ModelTally } from './health/model-tally.ts';
 import { createIntrospection } from './introspection/index.ts';
 import { startJobs } from './jobs/index.ts';
-import { KeySpends } from './limits/key-spends.ts';
+import { learnSpends } from './limits/learn-spends.ts';
+import { Spends } from './limits/spends.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
 import { createObjectStore } from './objects/object-store.ts';
@@ -77,18 +78,13 @@ export async function startWorker(environment: Environment) {
   );
   const openOwnKey = (key: SealedOwnKey) =>
     ownKeyChannel(key, environment.ownKeyPlaces[key.preset], environment.BRIDGE_SEALING_KEY);
-  const spends = new KeySpends(clock);
+  const spends = new Spends(clock);
   const callers = createCallerCache({
     clock,
     isWellFormed: isWellFormedKey,
     async find(presented) {
       const caller = await findCaller(databases.prisma, keyDigest(presented, environment.BRIDGE_KEY_PEPPER));
-      if (caller?.spendLimits) {
-        const now = new Date(clock.now());
-        const of = { organizationId: caller.organizationId, apiKeyId: caller.keyId, now };
-        const { dayNanoUsd, monthNanoUsd } = await spendOfKey(databases.main, of);
-        spends.learn(caller.keyId, { atMs: now.getTime(), dayNanoUsd, monthNanoUsd });
-      }
+      if (caller) await learnSpends(spends, caller, { database: databases.main, clock });
       return (
         caller &&
         withOwnChannels(caller, openOwnKey, (ownKey) =>

@@ -22,6 +22,17 @@ export const accessErrorCodes = [
   'two_factor_on',
   'two_factor_off',
   'last_way_in',
+  'invitation_invalid',
+  'invitation_limit_reached',
+  'other_address',
+  'member_already',
+  'member_limit_reached',
+  'last_owner',
+  'only_owner',
+  'organization_owned',
+  'password_needed',
+  'email_mismatch',
+  'staff_account',
   'not_found',
 ] as const;
 

@@ -19,6 +19,8 @@ export interface Caller {
   readonly keyLimits: Limits;
   readonly organizationLimits: Limits;
   readonly spendLimits: SpendLimits | undefined;
+  /** Of the member who made the key; undefined: they have no cap, or are no member any more. */
+  readonly memberSpend: MemberSpendLimits | undefined;
   /** When the key, or the secret that was presented for it, stops working. */
   readonly expiresAt: Date | undefined;
   /** The organization's own keys with providers that are switched on, in the order in which they are tried. */
@@ -29,6 +31,12 @@ export interface Caller {
 export interface SpendLimits {
   readonly perDayNanoUsd: bigint | undefined;
   readonly perMonthNanoUsd: bigint | undefined;
+}
+
+/** What all keys of one member may spend together. */
+export interface MemberSpendLimits {
+  readonly userId: string;
+  readonly limits: SpendLimits;
 }
 
 /** NOTIFY channel for changes of keys and organizations. The payload is `key:<id>` or `organization:<id>`. */

@@ -28,6 +28,7 @@ export { maxCredentialLength } from './own-keys/credential.ts';
 export { findOwnKey, type SealedOwnKey } from './own-keys/find.ts';
 export * from './own-keys/manage.ts';
 export type { OwnKeyView } from './own-keys/view.ts';
+export * from './people/delete-account.ts';
 export { normalizeEmail } from './people/email.ts';
 export * from './people/find-people.ts';
 export * from './people/identities.ts';
@@ -42,6 +43,29 @@ export { authenticateUser, type Registration, registerUser, type SignedInUser } 
 export * from './permissions.ts';
 export * from './read-audit-log.ts';
 export * from './staff-notes.ts';
+export * from './team/accept-invitation.ts';
+export {
+  findInvitation,
+  inviteMember,
+  listInvitations,
+  maxInvitationTokenLength,
+  maxOpenInvitations,
+  type OpenInvitation,
+  renewInvitation,
+  type SentInvitation,
+  withdrawInvitation,
+} from './team/invitations.ts';
+export {
+  type KeysOfMember,
+  listMembers,
+  maxMembers,
+  removeMember,
+  setMemberLimits,
+  setMemberRole,
+  type TeamMember,
+} from './team/members.ts';
+export * from './team/own-organizations.ts';
+export { spendLimitsSchema } from './team/spend-limits.ts';
 export { recoveryCodeCount } from './two-factor/recovery-codes.ts';
 export { totpCode, totpStep } from './two-factor/totp.ts';
 export * from './two-factor/two-factor.ts';

@@ -4,7 +4,7 @@ import { limitsSchema } from '@ai-bridge/domain';
 import { AccessError } from './access-error.ts';
 import { type Actor, writeAudit } from './audit.ts';
 
-/** Suspends an organization, or lets it in again: its keys then get 403. Throws AccessError('not_found'). */
+/** Suspends an organization, or lets it in again: its keys then get 403. One that was closed with its last member's account stays so. Throws AccessError('not_found'). */
 export async function setOrganizationSuspended(
   prisma: PrismaClient,
   change: {
@@ -17,7 +17,7 @@ export async function setOrganizationSuspended(
   const { organizationId, reason } = change;
   await prisma.$transaction(async (session) => {
     const { count } = await session.organization.updateMany({
-      where: { id: organizationId },
+      where: { id: organizationId, closedAt: null },
       data: { status: change.suspended ? 'suspended' : 'active' },
     });
     if (count === 0) throw new AccessError('not_found', 'no such organization');

@@ -39,7 +39,8 @@ export type IdPrefix =
   | 'ann'
   | 'inc'
   | 'inu'
-  | 'nte';
+  | 'nte'
+  | 'ivt';
 
 /**
  * A new id: prefix, 9 characters of time and 13 of randomness (65 bits), in an alphabet without look-alikes.

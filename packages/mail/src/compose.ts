@@ -1,7 +1,7 @@
 import { escapeHtml } from './escape-html.ts';
 import type { MailLocale } from './mail-locale.ts';
 import type { RenderedMail } from './rendered-mail.ts';
-import { type MailSite, pageUrl } from './site.ts';
+import { type MailSite, pageUrl, switchOffPathOf } from './site.ts';
 
 /** What a mail says, before it is text and HTML. All of it is text: nothing here is trusted as HTML. */
 export interface Letter {
@@ -16,7 +16,7 @@ export interface Letter {
   readonly action: { readonly label: string; readonly path: string };
   readonly isSensitive?: boolean;
   /** Who it is for: an organization's people, unless it is about one person's own account. */
-  readonly audience?: 'organization' | 'person';
+  readonly audience?: 'organization' | 'person' | 'invited';
 }
 
 const languages = { zh: 'zh-Hans', en: 'en' } as const;
@@ -24,12 +24,15 @@ const footers = {
   zh: {
     organization: (name: string) => `这封邮件由 ${name} 自动发出，发给组织的所有者和账务成员。`,
     person: (name: string) => `这封邮件由 ${name} 自动发出，与使用这个邮箱的账户有关。`,
+    invited: (name: string) => `这封邮件由 ${name} 应一位用户的请求发出。`,
   },
   en: {
     organization: (name: string) => `Sent by ${name} to the owner and the billing members of your organization.`,
     person: (name: string) => `Sent by ${name} about the account with this e-mail address.`,
+    invited: (name: string) => `Sent by ${name} because one of its users asked for it.`,
   },
 } as const;
+const switchOffLabels = { zh: '不再接收此类邮件', en: 'No more mails of this kind' } as const;
 const footerOf = ({ locale, site, audience = 'organization' }: Letter) => footers[locale][audience](site.name);
 
 const ink = '#1d1b18';
@@ -54,7 +57,9 @@ function textOf(letter: Letter): string {
   const lines = facts.map(([label, value]) => `${label}${gapOf(locale)}${value}`);
   const parts = [...paragraphs, ...(lines.length > 0 ? [lines.join('\n')] : [])];
   const link = `${action.label}${gapOf(locale)}${pageUrl(site, locale, action.path)}`;
-  return `${[...parts, link, `-- \n${footerOf(letter)}`].join('\n\n')}\n`;
+  const path = switchOffPathOf(site);
+  const off = path === undefined ? '' : `\n${switchOffLabels[locale]}${gapOf(locale)}${pageUrl(site, locale, path)}`;
+  return `${[...parts, link, `-- \n${footerOf(letter)}${off}`].join('\n\n')}\n`;
 }
 
 function htmlOf(letter: Letter): string {
@@ -74,7 +79,14 @@ function htmlOf(letter: Letter): string {
     ...paragraphs.map((text) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`),
     ...(rows.length > 0 ? [table] : []),
     `<p style="margin:0 0 24px"><a href="${href}" style="color:#9a3412">${escapeHtml(action.label)}</a></p>`,
-    `<p style="margin:0;border-top:1px solid ${rule};padding-top:12px;font-size:13px;color:${faint}">${escapeHtml(footerOf(letter))}</p>`,
+    `<p style="margin:0;border-top:1px solid ${rule};padding-top:12px;font-size:13px;color:${faint}">${escapeHtml(footerOf(letter))}${offLinkOf(letter)}</p>`,
     '</main></body></html>',
   ].join('\n');
+}
+
+function offLinkOf({ site, locale }: Letter): string {
+  const path = switchOffPathOf(site);
+  if (path === undefined) return '';
+  const href = escapeHtml(pageUrl(site, locale, path));
+  return ` <a href="${href}" style="color:${faint}">${switchOffLabels[locale]}</a>`;
 }

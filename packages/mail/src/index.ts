@@ -1,4 +1,5 @@
 export * from './deliver-mail.ts';
+export * from './mail-kinds.ts';
 export * from './mail-locale.ts';
 export {
   listMail,
@@ -18,6 +19,7 @@ export { MailSettingsError, readSmtpSettings, type SmtpSettings } from './smtp/s
 export { createSmtpTransport, type MailTransport } from './smtp/smtp-transport.ts';
 export * from './templates/account.ts';
 export * from './templates/dispute.ts';
+export * from './templates/invitation.ts';
 export * from './templates/low-balance.ts';
 export * from './templates/order-paid.ts';
 export * from './templates/refund.ts';

@@ -5,6 +5,7 @@ export * from './daily.ts';
 export * from './find-request.ts';
 export * from './first-byte.ts';
 export * from './key-spend.ts';
+export * from './member-spend.ts';
 export * from './model-days.ts';
 export * from './model-health.ts';
 export * from './model-health-days.ts';

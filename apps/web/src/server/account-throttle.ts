@@ -34,6 +34,7 @@ export const accountWindows = {
   resetFromAddress: { maxTries: 30, windowMs: hourMs },
   resetOfEmail: { maxTries: 5, windowMs: hourMs },
   verificationOfUser: { maxTries: 5, windowMs: hourMs },
+  invitationOfOrganization: { maxTries: 40, windowMs: 24 * hourMs },
   setUpFromAddress: { maxTries: 20, windowMs: hourMs },
 } as const satisfies Record<string, Window>;
 

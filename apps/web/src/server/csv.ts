@@ -9,7 +9,7 @@ export interface Exact {
 export type Cell = string | bigint | number | boolean | Date | Exact | null;
 
 /** Marks the bytes as UTF-8 for spreadsheets that else guess. */
-const byteOrderMark = '\uFEFF';
+export const byteOrderMark = '\uFEFF';
 /** Texts that a spreadsheet may run: leading white space does not keep it from that. */
 const formulaPattern = /^[\s\uFEFF\u200B]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20|%]/u;
 const controlStart = /^[\t\r\n]/;
@@ -41,7 +41,8 @@ export function csvFile(columns: readonly string[], rows: readonly (readonly Cel
   return byteOrderMark + csvText([columns, ...rows]);
 }
 
-function csvText(rows: readonly (readonly Cell[])[]): string {
+/** Rows as lines, for files that are put together elsewhere: see csvStream. */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
   return stringify(
     rows.map((row) => row.map(cellText)),
     // By itself it would quote no line end but the records' own.

@@ -49,6 +49,17 @@ const accessCodes: Record<AccessErrorCode, RpcCode> = {
   two_factor_on: 'CONFLICT',
   two_factor_off: 'CONFLICT',
   last_way_in: 'CONFLICT',
+  invitation_invalid: 'BAD_REQUEST',
+  invitation_limit_reached: 'CONFLICT',
+  other_address: 'FORBIDDEN',
+  member_already: 'CONFLICT',
+  member_limit_reached: 'CONFLICT',
+  last_owner: 'CONFLICT',
+  only_owner: 'CONFLICT',
+  organization_owned: 'CONFLICT',
+  password_needed: 'CONFLICT',
+  email_mismatch: 'BAD_REQUEST',
+  staff_account: 'CONFLICT',
   not_found: 'NOT_FOUND',
 };
 

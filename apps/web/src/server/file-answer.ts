@@ -10,7 +10,7 @@ const statuses: Partial<Record<TRPCError['code'], number>> = {
   TOO_MANY_REQUESTS: 429,
   INTERNAL_SERVER_ERROR: 500,
 };
-const contentTypes = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' } as const;
+const contentTypes = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf', zip: 'application/zip' } as const;
 
 /** Answers a request for a file; what the procedures refuse, it refuses with their reason. */
 export async function fileOrRefusal(answer: () => Promise<Response>): Promise<Response> {

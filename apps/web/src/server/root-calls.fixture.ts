@@ -66,6 +66,26 @@ export function callsIn(world: World): Calls {
     await deps.prisma.user.create({ data: { id, email: `${id}@example.com`, name: 'Somebody' } });
     return id;
   }
+  const isKnown = async (id: string) => (await deps.prisma.organization.count({ where: { id } })) > 0;
+  async function newMember(organizationId: string): Promise<string> {
+    const userId = await newUser();
+    if (!(await isKnown(organizationId))) return userId;
+    await deps.prisma.member.create({ data: { organizationId, userId, role: 'viewer' } });
+    return userId;
+  }
+  async function newInvitation(organizationId: string): Promise<string> {
+    const id = newId('ivt');
+    if (!(await isKnown(organizationId))) return id;
+    const dates = { createdAt: new Date(), sentAt: new Date(), expiresAt: new Date(Date.now() + 60_000) };
+    const sent = { tokenHash: id, locale: 'en', invitedByUserId: 'usr_owner', ...dates };
+    // Organizations under test may send many more than one person could.
+    await deps.prisma.throttle.deleteMany();
+    await deps.prisma.invitation.deleteMany({ where: { organizationId } });
+    await deps.prisma.invitation.create({
+      data: { id, organizationId, email: `${id}@example.com`, role: 'viewer', ...sent },
+    });
+    return id;
+  }
   async function newOrganization(): Promise<string> {
     const id = newId('org');
     await deps.prisma.organization.create({ data: { id, name: 'Empty' } });
@@ -122,6 +142,10 @@ export function callsIn(world: World): Calls {
     'account.requestEmailChange': (caller) =>
       caller.account.requestEmailChange({ email: 'b@example.com', password: 'x' }),
     'account.changePassword': (caller) => caller.account.changePassword({ present: 'x', password: 'x'.repeat(12) }),
+    'account.switchMailOff': (caller) => caller.account.switchMailOff({ kind: 'orders', token: 't' }),
+    'account.setMailsOff': (caller) => caller.account.setMailsOff({ kinds: ['orders'] }),
+    'account.deletionPreview': (caller) => caller.account.deletionPreview(),
+    'account.delete': (caller) => caller.account.delete({ email: 'nobody@example.com', password: 'x', code: '' }),
     'account.beginTwoFactor': (caller) => caller.account.beginTwoFactor(),
     'account.confirmTwoFactor': (caller) => caller.account.confirmTwoFactor({ code: '000000' }),
     'account.switchOffTwoFactor': (caller) => caller.account.switchOffTwoFactor({ password: 'x', code: '000000' }),
@@ -228,6 +252,28 @@ export function callsIn(world: World): Calls {
     'egress.delete': async (caller) => caller.egress.delete({ proxyId: await newProxy() }),
     'egress.test': async (caller) => caller.egress.test({ proxyId: await newProxy() }),
     'egress.testResult': async (caller) => caller.egress.testResult({ taskId: await newTask('egress.test') }),
+    'invitation.preview': (caller) => caller.invitation.preview({ token: 't' }),
+    'invitation.accept': (caller) => caller.invitation.accept({ token: 't' }),
+    'invitation.signUp': (caller) =>
+      caller.invitation.signUp({ token: 't', name: 'New', password: 'x'.repeat(12), locale: 'en' }),
+    'team.read': (caller, { organizationId }) => caller.team.read({ organizationId }),
+    'team.rename': (caller, { organizationId }) => caller.team.rename({ organizationId, name: 'Renamed' }),
+    'team.invitations': (caller, { organizationId }) => caller.team.invitations({ organizationId }),
+    'team.invite': (caller, { organizationId }) =>
+      caller.team.invite({ organizationId, email: `${newId('usr')}@example.com`, role: 'viewer', locale: 'en' }),
+    'team.resendInvitation': async (caller, { organizationId }) =>
+      caller.team.resendInvitation({ organizationId, invitationId: await newInvitation(organizationId) }),
+    'team.withdrawInvitation': async (caller, { organizationId }) =>
+      caller.team.withdrawInvitation({ organizationId, invitationId: await newInvitation(organizationId) }),
+    'team.setRole': async (caller, { organizationId }) =>
+      caller.team.setRole({ organizationId, userId: await newMember(organizationId), role: 'developer' }),
+    'team.setLimits': async (caller, { organizationId }) =>
+      caller.team.setLimits({ organizationId, userId: await newMember(organizationId), limits: { perDayNanoUsd: 1n } }),
+    'team.remove': async (caller, { organizationId }) =>
+      caller.team.remove({ organizationId, userId: await newMember(organizationId), keys: 'keep' }),
+    'team.leave': (caller, { organizationId }) => caller.team.leave({ organizationId }),
+    'team.choose': (caller, { organizationId }) => caller.team.choose({ organizationId }),
+    'team.start': (caller) => caller.team.start({ name: 'Anew' }),
     'codexText.list': (caller) => caller.codexText.list(),
     'codexText.read': async (caller) => caller.codexText.read({ beginning: await newCodexText() }),
     'codexText.set': (caller) => caller.codexText.set({ beginning: '*', text: 'You are Codex.' }),

@@ -75,6 +75,9 @@ test('every procedure says who may call it, and is covered here', () => {
     'account.requestReset',
     'account.resetPassword',
     'account.setUp',
+    'account.switchMailOff',
+    'invitation.preview',
+    'invitation.signUp',
     'search.offer',
   ]);
 });

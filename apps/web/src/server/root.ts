@@ -30,6 +30,8 @@ import { searchRouter } from '#features/search/server/router.ts';
 import { siteSettingRouter } from '#features/site-setting/server/router.ts';
 import { staffLookRouter } from '#features/staff-look/server/router.ts';
 import { statementRouter } from '#features/statement/server/router.ts';
+import { invitationRouter } from '#features/team/server/invitation-router.ts';
+import { teamRouter } from '#features/team/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -47,6 +49,7 @@ export const appRouter = router({
   egress: egressRouter,
   mailbox: mailboxRouter,
   incident: incidentRouter,
+  invitation: invitationRouter,
   legalText: legalTextRouter,
   model: modelRouter,
   modelDesk: modelDeskRouter,
@@ -66,6 +69,7 @@ export const appRouter = router({
   staffLook: staffLookRouter,
   statement: statementRouter,
   siteSetting: siteSettingRouter,
+  team: teamRouter,
   usage: usageRouter,
 });
 

@@ -60,7 +60,7 @@ const organizationInput = z.object({ organizationId: z.string().min(1).max(64).o
 
 /**
  * For who holds the permission in the organization at hand: the one named in the input if the caller belongs to it,
- * else their first. Staff may name any organization that the table lets them; looking is written to the audit log, and needs a stated reason
+ * else the one that their sign-in works in, which a session lists first. Staff may name any organization that the table lets them; looking is written to the audit log, and needs a stated reason
  * where it is at requests and what they used.
  * Whether an organization that is not the caller's exists is never told.
  */

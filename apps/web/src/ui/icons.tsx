@@ -126,6 +126,13 @@ export const PersonIcon = (props: IconProps) => (
     <path d="M2.8 13.7c.6-2.8 2.6-4.2 5.2-4.2s4.6 1.4 5.2 4.2" />
   </Icon>
 );
+export const PeopleIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="6" cy="5.4" r="2.4" />
+    <path d="M1.6 13.4c.5-2.5 2.2-3.7 4.4-3.7s3.9 1.2 4.4 3.7" />
+    <path d="M10.3 3.2a2.3 2.3 0 0 1 0 4.4M11.9 10c1.4.5 2.3 1.6 2.6 3.4" />
+  </Icon>
+);
 export const CustomerIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M2.5 13.5v-9l5.5-2.3 5.5 2.3v9M1.5 13.5h13M6.5 13.5v-3h3v3M5.5 6.2h1M9.5 6.2h1" />

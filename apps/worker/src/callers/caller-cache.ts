@@ -80,7 +80,8 @@ export function createCallerCache({ clock, isWellFormed, find }: CallerCacheDeps
       const ageMs = nowMs - entry.loadedAtMs;
       if (!entry.caller) return ageMs < unknownForMs ? null : undefined;
       if (entry.caller.expiresAt && entry.caller.expiresAt.getTime() <= nowMs) return null;
-      if (entry.caller.spendLimits !== undefined && ageMs >= spendKnownForMs) return undefined;
+      if ((entry.caller.spendLimits ?? entry.caller.memberSpend) !== undefined && ageMs >= spendKnownForMs)
+        return undefined;
       if (ageMs < (connected ? refreshAfterMs : blindRefreshAfterMs)) return entry.caller;
       if (!connected) return undefined;
       refresh(presented, entry);

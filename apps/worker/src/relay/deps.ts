@@ -11,8 +11,8 @@ import type { RetryBudget } from '../channels/retry-budget.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Counters } from '../health/counters.ts';
 import type { ModelTally } from '../health/model-tally.ts';
-import type { KeySpends } from '../limits/key-spends.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { Spends } from '../limits/spends.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { UpstreamPools } from '../upstream/pools.ts';
 import type { Proxies } from '../upstream/proxies/proxies.ts';
@@ -28,8 +28,8 @@ export interface RelayDeps {
   /** When each key was used last. */
   readonly keyUses: KeyUseTally;
   readonly limiter: Limiter;
-  /** What keys with spend limits have spent. */
-  readonly spends: KeySpends;
+  /** What callers with spend limits have spent. */
+  readonly spends: Spends;
   readonly credit: CreditBook;
   readonly recorder: Recorder;
   readonly objects: ObjectStore;

@@ -64,6 +64,7 @@ export async function insertApiKey(
   const columns = keyColumns(settingsOf(settings));
   if (!isWellFormedKey(secret)) throw new AccessError('key_malformed', importableKey);
   await makeRoom(session, organizationId);
+  if (createdByUserId !== undefined) await stillMember(session, organizationId, createdByUserId);
   const row = await session.apiKey.create({
     data: {
       id: newId('key'),
@@ -101,4 +102,10 @@ async function makeRoom(session: PrismaSession, organizationId: string): Promise
   if (found.length === 0) throw new AccessError('not_found', 'no such organization');
   const live = await session.apiKey.count({ where: { organizationId, deletedAt: null } });
   if (live >= maxLiveKeys) throw new AccessError('key_limit_reached', `expected at most ${maxLiveKeys} keys`);
+}
+
+/** Whoever was removed while they made a key makes none: the removal holds the same row. */
+async function stillMember(session: PrismaSession, organizationId: string, userId: string): Promise<void> {
+  const isMember = (await session.member.count({ where: { organizationId, userId } })) > 0;
+  if (!isMember) throw new AccessError('not_found', 'no such member');
 }

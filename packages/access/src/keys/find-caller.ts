@@ -1,7 +1,8 @@
 import { type PrismaSession, sqlOf } from '@ai-bridge/db';
-import type { Caller } from '../caller.ts';
+import type { Caller, MemberSpendLimits } from '../caller.ts';
 import { limitsOfJson } from '../limits.ts';
 import { type SealedOwnKey, sealedOwnKeys } from '../own-keys/find.ts';
+import { spendLimitsOf } from '../team/spend-limits.ts';
 
 interface Row {
   readonly keyId: string;
@@ -21,6 +22,9 @@ interface Row {
   readonly status: string;
   readonly organizationLimits: unknown;
   readonly ownKeys: readonly SealedOwnKey[] | null;
+  readonly memberId: string | null;
+  readonly spendPerDayNanoUsd: bigint | null;
+  readonly spendPerMonthNanoUsd: bigint | null;
 }
 
 /**
@@ -42,17 +46,19 @@ export async function findCaller(prisma: PrismaSession, digest: Uint8Array): Pro
             k.spend_per_day_nano_usd AS "perDayNanoUsd", k.spend_per_month_nano_usd AS "perMonthNanoUsd",
             least(k.expires_at, p.works_until) AS "expiresAt",
             o.id AS "organizationId", o.name AS "organizationName", o.status, o.limits AS "organizationLimits",
+            m.user_id AS "memberId", m.spend_per_day_nano_usd AS "spendPerDayNanoUsd", m.spend_per_month_nano_usd AS "spendPerMonthNanoUsd",
             (SELECT json_agg(json_build_object('id', w.id, 'name', w.name, 'preset', w.preset, 'credentialSealed', w.credential_sealed,
                                                'last4', w.last4, 'isExclusive', w.is_exclusive) ORDER BY w.created_at, w.id)
              FROM own_key w WHERE w.organization_id = o.id AND w.enabled AND w.deleted_at IS NULL) AS "ownKeys"
      FROM presented p JOIN api_key k ON k.id = p.key_id JOIN organization o ON o.id = k.organization_id
+     LEFT JOIN member m ON m.organization_id = k.organization_id AND m.user_id = k.created_by_user_id
      WHERE k.disabled_at IS NULL AND k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
      ORDER BY p.works_until NULLS FIRST LIMIT 1`,
     [digest],
   );
   if (!row) return undefined;
-  const { models, limits, expiresAt, status, organizationLimits, ownKeys, perDayNanoUsd, perMonthNanoUsd, ...same } =
-    row;
+  const { models, limits, expiresAt, status, organizationLimits, ownKeys, ...rest } = row;
+  const { perDayNanoUsd, perMonthNanoUsd, memberId, spendPerDayNanoUsd, spendPerMonthNanoUsd, ...same } = rest;
   const isSpendLimited = perDayNanoUsd !== null || perMonthNanoUsd !== null;
   return {
     ...same,
@@ -63,7 +69,16 @@ export async function findCaller(prisma: PrismaSession, digest: Uint8Array): Pro
     spendLimits: isSpendLimited
       ? { perDayNanoUsd: perDayNanoUsd ?? undefined, perMonthNanoUsd: perMonthNanoUsd ?? undefined }
       : undefined,
+    memberSpend: memberSpendOf({ memberId, spendPerDayNanoUsd, spendPerMonthNanoUsd }),
     expiresAt: expiresAt ?? undefined,
     ownKeys: sealedOwnKeys(ownKeys ?? []),
   };
+}
+
+function memberSpendOf(
+  row: Pick<Row, 'memberId' | 'spendPerDayNanoUsd' | 'spendPerMonthNanoUsd'>,
+): MemberSpendLimits | undefined {
+  const limits = spendLimitsOf(row);
+  const isCapped = limits.perDayNanoUsd !== undefined || limits.perMonthNanoUsd !== undefined;
+  return row.memberId !== null && isCapped ? { userId: row.memberId, limits } : undefined;
 }

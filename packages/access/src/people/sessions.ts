@@ -59,7 +59,7 @@ export interface FoundSession {
     readonly isEmailVerified: boolean;
     readonly hasTwoFactor: boolean;
   };
-  /** Oldest membership first; one that names an unknown role is left out. */
+  /** The organization that this sign-in works in first, else the oldest membership; one that names an unknown role is left out. */
   readonly memberships: readonly {
     readonly organizationId: string;
     readonly organizationName: string;
@@ -98,7 +98,7 @@ export async function findSession(
       ...{ id, email, name, locale, staffRole: readStaffRole(found.user.staffRole) },
       ...{ isEmailVerified: emailVerifiedAt !== null, hasTwoFactor: Boolean(twoFactor?.confirmedAt) },
     },
-    memberships: found.user.memberships.flatMap(({ organization, role }) => {
+    memberships: chosenFirst(found.user.memberships, found.organizationId).flatMap(({ organization, role }) => {
       const known = readOrganizationRole(role);
       if (!known) return [];
       const organizationSuspended = organization.status !== 'active';
@@ -107,6 +107,15 @@ export async function findSession(
       ];
     }),
   };
+}
+
+/** Only members are in the list: whoever was removed from the chosen organization works in another one. */
+function chosenFirst<Membership extends { readonly organizationId: string }>(
+  memberships: readonly Membership[],
+  chosenId: string | null,
+): readonly Membership[] {
+  const chosen = memberships.find(({ organizationId }) => organizationId === chosenId);
+  return chosen ? [chosen, ...memberships.filter((membership) => membership !== chosen)] : memberships;
 }
 
 async function renew(

@@ -38,7 +38,7 @@ export async function setUserSuspended(
     const administrators = await lockAdministrators(session);
     if (suspended) keepOneAdministrator(administrators, userId);
     const status = suspended ? 'suspended' : 'active';
-    const { count } = await session.user.updateMany({ where: { id: userId }, data: { status } });
+    const { count } = await session.user.updateMany({ where: { id: userId, deletedAt: null }, data: { status } });
     if (count === 0) throw new AccessError('not_found', 'no such user');
     if (suspended) await session.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
     const action = suspended ? 'user.suspend' : 'user.resume';

@@ -27,7 +27,7 @@ export function watchBalances(deps: BillingDeps): Promise<number> {
     for (const { organizationId, alerts, thresholdNanoUsd, balanceNanoUsd, isTopUpOn } of falls) {
       const about = { thresholdNanoUsd: thresholdNanoUsd ?? 0n, balanceNanoUsd, isTopUpOn };
       await tellOrganization(sql, deps, {
-        ...{ organizationId, fact: `balance:${organizationId}:low:${alerts}` },
+        ...{ organizationId, fact: `balance:${organizationId}:low:${alerts}`, kind: 'low_balance' },
         write: (site, locale, organizationName) => lowBalanceMail(site, locale, { ...about, organizationName }),
       });
     }

@@ -37,7 +37,7 @@ async function tell(sql: Sql, deps: BillingDeps, order: Order, news: OrderNews):
       paidAt: order.paidAt ?? new Date(deps.clock.now()),
     };
     await tellOrganization(sql, deps, {
-      ...{ organizationId, fact: `order:${orderId}:paid` },
+      ...{ organizationId, fact: `order:${orderId}:paid`, kind: 'orders' },
       write: (site, locale, organizationName) => orderPaidMail(site, locale, { ...about, organizationName }),
     });
   } else if (news.about === 'refund') {
@@ -45,7 +45,7 @@ async function tell(sql: Sql, deps: BillingDeps, order: Order, news: OrderNews):
     const answer = news.news === 'declined' ? (decisionReason ?? undefined) : undefined;
     const about = { news: news.news, orderId, amount: { amountMinor, currency }, answer };
     await tellOrganization(sql, deps, {
-      ...{ organizationId, fact: `refund:${id}:${news.news}` },
+      ...{ organizationId, fact: `refund:${id}:${news.news}`, kind: 'refunds' },
       write: (site, locale, organizationName) => refundMail(site, locale, { ...about, organizationName }),
     });
   } else {

@@ -12,6 +12,7 @@ const all: readonly AccountNews[] = [
   { news: 'email_changed', email: 'new-ada@example.com' },
   { news: 'two_factor_on' },
   { news: 'two_factor_off' },
+  { news: 'account_deleted' },
 ];
 
 for (const about of all) {

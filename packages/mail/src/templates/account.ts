@@ -14,7 +14,9 @@ export type AccountNews =
   /** To the former address. */
   | { readonly news: 'email_changed'; readonly email: string }
   | { readonly news: 'two_factor_on' }
-  | { readonly news: 'two_factor_off' };
+  | { readonly news: 'two_factor_off' }
+  /** The last mail to the address. */
+  | { readonly news: 'account_deleted' };
 
 const words = {
   en: {
@@ -79,6 +81,14 @@ const words = {
       ],
       action: 'Account settings',
     },
+    account_deleted: {
+      subject: 'Your account is deleted',
+      paragraphs: [
+        'Your account was deleted as you asked. You are signed out everywhere, your API keys have stopped working, and what we knew of you is erased. Orders, payments and statements stay in the books, without your name, for as long as the law asks.',
+        'If it was not you, contact the support of this site now.',
+      ],
+      action: 'To the site',
+    },
     newAddress: 'New address',
   },
   zh: {
@@ -134,6 +144,14 @@ const words = {
       paragraphs: ['登录不再需要验证码。', '如果不是你本人操作，请立即重设密码并重新开启。'],
       action: '账户设置',
     },
+    account_deleted: {
+      subject: '账户已删除',
+      paragraphs: [
+        '你的账户已按你的要求删除：所有设备均已退出，API 密钥已失效，你的个人信息已清除。订单、付款和账单按法律要求保留在账簿中，但不含你的姓名。',
+        '如果不是你本人操作，请立即联系本站客服。',
+      ],
+      action: '前往网站',
+    },
     newAddress: '新邮箱',
   },
 } as const;
@@ -147,6 +165,7 @@ const paths: Readonly<Record<AccountNews['news'], string>> = {
   email_changed: '/',
   two_factor_on: '/console/settings',
   two_factor_off: '/console/settings',
+  account_deleted: '/',
 };
 
 /** A mail about somebody's own account. A secret stands behind the # of its link: browsers send that to nobody, so that no log has it. */

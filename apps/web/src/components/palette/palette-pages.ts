@@ -32,6 +32,8 @@ export const palettePages = [
   { href: '/console/usage', name: 'usage', areas: inside },
   { href: '/console/plans', name: 'plans', areas: inside, anyOf: ['order.create'] },
   { href: '/console/orders', name: 'orders', areas: ['console'], anyOf: ['order.read'] },
+  { href: '/console/team', name: 'team', areas: inside },
+  { href: '/console/settings', name: 'settings', areas: inside },
   { href: '/console/settings/own-keys', name: 'ownKeys', areas: inside },
   { href: '/admin', name: 'admin', areas: admin },
   { href: '/admin/search', name: 'customerSearch', areas: admin, anyOf: ['organization.read'] },

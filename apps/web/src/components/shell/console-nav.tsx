@@ -7,6 +7,7 @@ import {
   CartIcon,
   GaugeIcon,
   KeyIcon,
+  PeopleIcon,
   PersonIcon,
   PlayIcon,
   PlugIcon,
@@ -32,6 +33,7 @@ export function ConsoleNav({ folded }: { readonly folded: boolean }) {
     ...(granted.includes('order.create') ? [{ href: '/console/plans', label: t('plans'), Icon: CartIcon }] : []),
     ...(granted.includes('order.read') ? [{ href: '/console/orders', label: t('orders'), Icon: ReceiptIcon }] : []),
     { href: '/console/billing/statements', label: t('statements'), Icon: StatementIcon },
+    { href: '/console/team', label: t('team'), Icon: PeopleIcon },
     { href: '/console/settings', label: t('settings'), Icon: PersonIcon, isHome: true },
   ];
   return <RailNav label={t('navigation')} entries={entries} folded={folded} />;

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { SearchBox } from '#features/customer/components/search-box.tsx';
+import { OrganizationSwitcher } from '#features/team/components/organization-switcher.tsx';
 import { Button } from '#ui/button.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { RailIcon } from '#ui/icons.tsx';
@@ -24,6 +25,8 @@ export interface ConsoleShellProps {
   readonly area: 'console' | 'admin';
   /** Beside the name of the site: the organization, or the area. */
   readonly place: string;
+  /** The organizations of this person, the one at hand first; none in the staff's area. */
+  readonly organizations?: readonly { readonly id: string; readonly name: string }[];
   /** The staff's pages are open to this person. */
   readonly isStaff: boolean;
   readonly user: { readonly name: string; readonly email: string };
@@ -35,7 +38,7 @@ export interface ConsoleShellProps {
 
 /** The frame of every console page, the customer's and the staff's. */
 export function ConsoleShell(props: ConsoleShellProps) {
-  const { siteName, area, place, isStaff, user, theme, demo, children } = props;
+  const { siteName, area, place, organizations = [], isStaff, user, theme, demo, children } = props;
   const t = useTranslations('shell');
   const [folded, setFolded] = useState(false);
   const mayFind = useMay('organization.read');
@@ -54,7 +57,11 @@ export function ConsoleShell(props: ConsoleShellProps) {
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule px-4 py-2 md:px-5 print:hidden">
         <div className="flex min-w-0 items-center gap-3">
           <Brand name={siteName} href={area === 'admin' ? '/admin' : '/console'} />
-          <span className="truncate border-l border-rule pl-3 text-small text-ink-faint max-sm:hidden">{place}</span>
+          {organizations.length > 1 ? (
+            <OrganizationSwitcher organizations={organizations} />
+          ) : (
+            <span className="truncate border-l border-rule pl-3 text-small text-ink-faint max-sm:hidden">{place}</span>
+          )}
         </div>
         <div className="flex items-center gap-0.5">
           {area === 'admin' && mayFind && <SearchBox />}

@@ -11,6 +11,7 @@ import { IncidentBanner } from '#features/incident/components/incident-banner.ts
 import { incidentsTouching } from '#features/incident/server/read-incidents.ts';
 import { currentTheme } from '#features/site/server/current-theme.ts';
 import { isDemo } from '#features/site/server/is-demo.ts';
+import { Homeless } from '#features/team/components/homeless.tsx';
 import { redirect } from '#i18n/navigation.ts';
 import { currentSession } from '#server/context.ts';
 import { composition } from '#server/deps.ts';
@@ -44,13 +45,18 @@ export default async function ConsoleLayout({ children }: { readonly children: R
           siteName={settings.siteName}
           area="console"
           place={memberships[0]?.organizationName ?? ''}
+          organizations={memberships.map(({ organizationId: id, organizationName: name }) => ({ id, name }))}
           isStaff={isStaff(roles)}
           user={{ name: user.name, email: user.email }}
           theme={theme}
           demo={demo}
         >
           {missing && <AccountNotice missing={missing} email={user.email} />}
-          {children}
+          {memberships.length === 0 ? (
+            <Homeless isClosed={settings.signUp === 'closed'}>{children}</Homeless>
+          ) : (
+            children
+          )}
         </ConsoleShell>
       </PermissionsProvider>
     </ConsoleProviders>

@@ -5,8 +5,10 @@ import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { PageHead } from '#ui/section.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { DataSection } from './data-section.tsx';
 import { EmailSection } from './email-section.tsx';
 import { IdentitySection } from './identity-section.tsx';
+import { MailSection } from './mail-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SessionSection } from './session-section.tsx';
@@ -32,6 +34,8 @@ export function Settings() {
           <TwoFactorSection me={me} />
           <IdentitySection me={me} />
           <SessionSection />
+          <MailSection me={me} />
+          <DataSection />
         </>
       )}
     </>

@@ -1,7 +1,10 @@
 import { identityProviders, maxTicketLength, unlinkIdentity, updateProfile } from '@ai-bridge/access';
+import { mailKinds, mailTokenLength, setMailsOff } from '@ai-bridge/mail';
 import { z } from 'zod';
 import { publicProcedure, router, signedInProcedure } from '#server/trpc.ts';
+import { deleteOwnAccount, previewDeletion } from './delete-own-account.ts';
 import { confirmEmail, requestEmailChange, resendVerification } from './email-address.ts';
+import { switchOwnMailOff } from './mails-off.ts';
 import { readMe } from './me.ts';
 import { changePassword, requestReset, resetPassword } from './passwords.ts';
 import { register, registerInput } from './register.ts';
@@ -28,11 +31,23 @@ export const accountRouter = router({
     .input(z.object({ ticket }))
     .mutation(({ ctx, input }) => confirmEmail(ctx, input.ticket)),
 
+  /** By the link in a mail, without signing in. */
+  switchMailOff: publicProcedure
+    .input(z.object({ kind: z.enum(mailKinds), token: z.string().max(mailTokenLength) }))
+    .mutation(({ ctx, input }) => switchOwnMailOff(ctx, input)),
+
   me: signedInProcedure.query(({ ctx }) => readMe(ctx)),
   updateProfile: signedInProcedure.input(z.object({ name: text, locale })).mutation(async ({ ctx, input }) => {
     await updateProfile(ctx.deps.prisma, { ...input, userId: ctx.session.user.id, actor: actorOf(ctx) });
     ctx.deps.sessions.forgetAll();
   }),
+  setMailsOff: signedInProcedure
+    .input(z.object({ kinds: z.array(z.enum(mailKinds)).max(mailKinds.length) }))
+    .mutation(({ ctx, input }) => setMailsOff(ctx.deps.database, { userId: ctx.session.user.id, kinds: input.kinds })),
+  deletionPreview: signedInProcedure.query(({ ctx }) => previewDeletion(ctx)),
+  delete: signedInProcedure
+    .input(z.object({ email: text, password: text, code: z.string().max(64) }))
+    .mutation(({ ctx, input }) => deleteOwnAccount(ctx, input)),
   resendVerification: signedInProcedure.mutation(({ ctx }) => resendVerification(ctx)),
   requestEmailChange: signedInProcedure
     .input(z.object({ email: text, password: text }))

@@ -52,6 +52,7 @@ import staffLook from './staff-look.json';
 import staffRequest from './staff-request.json';
 import statements from './statements.json';
 import status from './status.json';
+import team from './team.json';
 import usage from './usage.json';
 
 /** The interface's text in Chinese: one file per part of it. */
@@ -110,5 +111,6 @@ export default {
   staffRequest,
   statements,
   status,
+  team,
   usage,
 };

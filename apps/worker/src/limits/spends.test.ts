@@ -2,14 +2,14 @@ import type { Caller, SpendLimits } from '@ai-bridge/access/callers';
 import type { RelayError } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { KeySpends } from './key-spends.ts';
+import { Spends } from './spends.ts';
 
 const noon = Date.UTC(2026, 10, 30, 12);
 const dayMs = 86_400_000;
 
 function setUp(limits: Partial<SpendLimits> | undefined) {
   let now = noon;
-  const spends = new KeySpends({ now: () => now, monotonicMs: () => now });
+  const spends = new Spends({ now: () => now, monotonicMs: () => now });
   const spendLimits = limits && { perDayNanoUsd: undefined, perMonthNanoUsd: undefined, ...limits };
   const caller = { keyId: 'key_1', spendLimits } as Caller;
   const admit = (expected = 0n) => spends.admit(caller, () => expected);
