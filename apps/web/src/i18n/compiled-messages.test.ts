@@ -28,3 +28,12 @@ test('what was compiled is formatted with its values by what browsers are given,
   expect(say('en')).toBe('Account of Ada');
   expect(say('zh')).toContain('Ada');
 });
+
+test('all of it is plain objects and lists, as server components may pass to browsers', () => {
+  const odd = (value: unknown, at: string): string[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+    return [...(plain ? [] : [at]), ...Object.entries(value).flatMap(([key, inner]) => odd(inner, `${at}.${key}`))];
+  };
+  for (const locale of ['en', 'zh'] as const) expect(odd(compiledMessages(locale), locale)).toEqual([]);
+});

@@ -13,7 +13,8 @@ const compiled = new Map<Locale, Text>();
 export function compiledMessages(locale: Locale): Text {
   const known = compiled.get(locale);
   if (known) return known;
-  const made = compileAll(messagesByLocale[locale]) as Text;
+  // By way of JSON: the compiler makes objects without a prototype, which no server component may pass on.
+  const made = JSON.parse(JSON.stringify(compileAll(messagesByLocale[locale]))) as Text;
   compiled.set(locale, made);
   return made;
 }
