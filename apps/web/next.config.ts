@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createMDX } from 'fumadocs-mdx/next';
@@ -6,6 +7,12 @@ import createNextIntlPlugin from 'next-intl/plugin';
 import { emptyPolicy, securityHeaders, transportSecurity } from './src/server/content-policy.ts';
 
 const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Where a package's module lies, as Turbopack wants its aliases: relative to this folder, with slashes. */
+function fromHere(module: string): string {
+  const file = path.relative(import.meta.dirname, createRequire(import.meta.url).resolve(module));
+  return `./${file.split(path.sep).join('/')}`;
+}
 
 const config: NextConfig = {
   // The workspace packages are TypeScript sources.
@@ -20,7 +27,11 @@ const config: NextConfig = {
     '@ai-bridge/usage',
   ],
   serverExternalPackages: ['pg', 'pdfkit', '@node-rs/argon2', 'nodemailer'],
-  turbopack: { root: repositoryRoot },
+  turbopack: {
+    root: repositoryRoot,
+    // Messages come compiled (src/i18n/compiled-messages.ts): no browser loads a parser for them.
+    resolveAlias: { 'use-intl/format-message': fromHere('use-intl/format-message/format-only') },
+  },
   // Else the proxy sees every loopback address as "localhost", and the locale's rewrite of a server that listens on
   // 127.0.0.1 counts as one to a foreign host, which Next answers by asking itself in circles.
   skipProxyUrlNormalize: true,
@@ -52,10 +63,4 @@ const config: NextConfig = {
 
 const withDocs = createMDX({ index: false });
 
-const withMessages = createNextIntlPlugin({
-  requestConfig: './src/i18n/request.ts',
-  // Messages are parsed as the site is built, so that no browser loads a parser for them.
-  experimental: { messages: { path: './src/i18n/messages', format: 'json', locales: 'infer', precompile: true } },
-});
-
-export default withDocs(withMessages(config));
+export default withDocs(createNextIntlPlugin('./src/i18n/request.ts')(config));

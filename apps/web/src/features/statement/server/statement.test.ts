@@ -3,8 +3,11 @@ import { monthOf, monthSpan, parseUsd, type SettlementRecord } from '@ai-bridge/
 import { adjust, captureBatch, grantCredit, verifyBooks } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { monthRequests, recordBatch } from '@ai-bridge/usage';
+import { createTranslator } from 'next-intl';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestColumns, requestRows } from '#features/usage/server/requests-csv.ts';
+import { messagesByLocale } from '#i18n/messages/index.ts';
+import type { Locale } from '#i18n/routing.ts';
 import type { Context } from '#server/context.ts';
 import { parseCsv } from '#server/csv.fixture.ts';
 import { csvStream } from '#server/csv.ts';
@@ -194,12 +197,15 @@ test('the CSV of single requests says what each used and cost, and not which cha
   expect(JSON.stringify(rows)).not.toContain('CANARY');
 });
 
+const statementsIn = (locale: Locale) =>
+  createTranslator({ locale, messages: messagesByLocale[locale], namespace: 'statements' });
+
 test.each(['en', 'zh'] as const)(
   'the PDF says the statement in %s, names Chinese names right, and is small',
   async (locale) => {
     await db.prisma.organization.update({ where: { id: organizationId }, data: { name: '北京智桥科技有限公司' } });
     const opened = await openStatement(owner, month, query(`locale=${locale}`));
-    const pdf = await statementPdf({ ...opened, siteName: 'Bridge' });
+    const pdf = await statementPdf({ ...opened, siteName: 'Bridge', t: statementsIn(locale) });
     const text = pdfText(pdf);
     const words = { en: ['Opening balance on', 'By API key', 'Page 1 of'], zh: ['期初余额', '按 API 密钥', '第 1 页'] };
     for (const word of words[locale]) expect(text).toContain(word);

@@ -1,9 +1,7 @@
-import { createTranslator } from 'next-intl';
-import { messagesByLocale } from '#i18n/messages/index.ts';
 import type { Locale } from '#i18n/routing.ts';
 import { monthDaysText, monthText } from '../../month-text.ts';
 import type { StatementPart } from '../../statement-part.ts';
-import { statementNames } from '../../statement-text.ts';
+import { type StatementWords, statementNames } from '../../statement-text.ts';
 import { linesOfPart } from '../../usage-lines.ts';
 import type { AccountStatement, UsageStatement } from '../read-statement.ts';
 import { accountTable } from './account-table.ts';
@@ -18,6 +16,7 @@ export interface StatementPdf {
   readonly statement: UsageStatement | AccountStatement;
   readonly part: StatementPart;
   readonly locale: Locale;
+  readonly t: StatementWords;
 }
 
 /** A statement as an A4 document in the reader's language. */
@@ -26,8 +25,8 @@ export async function statementPdf({
   statement,
   part,
   locale,
+  t,
 }: StatementPdf): Promise<Uint8Array<ArrayBuffer>> {
-  const t = createTranslator({ locale, messages: messagesByLocale[locale], namespace: 'statements' });
   const words: PdfWords = { t, locale };
   const title = t('statement.title', { month: monthText(statement.month, locale) });
   const document = await newDocument({ title, author: siteName, lang: locale });

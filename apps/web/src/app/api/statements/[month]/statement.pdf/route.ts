@@ -1,4 +1,5 @@
 import { readSettings } from '@ai-bridge/catalog';
+import { getTranslations } from 'next-intl/server';
 import { answerFile, type FileRoute, fileAnswer } from '#features/statement/server/open-statement.ts';
 import { statementPdf } from '#features/statement/server/pdf/statement-pdf.ts';
 
@@ -8,7 +9,8 @@ export const dynamic = 'force-dynamic';
 export function GET(request: Request, route: FileRoute): Promise<Response> {
   return answerFile(request, route, async (opened) => {
     const { siteName } = await readSettings(opened.context.deps.prisma);
-    const pdf = await statementPdf({ ...opened, siteName });
+    const t = await getTranslations({ locale: opened.locale, namespace: 'statements' });
+    const pdf = await statementPdf({ ...opened, siteName, t });
     return fileAnswer(pdf, opened, { name: 'statement', extension: 'pdf' });
   });
 }
