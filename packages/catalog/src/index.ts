@@ -13,6 +13,7 @@ export { type ChannelOrigin, defaultGroup } from './channels/columns.ts';
 export * from './channels/console-change.ts';
 export * from './channels/console-create.ts';
 export * from './channels/demo-channel.ts';
+export * from './channels/drain-channel.ts';
 export * from './channels/first-channels.ts';
 export * from './channels/list-channels.ts';
 export * from './channels/load-channel.ts';

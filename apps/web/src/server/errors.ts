@@ -55,6 +55,7 @@ const catalogCodes: Record<CatalogErrorCode, RpcCode> = {
   channel_owned_by_file: 'CONFLICT',
   channel_owned_by_environment: 'CONFLICT',
   channel_is_demo: 'CONFLICT',
+  channel_is_off: 'CONFLICT',
   channel_credential_needed: 'BAD_REQUEST',
   channel_group_unknown: 'BAD_REQUEST',
   channel_pool_unknown: 'BAD_REQUEST',

@@ -141,6 +141,8 @@ export function callsIn(world: World): Calls {
     'channel.update': async (caller) => caller.channel.update({ ...(await newChannel()), priority: 3 }),
     'channel.setEnabled': async (caller) =>
       caller.channel.setEnabled({ channelId: (await newChannel()).channelId, enabled: false }),
+    'channel.setDraining': async (caller) =>
+      caller.channel.setDraining({ channelId: (await newChannel()).channelId, isDraining: true }),
     'channel.delete': async (caller) => caller.channel.delete({ channelId: (await newChannel()).channelId }),
     'channel.replaceCredential': async (caller) =>
       caller.channel.replaceCredential({ channelIds: [(await newChannel()).channelId], credential: 'another' }),

@@ -8,6 +8,7 @@ import {
   readTask,
   replaceCredential,
   requestTask,
+  setChannelDraining,
   setChannelEnabled,
   taskKinds,
   updateChannel,
@@ -39,6 +40,11 @@ export const channelRouter = router({
   setEnabled: staffOnly('channel.manage')
     .input(channelId.extend({ enabled: z.boolean() }))
     .mutation(({ ctx, input }) => setChannelEnabled(ctx.deps.prisma, input.channelId, input.enabled, ctx.actor)),
+
+  /** Stops giving it new requests, or takes that back; what runs on it goes on. */
+  setDraining: staffOnly('channel.manage')
+    .input(channelId.extend({ isDraining: z.boolean() }))
+    .mutation(({ ctx, input }) => setChannelDraining(ctx.deps.prisma, input, ctx.actor)),
 
   delete: staffOnly('channel.manage')
     .input(channelId)
