@@ -1,4 +1,4 @@
-import { listWorkers, readRequestMinutes } from '@ai-bridge/usage';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, openCall } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
@@ -13,7 +13,24 @@ afterAll(() => stack.stop());
 
 const withinMs = 15_000;
 const url = () => `${stack.url}/v1/messages`;
-const worker = async () => (await listWorkers(stack.database))[0];
+interface Report {
+  readonly version: string;
+  readonly is_draining: boolean;
+  readonly requests_open: number;
+  readonly attempts_open: number;
+  readonly unsettled: number;
+  readonly dead_letters: number;
+  readonly journal_state: string;
+  readonly redis: string;
+}
+const report = async () => (await stack.database.query<Report>('SELECT * FROM worker_report'))[0];
+const minutes = async () =>
+  (
+    await stack.database.query(
+      `SELECT sum(requests)::integer AS requests, sum(succeeded)::integer AS succeeded, sum(refused)::integer AS refused,
+         sum(failed)::integer AS failed FROM worker_minute`,
+    )
+  )[0];
 /** Waits until the worker has told of it. */
 const told = <Result>(what: string, check: () => Promise<Result | false | undefined>) =>
   eventually(check, { withinMs, what: () => `it is not told that ${what}` });
@@ -25,26 +42,26 @@ test('a worker tells what it has under way and how requests ended, that it drain
   for (let index = 0; index < 3; index++) await call(url(), { headers: anthropicHeaders(stack), body: messages() });
   expect((await call(url(), { headers: { 'x-api-key': 'ab-nobody' }, body: messages() })).status).toBe(401);
 
-  await told('a stream is open and the others ended', async () => {
-    const minutes = await readRequestMinutes(stack.database, 60);
-    const sum = (of: 'requests' | 'succeeded' | 'refused') => minutes.reduce((total, minute) => total + minute[of], 0);
-    const report = (await worker())?.report;
-    return (
-      sum('requests') === 5 && sum('succeeded') === 3 && sum('refused') === 1 && report?.requestsOpen === 1 && report
-    );
+  const counts = { requests: 5, succeeded: 3, refused: 1, failed: 0 };
+  await told('a stream is open and the others ended', async () => isDeepStrictEqual({ ...(await minutes()) }, counts));
+  expect(await report()).toMatchObject({
+    ...{
+      requests_open: 1,
+      attempts_open: 1,
+      journal_state: 'open',
+      redis: 'unused',
+      dead_letters: 0,
+      is_draining: false,
+    },
+    version: expect.stringMatching(/^\d+\.\d+\.\d+ \(Node \d+/),
   });
-  expect(await worker()).toMatchObject({
-    state: 'serving',
-    address: `127.0.0.1:${stack.environment['WORKER_PORT']}`,
-    report: { attemptsOpen: 1, journalState: 'open', redis: 'unused', deadLetters: 0 },
-  });
-  expect((await worker())?.report?.version).toMatch(/^\d+\.\d+\.\d+ \(Node \d+/);
-  await told('all but the stream is settled', async () => (await worker())?.report?.unsettled === 0);
+  await told('all but the stream is settled', async () => (await report())?.unsettled === 0);
 
   const ended = stack.worker().end('SIGTERM');
-  await told('it drains', async () => (await worker())?.state === 'draining');
+  await told('it drains', async () => (await report())?.is_draining);
   stack.upstream.release('long');
   expect((await open.whole).toString()).toContain('message_stop');
   await ended;
-  expect(await worker()).toMatchObject({ state: 'stopped' });
+  expect(await stack.database.query('SELECT FROM worker WHERE stopped_at IS NOT NULL')).toHaveLength(1);
+  expect(await minutes()).toEqual({ ...counts, succeeded: 4 });
 });

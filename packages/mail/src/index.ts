@@ -12,6 +12,7 @@ export {
 } from './mailbox.ts';
 export * from './mails-before.ts';
 export * from './queue-mail.ts';
+export * from './queue-state.ts';
 export type { RenderedMail } from './rendered-mail.ts';
 export * from './site.ts';
 export { MailSettingsError, readSmtpSettings, type SmtpSettings } from './smtp/smtp-settings.ts';

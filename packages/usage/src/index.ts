@@ -11,6 +11,7 @@ export * from './month-requests.ts';
 export * from './month-usage.ts';
 export * from './objects.ts';
 export * from './operations/failure-causes.ts';
+export * from './operations/first-bytes.ts';
 export * from './operations/request-minutes.ts';
 export * from './operations/worker-list.ts';
 export * from './operations/worker-report.ts';

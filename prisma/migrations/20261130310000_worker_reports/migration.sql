@@ -37,3 +37,6 @@ CREATE UNLOGGED TABLE "worker_minute" (
 
 -- Errors of the last hour by cause: most requests end well, so the index holds the others alone.
 CREATE INDEX "usage_record_failures" ON "usage_record"("created_at") WHERE "outcome" NOT IN ('completed', 'client_left');
+
+-- When a payment provider was last heard of.
+CREATE INDEX "payment_event_provider_received_at_idx" ON "payment_event"("provider", "received_at");

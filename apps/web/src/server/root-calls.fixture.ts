@@ -326,6 +326,7 @@ export function callsIn(world: World): Calls {
     'planDesk.create': (caller) => caller.planDesk.create({ ...plan, id: newId('ord').slice(4) }),
     'planDesk.update': async (caller) => caller.planDesk.update({ ...plan, id: await newPlan() }),
     'planDesk.setEnabled': async (caller) => caller.planDesk.setEnabled({ id: await newPlan(), enabled: false }),
+    'operations.read': (caller) => caller.operations.read(),
     'reconciliation.books': (caller) => caller.reconciliation.books(),
     'reconciliation.usage': (caller) => caller.reconciliation.usage(),
     'reconciliation.margins': (caller) => caller.reconciliation.margins(),

@@ -15,6 +15,7 @@ import { legalTextRouter } from '#features/legal-text/server/router.ts';
 import { mailboxRouter } from '#features/mailbox/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { modelDeskRouter } from '#features/model-desk/server/router.ts';
+import { operationsRouter } from '#features/operations/server/router.ts';
 import { orderRouter } from '#features/order/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
 import { ownKeyRouter } from '#features/own-key/server/router.ts';
@@ -48,6 +49,7 @@ export const appRouter = router({
   legalText: legalTextRouter,
   model: modelRouter,
   modelDesk: modelDeskRouter,
+  operations: operationsRouter,
   order: orderRouter,
   ownKey: ownKeyRouter,
   payment: paymentRouter,

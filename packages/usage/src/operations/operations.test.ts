@@ -1,8 +1,11 @@
 import type { SettlementRecord } from '@ai-bridge/domain';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { firstByteStep, firstByteSteps } from '../first-byte.ts';
+import { addModelHealth } from '../model-health.ts';
 import { recordBatch } from '../record.ts';
 import { listFailureCauses } from './failure-causes.ts';
+import { readFirstBytes } from './first-bytes.ts';
 import { readRequestMinutes } from './request-minutes.ts';
 import { listWorkers } from './worker-list.ts';
 import { type RequestCounts, type WorkerReport, writeWorkerReport } from './worker-report.ts';
@@ -11,7 +14,7 @@ let db: TestDatabase;
 beforeAll(async () => {
   db = await createTestDatabase();
 });
-beforeEach(() => db.database.query('TRUNCATE worker, worker_report, worker_minute, usage_record'));
+beforeEach(() => db.database.query('TRUNCATE worker, worker_report, worker_minute, usage_record, model_health'));
 afterAll(() => db.drop());
 
 const report = (over: Partial<WorkerReport> = {}): WorkerReport => ({
@@ -131,4 +134,19 @@ test('failures are counted by code, model and the channel that failed last, the 
     { code: 'no_channel', model: 'm', channelId: null, count: 1, organizations: 1, requestId: 'req_3' },
   ]);
   expect(await listFailureCauses(db.database, { minutes: 60, limit: 1 })).toHaveLength(1);
+});
+
+test('how soon answers began is put together over models, providers and steps', async () => {
+  const at = new Date('2026-11-22T10:00:00Z');
+  const early = new Date('2026-11-22T09:00:00Z');
+  expect(await readFirstBytes(db.database, at)).toEqual({ answers: 0, p50Ms: undefined, p95Ms: undefined });
+  const sums = (model: string, from: Date, ms: number, answers: number) => {
+    const firstByteCounts = new Array<number>(firstByteSteps).fill(0);
+    firstByteCounts[firstByteStep(ms)] = answers;
+    return { at: from, model, provider: 'p', requests: answers, failures: 0, firstByteCounts };
+  };
+  await addModelHealth(db.database, [sums('m', at, 60, 90), sums('n', at, 60_001, 10), sums('m', early, 400, 900)]);
+  const read = await readFirstBytes(db.database, at);
+  expect(read).toMatchObject({ answers: 100, p95Ms: 60_000 });
+  expect(read.p50Ms).toBeLessThanOrEqual(80);
 });

@@ -28,6 +28,7 @@ import mailbox from './mailbox.json';
 import modelDesk from './model-desk.json';
 import models from './models.json';
 import notFound from './not-found.json';
+import operations from './operations.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
 import orders from './orders.json';
@@ -86,6 +87,7 @@ export default {
   modelDesk,
   models,
   notFound,
+  operations,
   order,
   orderDesk,
   orders,

@@ -7,6 +7,7 @@ import { currentSession } from '#server/context.ts';
 export default async function AdminPage() {
   const staffRole = (await currentSession())?.user.staffRole;
   const pages = [
+    ['system.read', '/admin/operations'],
     ['channel.read', '/admin/channels'],
     ['refund.decide', '/admin/refunds'],
     ['group.read', '/admin/groups'],
