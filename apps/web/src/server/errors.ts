@@ -31,6 +31,7 @@ const accessCodes: Record<AccessErrorCode, RpcCode> = {
   email_taken: 'CONFLICT',
   name_invalid: 'BAD_REQUEST',
   password_invalid: 'BAD_REQUEST',
+  organization_owned_by_file: 'CONFLICT',
   settings_invalid: 'BAD_REQUEST',
   key_malformed: 'BAD_REQUEST',
   key_taken: 'CONFLICT',

@@ -128,6 +128,7 @@ export function callsIn(world: World): Calls {
     'announcement.withdraw': async (caller) => caller.announcement.withdraw({ id: await newAnnouncement() }),
     'apiKey.list': (caller, { organizationId }) => caller.apiKey.list({ organizationId }),
     'apiKey.groups': (caller, { organizationId }) => caller.apiKey.groups({ organizationId }),
+    'apiKey.limits': (caller, { organizationId }) => caller.apiKey.limits({ organizationId }),
     'apiKey.create': (caller, { organizationId }) => caller.apiKey.create({ organizationId, name: 'made' }),
     'apiKey.setDisabled': (caller, { organizationId, apiKeyId }) =>
       caller.apiKey.setDisabled({ organizationId, apiKeyId, disabled: false }),
@@ -188,6 +189,8 @@ export function callsIn(world: World): Calls {
     },
     'customer.setSuspended': (caller, { organizationId }) =>
       caller.customer.setSuspended({ organizationId, suspended: false, reason: 'clear' }),
+    'customer.setLimits': (caller, { organizationId }) =>
+      caller.customer.setLimits({ organizationId, limits: { rpm: 100 }, reason: 'grew' }),
     'customer.revokeKeys': async (caller) =>
       caller.customer.revokeKeys({ organizationId: await newOrganization(), reason: 'leaked' }),
     'audit.list': (caller) => caller.audit.list({}),

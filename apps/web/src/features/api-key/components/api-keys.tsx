@@ -16,6 +16,7 @@ import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { DeleteKeyDialog } from './delete-key-dialog.tsx';
 import { KeyDetailsDialog } from './key-details-dialog.tsx';
 import { type KeyAction, KeyTable } from './key-table.tsx';
+import { OrganizationLimits } from './organization-limits.tsx';
 
 const skeletonRows = 4;
 
@@ -50,6 +51,7 @@ export function ApiKeys({ workerUrl }: { readonly workerUrl: string }) {
       {keys.data && keys.data.length > 0 && (
         <KeyTable keys={keys.data} onAction={(dialog, apiKey) => setOpen({ dialog, apiKey })} />
       )}
+      {keys.data && keys.data.length > 0 && <OrganizationLimits />}
       <CreateKeyDialog open={creating} workerUrl={workerUrl} onClose={() => router.replace(pathname)} />
       {open?.dialog === 'details' && <KeyDetailsDialog apiKey={open.apiKey} onClose={close} />}
       {open?.dialog === 'delete' && <DeleteKeyDialog apiKey={open.apiKey} onClose={close} />}
