@@ -71,3 +71,4 @@ export * from './snapshot.ts';
 export { snapshotAt } from './snapshot-at.ts';
 export * from './tasks/results.ts';
 export * from './tasks/worker-tasks.ts';
+export * from './welcome-skips.ts';

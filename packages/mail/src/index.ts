@@ -1,4 +1,5 @@
 export * from './deliver-mail.ts';
+export * from './last-sent.ts';
 export * from './mail-locale.ts';
 export {
   listMail,

@@ -4,6 +4,7 @@ export * from './charged-days.ts';
 export * from './daily.ts';
 export * from './find-request.ts';
 export * from './first-byte.ts';
+export * from './first-request.ts';
 export * from './model-days.ts';
 export * from './model-health.ts';
 export * from './model-health-days.ts';

@@ -30,6 +30,7 @@ import { siteSettingRouter } from '#features/site-setting/server/router.ts';
 import { staffLookRouter } from '#features/staff-look/server/router.ts';
 import { statementRouter } from '#features/statement/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
+import { welcomeRouter } from '#features/welcome/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -65,6 +66,7 @@ export const appRouter = router({
   statement: statementRouter,
   siteSetting: siteSettingRouter,
   usage: usageRouter,
+  welcome: welcomeRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -14,7 +14,9 @@ export type AccountNews =
   /** To the former address. */
   | { readonly news: 'email_changed'; readonly email: string }
   | { readonly news: 'two_factor_on' }
-  | { readonly news: 'two_factor_off' };
+  | { readonly news: 'two_factor_off' }
+  /** An administrator tries whether mail arrives. */
+  | { readonly news: 'test' };
 
 const words = {
   en: {
@@ -79,6 +81,14 @@ const words = {
       ],
       action: 'Account settings',
     },
+    test: {
+      subject: 'Mail works',
+      paragraphs: [
+        'This mail was sent from the set-up page to see whether mail arrives. It did.',
+        'Check its sender, and that it is not in the spam folder: your customers get theirs the same way.',
+      ],
+      action: 'Back to the set-up',
+    },
     newAddress: 'New address',
   },
   zh: {
@@ -134,6 +144,14 @@ const words = {
       paragraphs: ['登录不再需要验证码。', '如果不是你本人操作，请立即重设密码并重新开启。'],
       action: '账户设置',
     },
+    test: {
+      subject: '邮件可以送达',
+      paragraphs: [
+        '这封邮件由初始设置页发出，用来检查邮件能否送达：它送到了。',
+        '请看一下发件人是否正确，以及它有没有被放进垃圾箱：客户收到的邮件也是这样发出的。',
+      ],
+      action: '回到初始设置',
+    },
     newAddress: '新邮箱',
   },
 } as const;
@@ -147,6 +165,7 @@ const paths: Readonly<Record<AccountNews['news'], string>> = {
   email_changed: '/',
   two_factor_on: '/console/settings',
   two_factor_off: '/console/settings',
+  test: '/admin/welcome',
 };
 
 /** A mail about somebody's own account. A secret stands behind the # of its link: browsers send that to nobody, so that no log has it. */

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
 import { useFailure } from '#components/use-failure.ts';
+import { WelcomeNotice } from '#features/welcome/components/welcome-notice.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { ErrorState, Skeleton, SkeletonRows } from '#ui/states.tsx';
 import { judge, type Operations as Read } from '../judgement.ts';
@@ -42,6 +43,7 @@ export function Operations() {
           </>
         }
       />
+      <WelcomeNotice />
       {error && <ErrorState {...failure(error)} onRetry={() => refetch()} />}
       {isPending && <Awaited />}
       {data && <Parts operations={data} />}

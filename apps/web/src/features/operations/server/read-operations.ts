@@ -58,20 +58,19 @@ export function createOperationsReader(deps: OperationsDeps) {
   async function read() {
     const now = new Date(clock.now());
     const since = new Date(now.getTime() - (now.getTime() % modelHealthStepMs) - firstByteMs);
-    const [workers, minutes, causes, firstBytes, models, channels, postgres, payments, mails, rest] = await Promise.all(
-      [
-        listWorkers(database),
-        readRequestMinutes(database, shownMinutes),
-        listFailureCauses(database, { minutes: shownMinutes, limit: maxCauses }),
-        readFirstBytes(database, since),
-        readModelHealth(database, { from: since, to: now }),
-        listChannels(prisma),
-        readDatabaseState(database, nowMs),
-        paymentProvider && readInboxState(database, paymentProvider.name),
-        readMailQueueState(database, now),
-        slow(''),
-      ],
-    );
+    // Alone: beside the others it would wait for a connection.
+    const postgres = await readDatabaseState(database, nowMs);
+    const [workers, minutes, causes, firstBytes, models, channels, payments, mails, rest] = await Promise.all([
+      listWorkers(database),
+      readRequestMinutes(database, shownMinutes),
+      listFailureCauses(database, { minutes: shownMinutes, limit: maxCauses }),
+      readFirstBytes(database, since),
+      readModelHealth(database, { from: since, to: now }),
+      listChannels(prisma),
+      paymentProvider && readInboxState(database, paymentProvider.name),
+      readMailQueueState(database, now),
+      slow(''),
+    ]);
     const nameOf = new Map(channels.map(({ id, name }) => [id, name]));
     return {
       readAt: now,

@@ -53,6 +53,7 @@ import staffRequest from './staff-request.json';
 import statements from './statements.json';
 import status from './status.json';
 import usage from './usage.json';
+import welcome from './welcome.json';
 
 /** The interface's text in Chinese: one file per part of it. */
 export default {
@@ -111,4 +112,5 @@ export default {
   statements,
   status,
   usage,
+  welcome,
 };
