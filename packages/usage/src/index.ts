@@ -1,5 +1,6 @@
 export * from './batches/open.ts';
 export * from './batches/poll.ts';
+export * from './channel-spend.ts';
 export * from './charged-days.ts';
 export * from './daily.ts';
 export * from './find-request.ts';

@@ -9,6 +9,7 @@ import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-brid
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { createSmtpTransport, type MailDeps, type MailTransport, readSmtpSettings } from '@ai-bridge/mail';
 import { type Env, readEnv } from '#env.ts';
+import { type ChannelSpendReader, createChannelSpendReader } from '#features/channel/server/channel-spend.ts';
 import { createOfferReader, type OfferReader } from '#features/model/server/offer-reader.ts';
 import { createOperationsReader, type OperationsReader } from '#features/operations/server/read-operations.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
@@ -50,6 +51,7 @@ export interface Deps {
   readonly downloads: DownloadThrottle;
   readonly comparisons: Comparisons;
   readonly operations: OperationsReader;
+  readonly channelSpend: ChannelSpendReader;
   readonly environment: EnvironmentFacts;
 }
 
@@ -104,6 +106,7 @@ export function createDeps(options: DepsOptions): Deps {
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
     downloads: createDownloadThrottle(clock.monotonicMs),
     comparisons: createComparisons({ prisma, database, clock }),
+    channelSpend: createChannelSpendReader({ database, clock }),
     operations: createOperationsReader({ prisma, database, clock, mail, environment, paymentProvider }),
     environment,
   };

@@ -137,6 +137,7 @@ export function callsIn(world: World): Calls {
       return caller.apiKey.delete({ organizationId, apiKeyId: apiKey.id });
     },
     'channel.list': (caller) => caller.channel.list(),
+    'channel.spend': (caller) => caller.channel.spend(),
     'channel.choices': (caller) => caller.channel.choices(),
     'channel.create': (caller) => caller.channel.create({ preset: 'anthropic', credential: 'secret' }),
     'channel.update': async (caller) => caller.channel.update({ ...(await newChannel()), priority: 3 }),

@@ -26,6 +26,9 @@ export const channelRouter = router({
   /** Every channel with what workers see of it just now. */
   list: staffOnly('channel.read').query(({ ctx }) => listChannels(ctx.deps.prisma)),
 
+  /** What the requests that each answered in the last 24 hours cost. */
+  spend: staffOnly('channel.read').query(({ ctx }) => ctx.deps.channelSpend.read()),
+
   /** What a form offers: presets, groups, pools, models. */
   choices: staffOnly('channel.read').query(({ ctx }) => channelChoices(ctx.deps)),
 
