@@ -36,7 +36,10 @@ export function RequestStep({ request: { own }, models, workerUrl }: RequestStep
         <Button look={own.keys === 0 ? 'primary' : 'plain'} onClick={() => setOpen('key')}>
           {t('makeKey')}
         </Button>
-        <Button look={own.availableNanoUsd === 0n ? 'primary' : 'plain'} onClick={() => setOpen('tokens')}>
+        <Button
+          look={own.keys > 0 && own.availableNanoUsd === 0n ? 'primary' : 'plain'}
+          onClick={() => setOpen('tokens')}
+        >
           {t('giveTokens')}
         </Button>
       </div>
