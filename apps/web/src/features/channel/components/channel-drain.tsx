@@ -1,7 +1,6 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
-import { countText } from '#components/amounts.ts';
+import { useTranslations } from 'next-intl';
 import { LocalTime } from '#components/local-time.tsx';
 import { useMay } from '#components/permissions.tsx';
 import { Button } from '#ui/button.tsx';
@@ -13,7 +12,6 @@ import { useChannelSwitch } from './use-channel-switch.ts';
 /** How far the draining of a channel has come, and what to do next; nothing where it takes requests. */
 export function ChannelDrain({ channel }: { readonly channel: Channel }) {
   const t = useTranslations('channels');
-  const locale = useLocale();
   const mayManage = useMay('channel.manage');
   const drain = useChannelDrain();
   const flip = useChannelSwitch();
@@ -27,7 +25,7 @@ export function ChannelDrain({ channel }: { readonly channel: Channel }) {
           ? t('drain.done')
           : state.inFlight === undefined
             ? t('drain.waiting')
-            : t('drain.left', { count: state.inFlight, shown: countText(state.inFlight, locale) })}
+            : t('drain.left', { count: state.inFlight })}
       </p>
       <p className="text-ink-soft">
         {t('drain.since')} <LocalTime at={channel.drainingSince} precision="second" /> · {t('drain.kept')}
