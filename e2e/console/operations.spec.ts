@@ -103,7 +103,6 @@ test('a new site is led through its first set-up, and each step ticks by what th
   const { url, options } = ask(site, sim({ chunks: 2 }));
   await expect.poll(async () => (await call(url, options)).status).toBe(200);
   await expect(request).toContainText('Done');
-  await request.getByRole('button', { name: /^Show/ }).click();
   await request.getByRole('link', { name: /^req_/ }).click();
   await expect(page).toHaveURL(/\/en\/console\/usage\/req_/);
   await page.goto('/en/admin');

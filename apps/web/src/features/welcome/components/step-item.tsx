@@ -16,13 +16,12 @@ export interface StepItemProps {
   readonly children: ReactNode;
 }
 
-/** One step: open while it is to be done, and folded once it is done or passed over. It can be opened again. */
+/** One step: open if it is to be done when the page comes, and as it was left from then on: what came of it is not folded away. */
 export function StepItem({ number, step, state, children }: StepItemProps) {
   const t = useTranslations('welcome');
   const skip = useSkip();
   const id = useId();
-  const [chosen, setChosen] = useState<boolean>();
-  const isOpen = chosen ?? state === 'open';
+  const [isOpen, setIsOpen] = useState(state === 'open');
   const isDone = state === 'done';
   return (
     <li aria-labelledby={id} className="border-b border-rule py-4 last:border-b-0">
@@ -37,7 +36,7 @@ export function StepItem({ number, step, state, children }: StepItemProps) {
           {t(`step.${step}`)}
         </h2>
         <Status tone={isDone ? 'good' : state === 'open' ? 'warn' : 'quiet'}>{t(`state.${state}`)}</Status>
-        <Button look="quiet" aria-expanded={isOpen} aria-controls={`${id}-body`} onClick={() => setChosen(!isOpen)}>
+        <Button look="quiet" aria-expanded={isOpen} aria-controls={`${id}-body`} onClick={() => setIsOpen(!isOpen)}>
           {t(isOpen ? 'fold' : 'unfold')}
           <span className="sr-only">{`: ${t(`step.${step}`)}`}</span>
         </Button>
@@ -51,7 +50,7 @@ export function StepItem({ number, step, state, children }: StepItemProps) {
                 look="quiet"
                 busy={skip.isPending}
                 onClick={() =>
-                  skip.mutate({ step, isSkipped: state === 'open' }, { onSuccess: () => setChosen(undefined) })
+                  skip.mutate({ step, isSkipped: state === 'open' }, { onSuccess: () => setIsOpen(state !== 'open') })
                 }
               >
                 {t(state === 'open' ? 'skip' : 'resume')}
