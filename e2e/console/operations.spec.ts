@@ -87,14 +87,17 @@ test('a new site is led through its first set-up, and each step ticks by what th
 
   const request = step(page, 'Test request');
   await request.getByRole('button', { name: 'Make a key' }).click();
-  const making = page.getByRole('dialog');
+  // By name: messages are dialogs too.
+  const making = page.getByRole('dialog', { name: 'Create an API key' });
   await making.getByLabel('Name').fill('first');
   await making.getByRole('button', { name: 'Create' }).click();
   key = (await page.getByTestId('new-secret').textContent()) ?? '';
-  await page.getByRole('button', { name: 'Copy' }).first().click();
-  await page.getByRole('button', { name: 'Done', exact: true }).click();
+  const made = page.getByRole('dialog', { name: 'Key created' });
+  await made.getByRole('button', { name: 'Copy: key' }).click();
+  await made.getByRole('button', { name: 'Done', exact: true }).click();
+  await expect(made).toBeHidden();
   await request.getByRole('button', { name: 'Give yourself tokens' }).click();
-  const giving = page.getByRole('dialog');
+  const giving = page.getByRole('dialog', { name: /^Correct the balance of/ });
   await giving.getByLabel('Tokens').fill('1000000');
   await giving.getByLabel('Reason').fill('To try it out');
   await giving.getByRole('button', { name: 'Correct it' }).click();
