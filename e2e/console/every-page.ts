@@ -58,6 +58,8 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   ];
   return [
     '/admin',
+    '/admin/operations',
+    '/admin/welcome',
     ...people,
     ...channels,
     ...models,

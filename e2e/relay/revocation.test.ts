@@ -1,4 +1,10 @@
-import { createApiKey, deleteApiKey, setApiKeyDisabled, setOrganizationSuspended } from '@ai-bridge/access';
+import {
+  createApiKey,
+  deleteApiKey,
+  setApiKeyDisabled,
+  setOrganizationLimits,
+  setOrganizationSuspended,
+} from '@ai-bridge/access';
 import { openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
@@ -73,6 +79,21 @@ test('keys of a suspended organization are refused within a second, as forbidden
   await setOrganizationSuspended(prisma, { organizationId: stack.organizationId, suspended: true });
   await becomes(key.secret, 403);
   await setOrganizationSuspended(prisma, { organizationId: stack.organizationId, suspended: false });
+  await becomes(key.secret, 200);
+});
+
+test('limits that staff set for an organization hold for its keys within a second, and so does taking them away', async () => {
+  const { organizationId } = stack;
+  const key = await newKey();
+  // The file's own organizations have the file's limits.
+  await expect(setOrganizationLimits(prisma, { organizationId, limits: {} })).rejects.toMatchObject({
+    code: 'organization_owned_by_file',
+  });
+  await prisma.organization.update({ where: { id: organizationId }, data: { configKey: null } });
+  expect(await statusWith(key.secret)).toBe(200);
+  await setOrganizationLimits(prisma, { organizationId, limits: { rpm: 1 } });
+  await becomes(key.secret, 429);
+  await setOrganizationLimits(prisma, { organizationId, limits: {} });
   await becomes(key.secret, 200);
 });
 

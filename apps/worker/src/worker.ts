@@ -8,7 +8,7 @@ import {
 } from '@ai-bridge/access/callers';
 import { findPrice, loadChannel, loadProxy, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
-import { addModelHealth, forgetModelHealth } from '@ai-bridge/usage';
+import { addModelHealth, forgetModelHealth, writeWorkerReport } from '@ai-bridge/usage';
 import { createBatchDesk } from './batches/batch-desk.ts';
 import { openBooks } from './bookkeeping.ts';
 import { createCallerCache } from './callers/caller-cache.ts';
@@ -26,6 +26,7 @@ import { createCounters } from './health/counters.ts';
 import { figuresOf } from './health/figures.ts';
 import { createHealth } from './health/index.ts';
 import { ModelTally } from './health/model-tally.ts';
+import { publishReports } from './health/publish-report.ts';
 import { createIntrospection } from './introspection/index.ts';
 import { startJobs } from './jobs/index.ts';
 import { learnSpends } from './limits/learn-spends.ts';
@@ -46,6 +47,7 @@ import { createTaskDesk } from './tasks/task-desk.ts';
 import { createUpstreamPools } from './upstream/pools.ts';
 import { createProxies } from './upstream/proxies/proxies.ts';
 import { publishProxyStates } from './upstream/proxies/publish-states.ts';
+import { version } from './version.ts';
 import { joinWorkers, readWorkerId, sharedStateId } from './worker-id.ts';
 
 const limiterSweepMs = 60_000;
@@ -199,12 +201,24 @@ export async function startWorker(environment: Environment) {
     isDraining: () => isDraining,
   });
   const listening = await startListening(server, environment.WORKER_PORT, environment.HOST);
+  const reports = publishReports({
+    clock,
+    sources: {
+      ...{ version, counters, settler: books.settler, journal: books.journal, watch: deps.watch },
+      sharedState: shared.status,
+      isDraining: () => isDraining,
+    },
+    write: (report, counts) => writeWorkerReport(databases.main, workerId, report, counts),
+    isPaused: () => books.health.isAway,
+    onError: (error) => log.error('worker report', error),
+  });
   const stop = createShutdown({
     server,
     drainSeconds: environment.DRAIN_SECONDS,
     open: () => counters.open,
     startDraining: () => {
       isDraining = true;
+      void reports.publish();
     },
     async close() {
       clearInterval(sweep);
@@ -215,6 +229,7 @@ export async function startWorker(environment: Environment) {
       await keyUses.close();
       await jobs.stop();
       await deps.objects.close();
+      await reports.close();
       await books.close();
       deps.watch.stop();
       catalog.stop();

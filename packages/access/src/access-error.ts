@@ -5,6 +5,7 @@ export const accessErrorCodes = [
   'name_invalid',
   'password_invalid',
   'settings_invalid',
+  'organization_owned_by_file',
   'key_malformed',
   'key_taken',
   'key_limit_reached',

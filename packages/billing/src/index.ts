@@ -12,6 +12,7 @@ export * from './deps.ts';
 export type { Dispute } from './disputes/dispute-row.ts';
 export type { DisputeState } from './disputes/dispute-states.ts';
 export { applyEvents } from './events/apply-events.ts';
+export * from './events/inbox-state.ts';
 export * from './events/order-events.ts';
 export { maxEventBytes, receiveEvent } from './events/receive-event.ts';
 export * from './find-by-id.ts';

@@ -5,6 +5,7 @@ export const catalogErrorCodes = [
   'channel_owned_by_file',
   'channel_owned_by_environment',
   'channel_is_demo',
+  'channel_is_off',
   'channel_credential_needed',
   'channel_group_unknown',
   'channel_pool_unknown',

@@ -26,6 +26,8 @@ export interface ChannelSnapshot {
   readonly name: string;
   readonly provider: string;
   readonly isDemo: boolean;
+  /** Takes no new requests; what it keeps (files, batches, stored responses) stays within reach. */
+  readonly isDraining: boolean;
   readonly protocols: readonly Protocol[];
   /** Without a trailing slash; the protocol's own path is appended (a base that ends in a version, such as /v1 or /v4, has that part already). */
   readonly baseUrl: string;

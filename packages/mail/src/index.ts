@@ -1,4 +1,5 @@
 export * from './deliver-mail.ts';
+export * from './last-sent.ts';
 export * from './mail-kinds.ts';
 export * from './mail-locale.ts';
 export {
@@ -13,6 +14,7 @@ export {
 } from './mailbox.ts';
 export * from './mails-before.ts';
 export * from './queue-mail.ts';
+export * from './queue-state.ts';
 export type { RenderedMail } from './rendered-mail.ts';
 export * from './site.ts';
 export { MailSettingsError, readSmtpSettings, type SmtpSettings } from './smtp/smtp-settings.ts';

@@ -2,8 +2,10 @@ import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { type FakeSmtp, startFakeSmtp } from '@ai-bridge/testing/smtp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { deliverMail, forgetOldMail, type MailDeps, maxMailAttempts } from './deliver-mail.ts';
+import { readLastMail } from './last-sent.ts';
 import { listMail, readMail, retryMail } from './mailbox.ts';
 import { queueMail } from './queue-mail.ts';
+import { readMailQueueState } from './queue-state.ts';
 import type { RenderedMail } from './rendered-mail.ts';
 import { readSmtpSettings } from './smtp/smtp-settings.ts';
 import { createSmtpTransport } from './smtp/smtp-transport.ts';
@@ -183,4 +185,30 @@ test('mails are found by a part of an address and by their state, page by page, 
   aheadMs = 181 * day;
   await forgetOldMail(without());
   expect(await listMail(db.database, { address: '', limit: 10 })).toMatchObject([{ state: 'queued' }]);
+});
+
+test('the queue tells what waits, for how long, and what was given up on in the last day', async () => {
+  const state = () => readMailQueueState(db.database, new Date(clock.now()));
+  expect(await state()).toEqual({ waiting: 0, oldestWaitingSeconds: null, failed: 0 });
+  await queued();
+  aheadMs = 60_000;
+  await queued();
+  const { oldestWaitingSeconds, ...rest } = await state();
+  expect(rest).toEqual({ waiting: 2, failed: 0 });
+  expect(oldestWaitingSeconds).toBeGreaterThanOrEqual(59);
+  await db.database.query(`UPDATE mail SET state = 'failed', next_attempt_at = NULL, ended_at = $1`, [
+    new Date(clock.now()),
+  ]);
+  expect(await state()).toEqual({ waiting: 0, oldestWaitingSeconds: null, failed: 2 });
+  aheadMs = 60_000 + day + 1;
+  expect(await state()).toMatchObject({ failed: 0 });
+});
+
+test('the last mail of a kind is found, and none where there was none', async () => {
+  expect(await readLastMail(db.database, 'test')).toBeUndefined();
+  await queued();
+  await queued();
+  await deliverMail(without());
+  expect(await readLastMail(db.database, 'test')).toMatchObject({ state: 'kept' });
+  expect(await readLastMail(db.database, 'other')).toBeUndefined();
 });

@@ -9,7 +9,9 @@ import { type Database, openPool, openPrisma, type PrismaClient } from '@ai-brid
 import { type Clock, systemClock } from '@ai-bridge/domain';
 import { createSmtpTransport, type MailDeps, type MailTransport, readSmtpSettings } from '@ai-bridge/mail';
 import { type Env, readEnv } from '#env.ts';
+import { type ChannelSpendReader, createChannelSpendReader } from '#features/channel/server/channel-spend.ts';
 import { createOfferReader, type OfferReader } from '#features/model/server/offer-reader.ts';
+import { createOperationsReader, type OperationsReader } from '#features/operations/server/read-operations.ts';
 import { type Comparisons, createComparisons } from '#features/reconciliation/server/comparisons.ts';
 import { type EnvironmentFacts, environmentFacts } from '#features/site-setting/server/environment-facts.ts';
 import { createStatusReader, type StatusReader } from '#features/status/server/status-reader.ts';
@@ -48,6 +50,8 @@ export interface Deps {
   readonly checkoutThrottle: CheckoutThrottle;
   readonly downloads: DownloadThrottle;
   readonly comparisons: Comparisons;
+  readonly operations: OperationsReader;
+  readonly channelSpend: ChannelSpendReader;
   readonly environment: EnvironmentFacts;
 }
 
@@ -86,6 +90,8 @@ export function createDeps(options: DepsOptions): Deps {
     nowMs: clock.monotonicMs,
   });
   const status = createStatusReader({ prisma, database, clock });
+  const mail = { database, clock, transport: mailTransport };
+  const paymentProvider = providers.current;
   return {
     ...{ prisma, database, clock, keyPepper, sealingPublicKey, ownKeyPlaces, sessions, siteUrl },
     accountThrottle: createAccountThrottle({ prisma, database, clock }),
@@ -96,10 +102,12 @@ export function createDeps(options: DepsOptions): Deps {
     status,
     offer: createOfferReader({ prisma, database, clock, status }),
     billing: { database, providers, clock, siteUrl, secondPersonAboveNanoUsd: defaultSecondPersonAboveNanoUsd },
-    mail: { database, clock, transport: mailTransport },
+    mail,
     checkoutThrottle: createCheckoutThrottle(clock.monotonicMs),
     downloads: createDownloadThrottle(clock.monotonicMs),
     comparisons: createComparisons({ prisma, database, clock }),
+    channelSpend: createChannelSpendReader({ database, clock }),
+    operations: createOperationsReader({ prisma, database, clock, mail, environment, paymentProvider }),
     environment,
   };
 }

@@ -163,6 +163,7 @@ export function callsIn(world: World): Calls {
     'announcement.withdraw': async (caller) => caller.announcement.withdraw({ id: await newAnnouncement() }),
     'apiKey.list': (caller, { organizationId }) => caller.apiKey.list({ organizationId }),
     'apiKey.groups': (caller, { organizationId }) => caller.apiKey.groups({ organizationId }),
+    'apiKey.limits': (caller, { organizationId }) => caller.apiKey.limits({ organizationId }),
     'apiKey.create': (caller, { organizationId }) => caller.apiKey.create({ organizationId, name: 'made' }),
     'apiKey.setDisabled': (caller, { organizationId, apiKeyId }) =>
       caller.apiKey.setDisabled({ organizationId, apiKeyId, disabled: false }),
@@ -184,11 +185,14 @@ export function callsIn(world: World): Calls {
     'playground.open': (caller, { organizationId, apiKeyId }) => caller.playground.open({ organizationId, apiKeyId }),
     'overview.read': (caller, { organizationId }) => caller.overview.read({ organizationId }),
     'channel.list': (caller) => caller.channel.list(),
+    'channel.spend': (caller) => caller.channel.spend(),
     'channel.choices': (caller) => caller.channel.choices(),
     'channel.create': (caller) => caller.channel.create({ preset: 'anthropic', credential: 'secret' }),
     'channel.update': async (caller) => caller.channel.update({ ...(await newChannel()), priority: 3 }),
     'channel.setEnabled': async (caller) =>
       caller.channel.setEnabled({ channelId: (await newChannel()).channelId, enabled: false }),
+    'channel.setDraining': async (caller) =>
+      caller.channel.setDraining({ channelId: (await newChannel()).channelId, isDraining: true }),
     'channel.delete': async (caller) => caller.channel.delete({ channelId: (await newChannel()).channelId }),
     'channel.replaceCredential': async (caller) =>
       caller.channel.replaceCredential({ channelIds: [(await newChannel()).channelId], credential: 'another' }),
@@ -234,6 +238,8 @@ export function callsIn(world: World): Calls {
     },
     'customer.setSuspended': (caller, { organizationId }) =>
       caller.customer.setSuspended({ organizationId, suspended: false, reason: 'clear' }),
+    'customer.setLimits': (caller, { organizationId }) =>
+      caller.customer.setLimits({ organizationId, limits: { rpm: 100 }, reason: 'grew' }),
     'customer.revokeKeys': async (caller) =>
       caller.customer.revokeKeys({ organizationId: await newOrganization(), reason: 'leaked' }),
     'audit.list': (caller) => caller.audit.list({}),
@@ -394,6 +400,10 @@ export function callsIn(world: World): Calls {
     'planDesk.create': (caller) => caller.planDesk.create({ ...plan, id: newId('ord').slice(4) }),
     'planDesk.update': async (caller) => caller.planDesk.update({ ...plan, id: await newPlan() }),
     'planDesk.setEnabled': async (caller) => caller.planDesk.setEnabled({ id: await newPlan(), enabled: false }),
+    'operations.read': (caller) => caller.operations.read(),
+    'welcome.read': (caller) => caller.welcome.read(),
+    'welcome.setSkipped': (caller) => caller.welcome.setSkipped({ step: 'mail', isSkipped: true }),
+    'welcome.sendTestMail': (caller) => caller.welcome.sendTestMail(),
     'reconciliation.books': (caller) => caller.reconciliation.books(),
     'reconciliation.usage': (caller) => caller.reconciliation.usage(),
     'reconciliation.margins': (caller) => caller.reconciliation.margins(),

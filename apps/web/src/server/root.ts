@@ -15,6 +15,7 @@ import { legalTextRouter } from '#features/legal-text/server/router.ts';
 import { mailboxRouter } from '#features/mailbox/server/router.ts';
 import { modelRouter } from '#features/model/server/router.ts';
 import { modelDeskRouter } from '#features/model-desk/server/router.ts';
+import { operationsRouter } from '#features/operations/server/router.ts';
 import { orderRouter } from '#features/order/server/router.ts';
 import { orderDeskRouter } from '#features/order-desk/server/router.ts';
 import { overviewRouter } from '#features/overview/server/router.ts';
@@ -33,6 +34,7 @@ import { statementRouter } from '#features/statement/server/router.ts';
 import { invitationRouter } from '#features/team/server/invitation-router.ts';
 import { teamRouter } from '#features/team/server/router.ts';
 import { usageRouter } from '#features/usage/server/router.ts';
+import { welcomeRouter } from '#features/welcome/server/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -53,6 +55,7 @@ export const appRouter = router({
   legalText: legalTextRouter,
   model: modelRouter,
   modelDesk: modelDeskRouter,
+  operations: operationsRouter,
   order: orderRouter,
   overview: overviewRouter,
   ownKey: ownKeyRouter,
@@ -71,6 +74,7 @@ export const appRouter = router({
   siteSetting: siteSettingRouter,
   team: teamRouter,
   usage: usageRouter,
+  welcome: welcomeRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -18,7 +18,10 @@ export function listedModels(snapshot: CatalogSnapshot, caller: RelayCaller, ope
   const group = snapshot.groups.get(caller.group);
   if (!group) return [];
   const channels = snapshot.channels.filter(
-    (channel) => isOpenTo(channel, group.id) && (!openaiOnly || channel.provider === 'openai' || channel.isDemo),
+    (channel) =>
+      !channel.isDraining &&
+      isOpenTo(channel, group.id) &&
+      (!openaiOnly || channel.provider === 'openai' || channel.isDemo),
   );
   const own = new Set(caller.ownChannels.map(({ channel }) => channel.provider));
   const servesAll = channels.some((channel) => channel.servesAll);

@@ -65,6 +65,22 @@ test('lines appended in one turn share a write', async () => {
   expect(journal.status().writeGroups).toBe(1);
 });
 
+test('it tells since when its oldest line that is kept is there, and what writing took', async () => {
+  const journal = await journalOf({ segmentBytes: 8 * 1024 });
+  expect(journal.status()).toMatchObject({ oldestMs: undefined, writeMs: 0 });
+  const first = await append(journal, outcome('req_0', 'x'.repeat(2_000)));
+  const { oldestMs, writeMs } = journal.status();
+  expect(oldestMs).toBeGreaterThanOrEqual(writeMs);
+  expect(writeMs).toBeGreaterThan(0);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  for (let index = 1; index < 8; index++) await append(journal, outcome(`req_${index}`, 'x'.repeat(2_000)));
+  expect(journal.status().segments).toBeGreaterThan(1);
+  const before = journal.status().oldestMs ?? 0;
+  // The oldest file goes, and with it its age.
+  journal.settledUpTo(first + 6);
+  expect(journal.status().oldestMs).toBeLessThan(before);
+});
+
 test('a journal cut anywhere in its last three records yields every whole record and drops the rest', () => {
   const lines = Array.from({ length: 6 }, (_, index) => wholeLine(outcome(`req_${index}`, '字')));
   const bytes = Buffer.concat(lines);

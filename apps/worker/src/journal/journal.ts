@@ -26,6 +26,12 @@ export interface JournalStatus {
   /** The disk failed and no new segment could be made yet. */
   readonly isFailed: boolean;
   readonly writeGroups: number;
+  /** What all of them took until they were durable. */
+  readonly writeMs: number;
+  /** From here on it takes no new requests. */
+  readonly maxBytes: number;
+  /** How long ago the oldest file that is kept was first written to; undefined where none was. */
+  readonly oldestMs: number | undefined;
 }
 
 /** The local, append-only record of how requests ended: on the disk before a client learns of it. */
@@ -101,6 +107,7 @@ class SegmentedJournal implements Journal {
   #closedBytes = 0;
   #queuedBytes = 0;
   #writeGroups = 0;
+  #writeMs = 0;
   /** Outcomes whose callers have not been told yet. */
   #waiting = 0;
   #endPause: (() => void) | undefined;
@@ -169,6 +176,9 @@ class SegmentedJournal implements Journal {
       isFull: this.isFull,
       isFailed: this.#current === undefined,
       writeGroups: this.#writeGroups,
+      writeMs: this.#writeMs,
+      maxBytes: this.#options.maxBytes,
+      oldestMs: this.#oldestMs(),
     };
   }
 
@@ -197,6 +207,12 @@ class SegmentedJournal implements Journal {
     if (!replaced) return;
     group.replaced.push(replaced);
     this.#checkpoints.delete(requestId);
+  }
+
+  /** Closed segments are kept in the order in which they were written. */
+  #oldestMs(): number | undefined {
+    const [oldest = this.#current] = this.#closed;
+    return oldest?.writtenAtMs === undefined ? undefined : performance.now() - oldest.writtenAtMs;
   }
 
   #bytes(): number {
@@ -238,7 +254,10 @@ class SegmentedJournal implements Journal {
     try {
       for (let group = this.#queue[0]; group; group = this.#queue[0]) {
         const segment = await this.#segmentFor(group.length);
+        const beganAtMs = performance.now();
         await writeAll(segment, group);
+        this.#writeMs += performance.now() - beganAtMs;
+        segment.writtenAtMs ??= beganAtMs;
         this.#queue.shift();
         this.#finish(group, segment);
         // Under load a moment's wait fills the next group: fewer and larger writes, each of which costs the same.

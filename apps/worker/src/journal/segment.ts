@@ -11,6 +11,8 @@ export interface Segment {
   lastSequence: number;
   /** Checkpoints in it that no later line of their request has replaced. */
   liveCheckpoints: number;
+  /** Monotonic time of the first write; undefined before it. */
+  writtenAtMs: number | undefined;
 }
 
 const namePattern = /^(\d{10})\.journal$/;
@@ -53,6 +55,7 @@ export async function prepareSegment(folder: string, number: number, bytes: numb
       position: 0,
       lastSequence: 0,
       liveCheckpoints: 0,
+      writtenAtMs: undefined,
     };
   } catch (error) {
     await fs.promises.rm(file, { force: true }).catch(() => {});

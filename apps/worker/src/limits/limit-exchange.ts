@@ -78,6 +78,9 @@ export class LimitExchange implements Peers {
     return this.isKnown ? undefined : this.workers;
   }
 
+  /** What asking Redis took the last time that it answered; undefined before the first. */
+  roundTripMs: number | undefined;
+
   /** Whether the others' usage is known. */
   get isKnown(): boolean {
     return this.#deps.clock.monotonicMs() - this.#exchangedAtMs < knownForMs;
@@ -121,7 +124,9 @@ export class LimitExchange implements Peers {
     this.#outgoing ??= this.#next(clock.monotonicMs());
     let entry = this.#outgoing && writeMessage(this.#outgoing);
     for (let reads = 0; reads < maxReads; reads++) {
+      const beganAtMs = clock.monotonicMs();
       const { appendedId, entries } = await stream.exchange(entry, this.#readUntil);
+      this.roundTripMs = clock.monotonicMs() - beganAtMs;
       if (appendedId !== undefined) this.#told();
       entry = undefined;
       for (const { id, fields } of entries) {

@@ -112,7 +112,9 @@ async function channelFor(
   const { channels } = deps.catalog();
   const home = await homeOf(named, caller, deps.objects);
   const isWanted = (one: ChannelSnapshot) =>
-    home === undefined ? one.provider === 'openai' && !one.isDemo && isOpenTo(one, caller.group) : one.id === home;
+    home === undefined
+      ? one.provider === 'openai' && !one.isDemo && !one.isDraining && isOpenTo(one, caller.group)
+      : one.id === home;
   const channel = channels.find(isWanted) ?? caller.ownChannels.find((one) => one.channel.id === home)?.channel;
   if (!channel) throw new RelayError(home === undefined ? 'no_channel' : 'not_found');
   return channel;

@@ -123,6 +123,7 @@ const reasons = {
 /** Why a channel cannot take the request, whatever its health. */
 export function whyUnfit(channel: ChannelSnapshot, question: RouteQuestion): string | undefined {
   if (question.home !== undefined && channel.id !== question.home) return 'does not keep the objects that are named';
+  if (channel.isDraining && question.home === undefined) return 'is drained: it takes no new requests';
   if (!question.isConvertible && !channel.protocols.includes(question.protocol)) {
     return `does not speak ${question.protocol}`;
   }

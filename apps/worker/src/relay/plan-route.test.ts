@@ -13,6 +13,7 @@ const channel = (id: string, over: Partial<ChannelSnapshot> = {}) =>
     id,
     provider: 'anthropic',
     isDemo: false,
+    isDraining: false,
     protocols: ['anthropic-messages'],
     models: new Map([['m', 'up-m']]),
     servesAll: false,
@@ -358,4 +359,21 @@ test('where a channel has no way out, the model’s fallback answers', () => {
     models,
   });
   expect(idsOf(planned(catalog))).toEqual(['b']);
+});
+
+test('a drained channel gets nothing new, whoever was on it, and what it keeps is still asked of it', () => {
+  const [drained, other] = [channel('drained', { isDraining: true }), channel('other', { priority: 9 })];
+  const stays = [{ model: 'm', channelId: 'drained', cachedTokens: 10 }];
+  const plan = planned(snapshot([drained, other]), { asked: { ...question, session: 's', stays } });
+  expect(idsOf(plan)).toEqual(['other']);
+  expect(plan.rejected).toEqual([{ model: 'm', channelId: 'drained', reason: 'is drained: it takes no new requests' }]);
+  expect(idsOf(planned(snapshot([drained, other]), { asked: { ...question, home: 'drained' } }))).toEqual(['drained']);
+});
+
+test('where every channel is drained there is none, and another model answers if it may', () => {
+  const drained = channel('drained', { isDraining: true });
+  expect(errorOf(() => planned(snapshot([drained])))).toMatchObject({ code: 'no_channel' });
+  const models = [model('m', { fallback: ['n'] }), model('n')];
+  const channels = [drained, channel('n', { models: new Map([['n', 'n']]) })];
+  expect(idsOf(planned(snapshot(channels, { models })))).toEqual(['n']);
 });

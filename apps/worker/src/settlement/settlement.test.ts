@@ -120,7 +120,8 @@ test('outcomes reach the ledger and the usage records, each once, and the journa
   expect(await settler.drain(5_000)).toBe(true);
   expect((await summary()).requests).toBe(200n);
   expect(await posted()).toBe(1_000_000n - 2_000n);
-  expect(settler.status()).toMatchObject({ unsettled: 0, settled: 200 });
+  expect(settler.status()).toMatchObject({ unsettled: 0, settled: 200, oldestUnsettledMs: undefined });
+  expect(settler.status().lastBatchMs).toBeGreaterThan(0);
   await soon(() => expect(journal.status().segments).toBe(1));
 });
 
@@ -175,6 +176,9 @@ test('while Postgres is away nothing is lost, and a commit whose word was lost i
   state.isDown = true;
   await Promise.all(Array.from({ length: 10 }, (_, index) => finish(lineOf(`req_${index}`))));
   expect(settler.status().unsettled).toBe(11);
+  const waited = settler.status().oldestUnsettledMs ?? -1;
+  expect(waited).toBeGreaterThanOrEqual(0);
+  await soon(() => expect(settler.status().oldestUnsettledMs).toBeGreaterThan(waited));
   state.isDeaf = false;
   state.isDown = false;
   expect(await settler.drain(5_000)).toBe(true);

@@ -24,6 +24,10 @@ export interface JournaledOutcome extends SettledOutcome {
 export interface SettlerStatus {
   /** Outcomes that are not in Postgres yet. */
   readonly unsettled: number;
+  /** How long the oldest of them has waited; undefined where there are none. */
+  readonly oldestUnsettledMs: number | undefined;
+  /** What the last batch took, from its first try on; undefined before the first. */
+  readonly lastBatchMs: number | undefined;
   readonly settled: number;
   readonly batches: number;
   readonly deadLetters: number;
@@ -61,6 +65,9 @@ class BatchSettler implements Settler {
   #settled = 0;
   #batches = 0;
   #firstAtMs = 0;
+  /** When the oldest outcome of the batch under way came in. */
+  #batchFirstAtMs = 0;
+  #lastBatchMs: number | undefined;
   #isRunning = false;
   #isHasty = false;
   #isStopped = false;
@@ -104,8 +111,12 @@ class BatchSettler implements Settler {
   }
 
   status(): SettlerStatus {
+    const unsettled = this.#enqueued - this.#settled;
+    const oldestAtMs = this.#isRunning ? this.#batchFirstAtMs : this.#firstAtMs;
     return {
-      unsettled: this.#enqueued - this.#settled,
+      unsettled,
+      oldestUnsettledMs: unsettled === 0 ? undefined : this.#options.clock.monotonicMs() - oldestAtMs,
+      lastBatchMs: this.#lastBatchMs,
       settled: this.#settled,
       batches: this.#batches,
       deadLetters: this.#options.deadLetters.count,
@@ -146,10 +157,13 @@ class BatchSettler implements Settler {
     this.#isRunning = true;
     const { maxBatch, clock } = this.#options;
     const batch = this.#queue.splice(0, maxBatch);
-    this.#firstAtMs = clock.monotonicMs();
+    this.#batchFirstAtMs = this.#firstAtMs;
+    const beganAtMs = clock.monotonicMs();
+    this.#firstAtMs = beganAtMs;
     const isSettled = await this.#settle(batch);
     this.#isRunning = false;
     if (!isSettled) return;
+    this.#lastBatchMs = clock.monotonicMs() - beganAtMs;
     this.#settled += batch.length;
     this.#batches++;
     let last = 0;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '@ai-bridge/domain';
+import type { RedisState } from '@ai-bridge/usage';
 import { createSessionAffinity, type SessionAffinity } from '../affinity/session-affinity.ts';
 import { openSessionStore } from '../affinity/session-store.ts';
 import { SharedAffinity } from '../affinity/shared-affinity.ts';
@@ -22,7 +23,15 @@ export interface SharedState {
   readonly limiter: Limiter;
   /** For /metrics. */
   figures(): Record<string, number>;
+  /** For staff. */
+  status(): SharedStateStatus;
   close(): Promise<void>;
+}
+
+export interface SharedStateStatus {
+  readonly redis: RedisState;
+  /** What asking it took the last time that it answered. */
+  readonly roundTripMs: number | undefined;
 }
 
 /** The only worker of its database keeps all of it in memory. */
@@ -31,6 +40,7 @@ export function ownState(clock: Clock, ttlSeconds: number): SharedState {
     affinity: createSessionAffinity(clock, ttlSeconds),
     limiter: createLimiter(clock),
     figures: () => ({}),
+    status: () => ({ redis: 'unused', roundTripMs: undefined }),
     close: async () => {},
   };
 }
@@ -78,6 +88,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       bridge_shared_state_failures_total: health.failures,
       bridge_session_lookups_total: affinity.lookups,
     }),
+    status: () => ({ redis: exchange.isKnown ? 'reachable' : 'away', roundTripMs: exchange.roundTripMs }),
     async close() {
       await affinity.close();
       await exchange.close();

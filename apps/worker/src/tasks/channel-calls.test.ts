@@ -24,7 +24,14 @@ beforeEach(() => {
 
 function channel(part: Partial<ChannelSnapshot> = {}): ChannelSnapshot {
   return {
-    ...{ id: 'chn_1', name: 'one', provider: 'custom', isDemo: false, protocols: ['anthropic-messages'] },
+    ...{
+      id: 'chn_1',
+      name: 'one',
+      provider: 'custom',
+      isDemo: false,
+      isDraining: false,
+      protocols: ['anthropic-messages'],
+    },
     ...{ baseUrl: upstream.url, authStyle: 'bearer', credential: key, allowPrivate: true, servesAll: false },
     ...{ models: new Map([['public', 'upstream-id']]), priority: 1, weight: 1 },
     ...{ timeouts: { firstByteMs: 1_000, idleMs: 1_000, totalMs: 1_000 } },

@@ -16,6 +16,8 @@ export interface ChannelHealth {
   readonly firstByteP95Ms: number | undefined;
   readonly lastError: string | undefined;
   readonly lastErrorAt: Date | undefined;
+  /** When the worker that was silent longest said so. */
+  readonly seenAt: Date;
 }
 
 /** Workers write every 5 s; a row that has stood still for longer is of one that is gone. */
@@ -33,6 +35,7 @@ interface Row {
   readonly first_byte_p95_ms: number | null;
   readonly last_error: string | null;
   readonly last_error_at: Date | null;
+  readonly updated_at: Date;
 }
 
 const severity: Record<BreakerState, number> = { closed: 0, half_open: 1, open: 2 };
@@ -41,7 +44,7 @@ const severity: Record<BreakerState, number> = { closed: 0, half_open: 1, open: 
 export async function readChannelHealth(session: PrismaSession): Promise<ReadonlyMap<string, ChannelHealth>> {
   const rows = await sqlOf(session).query<Row>(
     `SELECT channel_id, state, ejected_until, consecutive_failures, in_flight, recent_attempts, recent_failures,
-       first_byte_p50_ms, first_byte_p95_ms, last_error, last_error_at
+       first_byte_p50_ms, first_byte_p95_ms, last_error, last_error_at, updated_at
      FROM channel_state WHERE updated_at > now() - $1 * interval '1 second'
      ORDER BY recent_attempts DESC, worker_id`,
     [stateStaleSeconds],
@@ -66,6 +69,7 @@ function healthOf(row: Row): ChannelHealth {
     firstByteP95Ms: row.first_byte_p95_ms ?? undefined,
     lastError: row.last_error ?? undefined,
     lastErrorAt: row.last_error_at ?? undefined,
+    seenAt: row.updated_at,
   };
 }
 
@@ -84,5 +88,6 @@ function together(a: ChannelHealth, b: ChannelHealth): ChannelHealth {
     firstByteP95Ms: a.firstByteP95Ms ?? b.firstByteP95Ms,
     lastError: newer.lastError,
     lastErrorAt: newer.lastErrorAt,
+    seenAt: new Date(Math.min(a.seenAt.getTime(), b.seenAt.getTime())),
   };
 }

@@ -19,6 +19,7 @@ export function channelSnapshot(row: ChannelRow, models: readonly KnownModel[], 
     ...{ id, name, provider, baseUrl, allowPrivate, priority, weight, protocols, costBasisPoints },
     ...served(row, models),
     isDemo: row.origin === 'demo',
+    isDraining: row.drainingSince !== null,
     authStyle: authStyleOf(row),
     credential:
       row.credentialSealed === null

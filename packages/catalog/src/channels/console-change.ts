@@ -45,7 +45,8 @@ export async function updateChannel(
       credential === undefined
         ? {}
         : { credentialSealed: sealCredential(publicKey, { channelId, baseUrl }, credential) };
-    const data = { ...wanted, timeouts: { ...wanted.timeouts }, ...sealed };
+    const drain = 'enabled' in changed ? { drainingSince: null } : {};
+    const data = { ...wanted, timeouts: { ...wanted.timeouts }, ...sealed, ...drain };
     await session.channel.update({ where: { id: channelId }, data });
     const detail = { name: row.name, changed, credentialChanged: credential !== undefined };
     await writeAudit(session, actor, 'channel.update', channelId, detail);
@@ -62,7 +63,7 @@ export async function setChannelEnabled(
   await inCatalogTransaction(prisma, async (session) => {
     const row = await changeable(session, channelId);
     if (row.enabled === enabled) return;
-    await session.channel.update({ where: { id: channelId }, data: { enabled } });
+    await session.channel.update({ where: { id: channelId }, data: { enabled, drainingSince: null } });
     await writeAudit(session, actor, enabled ? 'channel.enable' : 'channel.disable', channelId, { name: row.name });
   });
 }

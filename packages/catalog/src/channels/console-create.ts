@@ -63,7 +63,13 @@ async function writeNew(
   const id = before?.id ?? newId('chn');
   const credentialSealed =
     credential === undefined ? null : sealCredential(publicKey, { channelId: id, baseUrl }, credential);
-  const data = { ...columns, timeouts: { ...columns.timeouts }, credentialSealed, deletedAt: null };
+  const data = {
+    ...columns,
+    timeouts: { ...columns.timeouts },
+    credentialSealed,
+    deletedAt: null,
+    drainingSince: null,
+  };
   if (before) await session.channel.update({ where: { id }, data });
   else await session.channel.create({ data: { id, ...data } });
   await writeAudit(session, actor, 'channel.create', id, {

@@ -25,6 +25,8 @@ export interface ChannelView {
   /** What its upstream asks of the operator: 10000 = list price. */
   readonly costBasisPoints: number;
   readonly enabled: boolean;
+  /** Takes no new requests since then; null: takes them. */
+  readonly drainingSince: Date | null;
   readonly origin: ChannelOrigin;
   readonly hasCredential: boolean;
   readonly createdAt: Date;
@@ -41,10 +43,10 @@ export async function listChannels(session: PrismaSession): Promise<readonly Cha
   ]);
   return rows.map((row) => {
     const { id, name, preset, provider, baseUrl, allowPrivate, priority, weight, groups, egressPool } = row;
-    const { costBasisPoints, enabled, createdAt, updatedAt } = row;
+    const { costBasisPoints, enabled, drainingSince, createdAt, updatedAt } = row;
     return {
       ...{ id, name, preset, provider, baseUrl, allowPrivate, priority, weight, groups, egressPool },
-      ...{ costBasisPoints, enabled, createdAt, updatedAt },
+      ...{ costBasisPoints, enabled, drainingSince, createdAt, updatedAt },
       protocols: row.protocols.filter(isProtocol),
       models: modelsOfJson(row.models),
       timeouts: setTimeouts(row.timeouts),

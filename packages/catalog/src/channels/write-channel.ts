@@ -31,6 +31,8 @@ export async function writeChannel(
     ...columns,
     timeouts: { ...columns.timeouts },
     deletedAt: null,
+    // A channel that comes back to its file begins as the file says.
+    ...(row?.deletedAt ? { drainingSince: null } : {}),
     ...(sameCredential ? {} : { credentialSealed: sealed(id, columns.baseUrl, credential, sealingKey) }),
   } satisfies Prisma.ChannelUpdateInput;
   if (row) await session.channel.update({ where: { id }, data });

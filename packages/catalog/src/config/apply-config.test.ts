@@ -65,6 +65,7 @@ test('the snapshot is what the file says', async () => {
       name: 'main',
       provider: 'anthropic',
       isDemo: false,
+      isDraining: false,
       protocols: ['anthropic-messages'],
       baseUrl: 'http://127.0.0.1:9001',
       authStyle: 'x-api-key',

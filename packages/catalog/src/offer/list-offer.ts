@@ -53,7 +53,8 @@ export async function listOffer(session: PrismaSession, now: Date): Promise<Offe
   ]);
   const pricesOf = new Map<string, PriceRow[]>();
   for (const row of prices) pricesOf.set(row.modelId, [...(pricesOf.get(row.modelId) ?? []), row]);
-  const open = takingPart(channels).map((row) => ({ ...row, ...served(row, models) }));
+  const taking = takingPart(channels).filter(({ drainingSince }) => drainingSince === null);
+  const open = taking.map((row) => ({ ...row, ...served(row, models) }));
 
   function protocolsOf(modelId: string): readonly Protocol[] {
     const showing = groups.filter((group) => group.models.length === 0 || group.models.includes(modelId));

@@ -56,6 +56,7 @@ export function ownKeyChannel(
   return {
     ...{ id, name, provider, protocols, baseUrl, allowPrivate, authStyle },
     isDemo: false,
+    isDraining: false,
     credential: openCredential(sealingKey, { ownKeyId: id, baseUrl }, key.credentialSealed),
     models: new Map(),
     servesAll: true,

@@ -16,7 +16,9 @@ export type AccountNews =
   | { readonly news: 'two_factor_on' }
   | { readonly news: 'two_factor_off' }
   /** The last mail to the address. */
-  | { readonly news: 'account_deleted' };
+  | { readonly news: 'account_deleted' }
+  /** An administrator tries whether mail arrives. */
+  | { readonly news: 'test' };
 
 const words = {
   en: {
@@ -89,6 +91,14 @@ const words = {
       ],
       action: 'To the site',
     },
+    test: {
+      subject: 'Mail works',
+      paragraphs: [
+        'This mail was sent from the set-up page to see whether mail arrives. It did.',
+        'Check its sender, and that it is not in the spam folder: your customers get theirs the same way.',
+      ],
+      action: 'Back to the set-up',
+    },
     newAddress: 'New address',
   },
   zh: {
@@ -152,6 +162,14 @@ const words = {
       ],
       action: '前往网站',
     },
+    test: {
+      subject: '邮件可以送达',
+      paragraphs: [
+        '这封邮件由初始设置页发出，用来检查邮件能否送达：它送到了。',
+        '请看一下发件人是否正确，以及它有没有被放进垃圾箱：客户收到的邮件也是这样发出的。',
+      ],
+      action: '回到初始设置',
+    },
     newAddress: '新邮箱',
   },
 } as const;
@@ -166,6 +184,7 @@ const paths: Readonly<Record<AccountNews['news'], string>> = {
   two_factor_on: '/console/settings',
   two_factor_off: '/console/settings',
   account_deleted: '/',
+  test: '/admin/welcome',
 };
 
 /** A mail about somebody's own account. A secret stands behind the # of its link: browsers send that to nobody, so that no log has it. */

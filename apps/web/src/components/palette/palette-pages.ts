@@ -39,6 +39,8 @@ export const palettePages = [
   { href: '/admin/search', name: 'customerSearch', areas: admin, anyOf: ['organization.read'] },
   { href: '/admin/customers', name: 'customers', areas: admin, anyOf: ['organization.read'] },
   { href: '/admin/users', name: 'users', areas: admin, anyOf: ['user.read'] },
+  { href: '/admin/operations', name: 'operations', areas: admin, anyOf: ['system.read'] },
+  { href: '/admin/welcome', name: 'welcome', areas: admin, anyOf: ['setting.manage'] },
   { href: '/admin/channels', name: 'channels', areas: admin, anyOf: ['channel.read'] },
   { href: '/admin/groups', name: 'groups', areas: admin, anyOf: ['group.read'] },
   { href: '/admin/egress', name: 'egress', areas: admin, anyOf: ['channel.read'] },

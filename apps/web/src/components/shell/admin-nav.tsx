@@ -6,6 +6,7 @@ import {
   BarsIcon,
   ChannelIcon,
   CustomerIcon,
+  GaugeIcon,
   GiftIcon,
   GlobeIcon,
   GroupIcon,
@@ -39,6 +40,7 @@ export function AdminNav({ folded }: { readonly folded: boolean }) {
     refetchInterval: alarmsEveryMs,
   });
   const entries: readonly { href: string; label: string; Icon: typeof GlobeIcon; anyOf: readonly Permission[] }[] = [
+    { href: '/admin/operations', label: t('operations'), Icon: GaugeIcon, anyOf: ['system.read'] },
     { href: '/admin/search', label: t('search'), Icon: SearchIcon, anyOf: ['organization.read'] },
     { href: '/admin/customers', label: t('customers'), Icon: CustomerIcon, anyOf: ['organization.read'] },
     { href: '/admin/channels', label: t('channels'), Icon: ChannelIcon, anyOf: ['channel.read'] },

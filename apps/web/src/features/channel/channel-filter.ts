@@ -2,7 +2,7 @@ import type { ApiOutput } from '#components/api.ts';
 
 export type Channel = ApiOutput['channel']['list'][number];
 
-export const stateFilters = ['on', 'off', 'trouble'] as const;
+export const stateFilters = ['on', 'draining', 'off', 'trouble'] as const;
 export type StateFilter = (typeof stateFilters)[number];
 
 /** What the list is narrowed to, as the address has it; '' does not narrow. */
@@ -32,6 +32,7 @@ export function filterQuery(filter: ChannelFilter): Record<string, string> {
 export function matches(channel: Channel, { search, state, protocol, group }: ChannelFilter): boolean {
   if (state === 'on' && !channel.enabled) return false;
   if (state === 'off' && channel.enabled) return false;
+  if (state === 'draining' && (!channel.enabled || channel.drainingSince === null)) return false;
   if (state === 'trouble' && !isInTrouble(channel)) return false;
   if (protocol && !channel.protocols.some((spoken) => spoken === protocol)) return false;
   if (group && !channel.groups.includes(group)) return false;

@@ -13,12 +13,13 @@ import { PlusIcon } from '#ui/icons.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
 import type { ApiKey } from '../api-key.ts';
-import { CreateKeyForm } from './create-key-form.tsx';
+import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { DeleteKeyDialog } from './delete-key-dialog.tsx';
 import { EditKeyDialog } from './edit-key-dialog.tsx';
 import { KeyDetailsDialog } from './key-details-dialog.tsx';
 import { type KeyAction, KeyTable } from './key-table.tsx';
 import type { Gateway } from './new-secret.tsx';
+import { OrganizationLimits } from './organization-limits.tsx';
 import { RotateKeyForm } from './rotate-key-form.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
 
@@ -57,15 +58,8 @@ export function ApiKeys({ gateway, unit }: { readonly gateway: Gateway; readonly
       {keys.data && keys.data.length > 0 && (
         <KeyTable keys={keys.data} unit={unit} onAction={(dialog, apiKey) => setOpen({ dialog, apiKey })} />
       )}
-      <SecretDialog
-        open={creating}
-        gateway={gateway}
-        asking={{ title: t('form.title') }}
-        shown={{ title: t('created.title'), lead: t('created.lead') }}
-        onClose={() => router.replace(pathname)}
-      >
-        {({ onMade, onCancel }) => <CreateKeyForm unit={unit} onCreated={onMade} onCancel={onCancel} />}
-      </SecretDialog>
+      {keys.data && keys.data.length > 0 && <OrganizationLimits />}
+      <CreateKeyDialog open={creating} gateway={gateway} unit={unit} onClose={() => router.replace(pathname)} />
       {open && (open.dialog === 'rotate' || open.dialog === 'leaked') && (
         <SecretDialog
           open

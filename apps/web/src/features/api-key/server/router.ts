@@ -4,6 +4,7 @@ import {
   endEarlierSecret,
   keyChangeSchema,
   keySettingsSchema,
+  limitsOfJson,
   rotateApiKey,
   setApiKeyDisabled,
   updateApiKey,
@@ -31,6 +32,12 @@ export const apiKeyRouter = router({
         multiplier: formatMultiplier(multiplierBasisPoints),
         isDefault: group.id === defaultGroup,
       }));
+  }),
+
+  /** What all keys of the organization together are limited to. */
+  limits: authorized('apiKey.read').query(async ({ ctx: { deps, organizationId } }) => {
+    const row = await deps.prisma.organization.findUnique({ where: { id: organizationId }, select: { limits: true } });
+    return limitsOfJson(row?.limits);
   }),
 
   /** Answers with the secret, this once. A group decides what is paid, so only what is offered can be chosen. */

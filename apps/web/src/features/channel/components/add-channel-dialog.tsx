@@ -7,8 +7,14 @@ import { Dialog } from '#ui/dialog.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { AddChannelForm } from './add-channel-form.tsx';
 
-/** Adds a channel, and goes on to its page, which tests it. */
-export function AddChannelDialog({ onClose }: { readonly onClose: () => void }) {
+export interface AddChannelDialogProps {
+  readonly onClose: () => void;
+  /** Told of the first channel made; absent: its own page is gone to, which tests it. */
+  readonly onMade?: ((channelId: string) => void) | undefined;
+}
+
+/** Adds a channel. */
+export function AddChannelDialog({ onClose, onMade }: AddChannelDialogProps) {
   const t = useTranslations('channels');
   const failure = useFailure();
   const choices = api.channel.choices.useQuery();
@@ -22,7 +28,7 @@ export function AddChannelDialog({ onClose }: { readonly onClose: () => void }) 
     >
       {choices.isPending && <SkeletonRows rows={6} />}
       {choices.error && <ErrorState {...failure(choices.error)} onRetry={() => choices.refetch()} />}
-      {choices.data && <AddChannelForm choices={choices.data} onCancel={onClose} />}
+      {choices.data && <AddChannelForm choices={choices.data} onCancel={onClose} onMade={onMade} />}
     </Dialog>
   );
 }

@@ -24,10 +24,12 @@ const maxNameLength = 64;
 export interface AddChannelFormProps {
   readonly choices: Choices;
   readonly onCancel: () => void;
+  /** Told of the first channel made; absent: its own page is gone to, which tests it. */
+  readonly onMade?: ((channelId: string) => void) | undefined;
 }
 
 /** A provider and a key; the rest is folded away. */
-export function AddChannelForm({ choices, onCancel }: AddChannelFormProps) {
+export function AddChannelForm({ choices, onCancel, onMade }: AddChannelFormProps) {
   const t = useTranslations('channels');
   const failure = useFailure();
   const router = useRouter();
@@ -37,7 +39,8 @@ export function AddChannelForm({ choices, onCancel }: AddChannelFormProps) {
   const create = api.channel.create.useMutation({
     async onSuccess([made]) {
       await utils.channel.list.invalidate();
-      if (made) router.push({ pathname: `/admin/channels/${made.id}`, query: { test: '1' } });
+      if (made && onMade) onMade(made.id);
+      else if (made) router.push({ pathname: `/admin/channels/${made.id}`, query: { test: '1' } });
     },
   });
   const error = useFieldError(create.error);

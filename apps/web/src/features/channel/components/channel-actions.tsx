@@ -9,6 +9,7 @@ import { RowMenu } from '#ui/row-menu.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { DeleteChannelDialog } from './delete-channel-dialog.tsx';
 import { ReplaceKeyDialog } from './replace-key-dialog.tsx';
+import { useChannelDrain } from './use-channel-drain.ts';
 import { useChannelReset } from './use-channel-reset.ts';
 import { useChannelSwitch } from './use-channel-switch.ts';
 
@@ -17,10 +18,11 @@ export function ChannelActions({ channel }: { readonly channel: Channel }) {
   const t = useTranslations('channels');
   const mayManage = useMay('channel.manage');
   const { mutate: flip } = useChannelSwitch();
+  const { mutate: drain } = useChannelDrain();
   const reset = useChannelReset();
   const [open, setOpen] = useState<'delete' | 'key'>();
   if (!mayManage) return null;
-  const { id, name, enabled, origin } = channel;
+  const { id, name, enabled, drainingSince, origin } = channel;
   const close = () => setOpen(undefined);
   const place = `/admin/channels/${id}`;
   return (
@@ -34,6 +36,11 @@ export function ChannelActions({ channel }: { readonly channel: Channel }) {
               {enabled ? t('disable') : t('enable')}
             </MenuItem>
           </>
+        )}
+        {origin !== 'demo' && enabled && (
+          <MenuItem onSelect={() => drain({ channelId: id, isDraining: drainingSince === null })}>
+            {drainingSince === null ? t('drain.begin') : t('drain.undo')}
+          </MenuItem>
         )}
         <MenuItem onSelect={() => reset(id)}>{t('reset')}</MenuItem>
         {origin === 'console' && (

@@ -12,6 +12,7 @@ import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { siblingsOf } from '../siblings.ts';
 import { ChannelActions } from './channel-actions.tsx';
+import { ChannelDrain } from './channel-drain.tsx';
 import { ChannelFigures } from './channel-figures.tsx';
 import { ChannelModels } from './channel-models.tsx';
 import { ChannelSettings } from './channel-settings.tsx';
@@ -76,6 +77,7 @@ function Known({ channel, all }: { readonly channel: Channel; readonly all: read
           ))}
         </p>
       )}
+      <ChannelDrain channel={channel} />
       <ChannelFigures channel={channel} />
       {mayManage && (
         <Section title={t('test.title')}>

@@ -7,18 +7,20 @@ import { Figure } from '#ui/figure.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { milliseconds, successPercent } from '../health-figures.ts';
 import { ChannelState } from './channel-state.tsx';
+import { useChannelSpend } from './use-channel-spend.ts';
 
 /** How a channel does just now, as the workers see it. */
 export function ChannelFigures({ channel }: { readonly channel: Channel }) {
   const t = useTranslations('channels');
   const locale = useLocale();
   const { health } = channel;
+  const spendOf = useChannelSpend();
   const percent = successPercent(channel, locale);
   const p50 = milliseconds(health?.firstByteP50Ms, locale);
   const p95 = milliseconds(health?.firstByteP95Ms, locale);
   return (
     <>
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-4 md:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-4 md:grid-cols-5">
         <div>
           <dt className="text-small text-ink-soft">{t('detail.state')}</dt>
           <dd className="mt-2">
@@ -42,6 +44,7 @@ export function ChannelFigures({ channel }: { readonly channel: Channel }) {
           note={health?.firstByteP95Ms === undefined ? undefined : t('detail.p95', { value: `${p95} ms` })}
         />
         <Figure label={t('detail.inFlight')} value={health ? countText(health.inFlight, locale) : '–'} />
+        <Figure label={t('detail.spend')} value={spendOf(channel.id)} />
       </dl>
       {health?.lastError && (
         <div className="mt-4 border-l-2 border-rule-strong pl-3 text-small">

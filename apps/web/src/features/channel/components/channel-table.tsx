@@ -10,10 +10,12 @@ import { milliseconds, successPercent } from '../health-figures.ts';
 import { protocolLabels } from '../protocol-label.ts';
 import { ChannelActions } from './channel-actions.tsx';
 import { ChannelState } from './channel-state.tsx';
+import { useChannelSpend } from './use-channel-spend.ts';
 
 export function ChannelTable({ channels }: { readonly channels: readonly Channel[] }) {
   const t = useTranslations('channels');
   const locale = useLocale();
+  const spendOf = useChannelSpend();
   const spoken = ({ protocols }: Channel) => protocols.map((protocol) => protocolLabels[protocol]).join(', ');
   const groups = (channel: Channel) => channel.groups.join(', ');
   function successOf(channel: Channel): string | undefined {
@@ -44,6 +46,7 @@ export function ChannelTable({ channels }: { readonly channels: readonly Channel
           cell: ({ health }) => (health ? countText(health.inFlight, locale) : '–'),
           numeric: true,
         },
+        { label: t('column.spend'), cell: ({ id }) => spendOf(id) ?? '', numeric: true },
         { label: t('column.protocols'), cell: spoken, className: 'max-w-44 truncate', title: spoken },
         { label: t('column.groups'), cell: groups, className: 'max-w-36 truncate', title: groups },
         {

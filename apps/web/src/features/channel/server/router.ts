@@ -8,6 +8,7 @@ import {
   readTask,
   replaceCredential,
   requestTask,
+  setChannelDraining,
   setChannelEnabled,
   taskKinds,
   updateChannel,
@@ -25,6 +26,9 @@ export const channelRouter = router({
   /** Every channel with what workers see of it just now. */
   list: staffOnly('channel.read').query(({ ctx }) => listChannels(ctx.deps.prisma)),
 
+  /** What the requests that each answered in the last 24 hours cost. */
+  spend: staffOnly('channel.read').query(({ ctx }) => ctx.deps.channelSpend.read()),
+
   /** What a form offers: presets, groups, pools, models. */
   choices: staffOnly('channel.read').query(({ ctx }) => channelChoices(ctx.deps)),
 
@@ -39,6 +43,11 @@ export const channelRouter = router({
   setEnabled: staffOnly('channel.manage')
     .input(channelId.extend({ enabled: z.boolean() }))
     .mutation(({ ctx, input }) => setChannelEnabled(ctx.deps.prisma, input.channelId, input.enabled, ctx.actor)),
+
+  /** Stops giving it new requests, or takes that back; what runs on it goes on. */
+  setDraining: staffOnly('channel.manage')
+    .input(channelId.extend({ isDraining: z.boolean() }))
+    .mutation(({ ctx, input }) => setChannelDraining(ctx.deps.prisma, input, ctx.actor)),
 
   delete: staffOnly('channel.manage')
     .input(channelId)

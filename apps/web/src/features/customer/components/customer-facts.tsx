@@ -5,12 +5,11 @@ import { countText } from '#components/amounts.ts';
 import { Copyable } from '#components/copyable.tsx';
 import { LocalTime } from '#components/local-time.tsx';
 import { useMay } from '#components/permissions.tsx';
+import { limitNames } from '#features/api-key/key-form.ts';
 import { Link } from '#i18n/navigation.ts';
 import { Fact } from '#ui/fact.tsx';
 import { linkClass } from '#ui/link-class.ts';
 import type { CustomerPage } from '../customer-page.ts';
-
-const limitNames = ['rpm', 'itpm', 'otpm', 'concurrency'] as const;
 
 /** Who a customer is, its limits, and the groups that its keys are in. */
 export function CustomerFacts({ customer }: { readonly customer: CustomerPage }) {

@@ -118,6 +118,32 @@ test('a customer’s requests, timeline and mails open for a stated reason alone
   await expect(looks.timeline()).rejects.toMatchObject({ message: 'look_reason_needed' });
 });
 
+test('limits are set for a reason, replace what was there, and the audit log and the customer’s own keys page have them', async () => {
+  const { caller, userId } = await staff('operator', false);
+  const set = (limits: { rpm?: number; concurrency?: number }) =>
+    caller.customer.setLimits({ organizationId, limits, reason: 'Ticket 8' });
+  await set({ rpm: 60, concurrency: 5 });
+  await set({ rpm: 90 });
+  expect(await caller.customer.read({ organizationId })).toMatchObject({ limits: { rpm: 90 } });
+  const rows = await db.prisma.auditLog.findMany({
+    where: { action: 'organization.setLimits' },
+    orderBy: { id: 'desc' },
+  });
+  expect(rows[0]).toMatchObject({
+    ...{ actorUserId: userId, organizationId },
+    detail: { limits: { rpm: 90 }, before: { rpm: 60, concurrency: 5 }, reason: 'Ticket 8' },
+  });
+  const own = { organizationId: world.own.organizationId };
+  await caller.customer.setLimits({ ...own, limits: { itpm: 7 }, reason: 'Ticket 9' });
+  const member = await world.personWith({ organizationRole: 'viewer' });
+  expect(await createCaller(member).apiKey.limits(own)).toEqual({ itpm: 7 });
+  await expect(set({ rpm: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  const { caller: support } = await staff('support', false);
+  await expect(support.customer.setLimits({ organizationId, limits: {}, reason: 'r' })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  });
+});
+
 test('a mail to nobody’s address needs no reason', async () => {
   const { caller } = await staff('support', false);
   expect(await caller.mailbox.read({ mailId: await world.newMail() })).toMatchObject({ subject: 'Hello' });

@@ -3,10 +3,12 @@ import {
   maxNoteLength,
   type Permission,
   revokeAllApiKeys,
+  setOrganizationLimits,
   setOrganizationSuspended,
   withdrawStaffNote,
   writeStaffNote,
 } from '@ai-bridge/access';
+import { limitsSchema } from '@ai-bridge/domain';
 import { z } from 'zod';
 import type { Context } from '#server/context.ts';
 import { needLookReason, writeLook } from '#server/staff-look.ts';
@@ -97,6 +99,11 @@ export const customerRouter = router({
       await setOrganizationSuspended(deps.prisma, { ...input, actor });
       deps.sessions.forgetAll();
     }),
+
+  /** Caps all of an organization's keys together, from the next request on. */
+  setLimits: staffOnly('organization.limit')
+    .input(customer.extend({ limits: limitsSchema, reason }))
+    .mutation(({ ctx: { deps, actor }, input }) => setOrganizationLimits(deps.prisma, { ...input, actor })),
 
   /** Takes all of an organization's keys away for good. @returns how many */
   revokeKeys: staffOnly('apiKey.revokeAll')

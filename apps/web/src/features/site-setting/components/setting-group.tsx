@@ -16,10 +16,11 @@ import { SettingField } from './setting-field.tsx';
 export interface SettingGroupProps {
   readonly group: DeskSetting['group'];
   readonly settings: readonly DeskSetting[];
+  readonly onSaved?: () => void;
 }
 
 /** The settings of one kind, saved together: all of them or none. */
-export function SettingGroup({ group, settings }: SettingGroupProps) {
+export function SettingGroup({ group, settings, onSaved }: SettingGroupProps) {
   const t = useTranslations('siteSettings');
   const failure = useFailure();
   const toast = useToast();
@@ -33,6 +34,7 @@ export function SettingGroup({ group, settings }: SettingGroupProps) {
       await utils.siteSetting.invalidate();
       setTyped({});
       toast({ title: t('saved') });
+      onSaved?.();
       // The frame of this very page shows the name, the logo and the languages.
       router.refresh();
     },

@@ -28,6 +28,7 @@ import mailbox from './mailbox.json';
 import modelDesk from './model-desk.json';
 import models from './models.json';
 import notFound from './not-found.json';
+import operations from './operations.json';
 import order from './order.json';
 import orderDesk from './order-desk.json';
 import orders from './orders.json';
@@ -54,6 +55,7 @@ import statements from './statements.json';
 import status from './status.json';
 import team from './team.json';
 import usage from './usage.json';
+import welcome from './welcome.json';
 
 /** The interface's text in English: one file per part of it. */
 export default {
@@ -88,6 +90,7 @@ export default {
   modelDesk,
   models,
   notFound,
+  operations,
   order,
   orderDesk,
   orders,
@@ -113,4 +116,5 @@ export default {
   status,
   team,
   usage,
+  welcome,
 };

@@ -1,0 +1,21 @@
+import type { Sql } from '@ai-bridge/db';
+
+/** What requests that one channel answered cost the operator. */
+export interface ChannelSpend {
+  readonly channelId: string;
+  readonly requests: number;
+  /** Undefined where of none of them it is known. */
+  readonly costNanoUsd: bigint | undefined;
+}
+
+/** By channel, of requests since a moment. Reads each of their records: ask for days, not months, and not for every look. */
+export async function readChannelSpend(sql: Sql, since: Date): Promise<ChannelSpend[]> {
+  const rows = await sql.query<{ channelId: string; requests: bigint; costNanoUsd: bigint | null }>(
+    `SELECT channel_id AS "channelId", count(*) AS requests, sum(cost_nano_usd)::bigint AS "costNanoUsd"
+     FROM usage_record WHERE created_at >= $1 AND channel_id IS NOT NULL GROUP BY channel_id ORDER BY channel_id`,
+    [since],
+  );
+  return rows.map(({ channelId, requests, costNanoUsd }) => {
+    return { channelId, requests: Number(requests), costNanoUsd: costNanoUsd ?? undefined };
+  });
+}
