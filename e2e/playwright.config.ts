@@ -19,7 +19,7 @@ export default defineConfig({
   use: {
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
     actionTimeout: 20_000,
-    // A trace of every test takes a third of the machine: TRACE=1 where one is wanted.
+    // Every test pays for its trace: TRACE=1 where one is wanted.
     trace: process.env.TRACE === '1' ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
