@@ -19,7 +19,9 @@ export default defineConfig({
   use: {
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
     actionTimeout: 20_000,
-    trace: 'retain-on-failure',
+    // Every test pays for its trace: TRACE=1 where one is wanted.
+    trace: process.env.TRACE === '1' ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findBrowser(),
       args: [

@@ -8,14 +8,20 @@ const variable = 'BRIDGE_TEST_PRODUCTS';
 export default async function startForAllTests(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.BASE_URL) return undefined;
   const products: Product[] = [];
-  // One after another: the first one builds what the next ones find built.
-  for (let at = 0; at < parallelProducts; at++) products.push(await startProduct());
+  const stop = async () => {
+    await Promise.all(products.map((product) => product.stop()));
+  };
+  try {
+    // One after another: the first one builds what the next ones find built.
+    for (let at = 0; at < parallelProducts; at++) products.push(await startProduct());
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   process.env[variable] = JSON.stringify(
     products.map(({ environment, webUrl, workerUrl }) => ({ ...environment, BASE_URL: webUrl, WORKER_URL: workerUrl })),
   );
-  return async () => {
-    await Promise.all(products.map((product) => product.stop()));
-  };
+  return stop;
 }
 
 /** Tells the tests of this Playwright worker where its product is, by BASE_URL, WORKER_URL and DATA_DIR. Called as the worker reads its configuration. */

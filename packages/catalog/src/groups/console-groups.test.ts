@@ -7,8 +7,9 @@ import { changeMultiplier, listMultipliers, withdrawMultiplier } from './console
 
 const actor = { kind: 'console', userId: 'usr_1' } as const;
 const settings = { displayName: 'Economy', models: ['gpt-4o'], offered: true };
-const now = new Date('2026-11-22T10:00:00Z');
-const later = new Date('2026-12-01T00:00:00Z');
+// A century ahead: Postgres itself keeps what has begun by its own clock, and these days must never be over.
+const now = new Date('2126-11-22T10:00:00Z');
+const later = new Date('2126-12-01T00:00:00Z');
 const economy = { id: 'economy', ...settings, multiplier: '0.8' };
 let db: TestDatabase;
 beforeEach(async () => {
@@ -75,7 +76,7 @@ test('a multiplier begins at its date, is taken back before it does and not afte
     [2, 'withdrawn'],
     [1, 'inForce'],
   ]);
-  for (const validFrom of [new Date('2026-11-01'), new Date('2028-01-01')])
+  for (const validFrom of [new Date('2126-11-01'), new Date('2128-01-01')])
     expect(await refusal(changeMultiplier(db.prisma, { ...of, validFrom }, now, actor))).toBe('date_invalid');
   await expect(db.database.query('UPDATE group_multiplier SET multiplier_basis_points = 1')).rejects.toMatchObject({
     message: expect.stringContaining('immutable'),

@@ -6,21 +6,30 @@ import { parseConfig } from '../config/parse-config.ts';
 import { loadSnapshot } from '../load-snapshot.ts';
 import { updateModel } from '../models/console-models.ts';
 import { listModels, listPrices } from '../models/list-models.ts';
+import { readPriceList } from '../seed/price-list.ts';
 import { seedCatalog } from '../seed/seed-catalog.ts';
 import { snapshotAt } from '../snapshot-at.ts';
 import { changePrice, withdrawPrice } from './console-prices.ts';
 
 const sealingKey = 'a sealing key of the tests, long enough';
 const actor = { kind: 'console', userId: 'usr_1' } as const;
-const now = new Date('2026-11-22T10:00:00Z');
-const soon = new Date('2026-11-25T00:00:00Z');
-const later = new Date('2026-12-20T00:00:00Z');
+// A century ahead, as is the list: Postgres itself keeps what has begun by its own clock, and these days must never be over.
+const now = new Date('2126-11-22T10:00:00Z');
+const soon = new Date('2126-11-25T00:00:00Z');
+const later = new Date('2126-12-20T00:00:00Z');
+const list = readPriceList().map((one) => ({ ...one, prices: one.prices.map(aCenturyLater) }));
 let db: TestDatabase;
 beforeEach(async () => {
   db = await createTestDatabase();
-  await seedCatalog(db.prisma, { now });
+  await seedCatalog(db.prisma, { now, list });
 });
 afterEach(() => db.drop());
+
+function aCenturyLater<Dated extends { readonly validFrom: Date }>(price: Dated): Dated {
+  const validFrom = new Date(price.validFrom);
+  validFrom.setUTCFullYear(validFrom.getUTCFullYear() + 100);
+  return { ...price, validFrom };
+}
 
 const price = (modelId: string, input: bigint, validFrom?: Date) => ({
   modelId,
@@ -44,7 +53,7 @@ test('the snapshot of an hour ago is by the clock what is loaded now: announced 
     data: { groupId: 'default', version: 2, validFrom: later, multiplierBasisPoints: 9_000, source: 'console' },
   });
   const early = await load(now);
-  for (const at of [now, soon, new Date('2026-12-01T00:00:00Z'), later, new Date('2027-02-01T00:00:00Z')]) {
+  for (const at of [now, soon, new Date('2126-12-01T00:00:00Z'), later, new Date('2127-02-01T00:00:00Z')]) {
     const { loadedAt: _, ...byClock } = snapshotAt(early, at);
     const { loadedAt: __, ...loaded } = await load(at);
     expect(byClock).toEqual(loaded);
@@ -64,7 +73,10 @@ test('a price that has not begun is withdrawn and kept, even over the next start
   expect((await listPrices(db.prisma, 'gpt-4o', later)).map(({ state }) => state)).toEqual(['withdrawn', 'inForce']);
   const listed = (await listPrices(db.prisma, 'gemini-4-argon', now)).find(({ state }) => state === 'ahead');
   await withdrawPrice(db.prisma, listed!.id, now, actor);
-  expect(await seedCatalog(db.prisma, { now: new Date('2026-12-05T00:00:00Z') })).toEqual({ models: 0, prices: 0 });
+  expect(await seedCatalog(db.prisma, { list, now: new Date('2126-12-05T00:00:00Z') })).toEqual({
+    models: 0,
+    prices: 0,
+  });
   const actions = await db.prisma.auditLog.findMany({ where: { target: 'gpt-4o' }, orderBy: { id: 'asc' } });
   expect(actions.map(({ action }) => action)).toEqual(['price.add', 'price.withdraw']);
 });
@@ -83,8 +95,8 @@ test('the same price again writes nothing, and dates past or far ahead are refus
   const count = await db.prisma.price.count();
   await change('gpt-4o', 5n);
   expect(await db.prisma.price.count()).toBe(count);
-  expect(await refusal(change('gpt-4o', 6n, new Date('2026-11-20T00:00:00Z')))).toBe('date_invalid');
-  expect(await refusal(change('gpt-4o', 6n, new Date('2028-01-01T00:00:00Z')))).toBe('date_invalid');
+  expect(await refusal(change('gpt-4o', 6n, new Date('2126-11-20T00:00:00Z')))).toBe('date_invalid');
+  expect(await refusal(change('gpt-4o', 6n, new Date('2128-01-01T00:00:00Z')))).toBe('date_invalid');
   expect(await refusal(change('nobody', 6n))).toBe('not_found');
 });
 

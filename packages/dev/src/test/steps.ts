@@ -69,7 +69,7 @@ async function browserStep(root: string, scratchFolder: string, runner: ProgramR
   const report = path.join(scratchFolder, 'playwright.json');
   const args = [path.join(e2e, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'];
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(browser.path ? { CHROMIUM_PATH: browser.path } : {}) };
-  const { code, output } = await runner.run(process.execPath, args, { cwd: e2e, timeoutMs: 30 * minute, env });
+  const { code, output } = await runner.run(process.execPath, args, { cwd: e2e, timeoutMs: 45 * minute, env });
   return fromReport(report, countPlaywright, code, output);
 }
 

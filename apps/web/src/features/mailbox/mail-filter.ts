@@ -3,6 +3,9 @@ import type { MailState } from '@ai-bridge/mail';
 /** Every state of a mail, as the filter offers them. */
 export const mailStates = ['queued', 'sent', 'kept', 'failed'] as const satisfies readonly MailState[];
 
+/** Longest part of an address that mails are searched for. */
+export const maxAddressLength = 254;
+
 /** What the list is narrowed to, as the address has it. */
 export interface MailFilter {
   /** A part of an e-mail address; '' does not narrow. */

@@ -11,6 +11,9 @@ export const orderStates = [
   'canceled',
 ] as const satisfies readonly OrderState[];
 
+/** Longest text that orders are searched for. */
+export const maxOrderSearchLength = 254;
+
 /** What the list is narrowed to, as the address has it. */
 export interface OrderFilter {
   /** An id, an organization, an e-mail; '' does not narrow. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BuildSpec } from './build-app.ts';
 
 const packages = (names: string) => names.split(' ').map((name) => `packages/${name}`);
-const common = [...packages('domain db ledger usage access catalog billing telemetry'), 'prisma', 'pnpm-lock.yaml'];
+const common = [...packages('domain db ledger usage access catalog billing mail'), 'prisma', 'pnpm-lock.yaml'];
 
 /** What both apps get of the machine: where programs are and how this system speaks, nothing of AI-Bridge. */
 export function systemEnvironment(all: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -33,7 +33,7 @@ export function webBuild(root: string, logFile: string, env: Record<string, stri
   const cwd = path.join(root, 'apps/web');
   return {
     name: 'web console',
-    sources: ['apps/web', 'docs', ...common],
+    sources: ['apps/web', ...common],
     output: path.join(cwd, '.next/BUILD_ID'),
     process: {
       command: process.execPath,

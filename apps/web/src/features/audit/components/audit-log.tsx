@@ -1,32 +1,22 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { ListFilters } from '#components/list-filters.tsx';
 import { PagedList } from '#components/paged-list.tsx';
-import { usePathname, useRouter } from '#i18n/navigation.ts';
+import { useAddressFilter } from '#components/use-address-filter.ts';
 import { Button, buttonClass } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState } from '#ui/states.tsx';
-import {
-  type AuditFilter,
-  auditFilterQuery,
-  auditParts,
-  maxAuditSearchLength,
-  readAuditFilter,
-} from '../audit-filter.ts';
+import { auditFilterQuery, auditParts, maxAuditSearchLength, readAuditFilter } from '../audit-filter.ts';
 import { AuditTable } from './audit-table.tsx';
 
 /** Who did what, newest first; what it is narrowed to is in the address. */
 export function AuditLog() {
   const t = useTranslations('audit');
-  const router = useRouter();
-  const pathname = usePathname();
-  const filter = readAuditFilter(useSearchParams());
+  const [filter, narrow] = useAddressFilter(readAuditFilter, auditFilterQuery);
   const list = api.audit.list.useInfiniteQuery(filter, { getNextPageParam: (page) => page.nextCursor });
   const rows = list.data?.pages.flatMap((page) => page.rows);
-  const narrow = (next: AuditFilter) => router.replace({ pathname, query: auditFilterQuery(next) }, { scroll: false });
   const labels = {
     ...{ form: t('filter.label'), search: t('filter.search'), placeholder: t('filter.placeholder') },
     ...{ submit: t('filter.submit'), part: t('filter.part') },
@@ -52,8 +42,8 @@ export function AuditLog() {
           { value: '', label: t('filter.all') },
           ...auditParts.map((part) => ({ value: part, label: t(`filter.parts.${part}`) })),
         ]}
-        onSearch={(search) => narrow({ ...filter, search })}
-        onPart={(chosen) => narrow({ ...filter, part: auditParts.find((part) => part === chosen) })}
+        onSearch={(search) => narrow({ search })}
+        onPart={(chosen) => narrow({ part: auditParts.find((part) => part === chosen) })}
       />
       <PagedList
         list={list}

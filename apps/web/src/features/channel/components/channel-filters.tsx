@@ -11,7 +11,7 @@ import { protocolLabels } from '../protocol-label.ts';
 export interface ChannelFiltersProps {
   readonly channels: readonly Channel[];
   readonly filter: ChannelFilter;
-  readonly onChange: (filter: ChannelFilter) => void;
+  readonly onChange: (change: Partial<ChannelFilter>) => void;
 }
 
 export function ChannelFilters({ channels, filter, onChange }: ChannelFiltersProps) {
@@ -25,7 +25,7 @@ export function ChannelFilters({ channels, filter, onChange }: ChannelFiltersPro
       <input
         type="search"
         value={filter.search}
-        onChange={(event) => onChange({ ...filter, search: event.target.value })}
+        onChange={(event) => onChange({ search: event.target.value })}
         aria-label={t('filter.search')}
         placeholder={t('filter.search')}
         className={`${controlClass} max-sm:col-span-3`}
@@ -33,7 +33,7 @@ export function ChannelFilters({ channels, filter, onChange }: ChannelFiltersPro
       <Choice
         label={t('filter.state')}
         value={filter.state}
-        onChange={(state) => onChange({ ...filter, state: stateFilters.find((one) => one === state) ?? '' })}
+        onChange={(state) => onChange({ state: stateFilters.find((one) => one === state) ?? '' })}
       >
         {stateFilters.map((state) => (
           <option key={state} value={state}>
@@ -41,18 +41,14 @@ export function ChannelFilters({ channels, filter, onChange }: ChannelFiltersPro
           </option>
         ))}
       </Choice>
-      <Choice
-        label={t('filter.protocol')}
-        value={filter.protocol}
-        onChange={(protocol) => onChange({ ...filter, protocol })}
-      >
+      <Choice label={t('filter.protocol')} value={filter.protocol} onChange={(protocol) => onChange({ protocol })}>
         {among(channels.flatMap(({ protocols }) => protocols)).map((protocol) => (
           <option key={protocol} value={protocol}>
             {isProtocol(protocol) ? protocolLabels[protocol] : protocol}
           </option>
         ))}
       </Choice>
-      <Choice label={t('filter.group')} value={filter.group} onChange={(group) => onChange({ ...filter, group })}>
+      <Choice label={t('filter.group')} value={filter.group} onChange={(group) => onChange({ group })}>
         {among(channels.flatMap(({ groups }) => groups)).map((group) => (
           <option key={group} value={group}>
             {group}

@@ -4,13 +4,14 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
+import { useAddressFilter } from '#components/use-address-filter.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { Link, usePathname, useRouter } from '#i18n/navigation.ts';
 import { Button, buttonClass } from '#ui/button.tsx';
 import { PlusIcon } from '#ui/icons.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
-import { type ChannelFilter, filterQuery, matches, readFilter } from '../channel-filter.ts';
+import { filterQuery, matches, readFilter } from '../channel-filter.ts';
 import { AddChannelDialog } from './add-channel-dialog.tsx';
 import { ChannelFilters } from './channel-filters.tsx';
 import { ChannelTable } from './channel-table.tsx';
@@ -29,8 +30,7 @@ export function Channels() {
   const mayManage = useMay('channel.manage');
   const maySeeTexts = useMay('setting.read');
   const channels = api.channel.list.useQuery(undefined, { refetchInterval: refreshMs });
-  const filter = readFilter(query);
-  const narrow = (next: ChannelFilter) => router.replace({ pathname, query: filterQuery(next) }, { scroll: false });
+  const [filter, narrow] = useAddressFilter(readFilter, filterQuery);
   const clear = () => router.replace(pathname);
   const add = mayManage && (
     <Button look="primary" onClick={() => router.push({ pathname, query: { ...filterQuery(filter), add: '1' } })}>
@@ -71,7 +71,7 @@ export function Channels() {
           {t('noMatch.body')}
         </EmptyState>
       )}
-      {mayManage && query.get('add') === '1' && <AddChannelDialog onClose={() => narrow(filter)} />}
+      {mayManage && query.get('add') === '1' && <AddChannelDialog onClose={() => narrow({})} />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { maxSearchLength } from '../search-kind.ts';
 
 export interface CustomerFiltersProps {
   readonly filter: CustomerFilter;
-  readonly onChange: (filter: CustomerFilter) => void;
+  readonly onChange: (change: Partial<CustomerFilter>) => void;
 }
 
 export function CustomerFilters({ filter, onChange }: CustomerFiltersProps) {
@@ -26,8 +26,8 @@ export function CustomerFilters({ filter, onChange }: CustomerFiltersProps) {
       maxLength={maxSearchLength}
       part={filter.part ?? ''}
       parts={[{ value: '', label: t('all') }, ...parts.map((part) => ({ value: part, label: t(`parts.${part}`) }))]}
-      onSearch={(search) => onChange({ ...filter, search })}
-      onPart={(chosen) => onChange({ ...filter, part: parts.find((part) => part === chosen) })}
+      onSearch={(search) => onChange({ search })}
+      onPart={(chosen) => onChange({ part: parts.find((part) => part === chosen) })}
     />
   );
 }

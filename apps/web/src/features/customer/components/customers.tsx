@@ -1,28 +1,23 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { PagedList } from '#components/paged-list.tsx';
-import { usePathname, useRouter } from '#i18n/navigation.ts';
+import { useAddressFilter } from '#components/use-address-filter.ts';
 import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState } from '#ui/states.tsx';
-import { type CustomerFilter, customerFilterQuery, readCustomerFilter } from '../customer-filter.ts';
+import { customerFilterQuery, readCustomerFilter } from '../customer-filter.ts';
 import { CustomerFilters } from './customer-filters.tsx';
 import { CustomerTable } from './customer-table.tsx';
 
 /** All customers, the newest first. What is looked for is in the address. */
 export function Customers() {
   const t = useTranslations('customers');
-  const router = useRouter();
-  const pathname = usePathname();
-  const filter = readCustomerFilter(useSearchParams());
+  const [filter, narrow] = useAddressFilter(readCustomerFilter, customerFilterQuery);
   const list = api.customer.list.useInfiniteQuery(filter, { getNextPageParam: (page) => page.nextCursor });
   const customers = list.data?.pages.flatMap((page) => page.customers);
   const isNarrowed = filter.search !== '' || filter.part !== undefined;
-  const narrow = (next: CustomerFilter) =>
-    router.replace({ pathname, query: customerFilterQuery(next) }, { scroll: false });
   return (
     <>
       <PageHead title={t('title')} lead={t('lead')} />

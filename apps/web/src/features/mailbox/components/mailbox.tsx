@@ -1,32 +1,44 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
+import { ListFilters } from '#components/list-filters.tsx';
 import { PagedList } from '#components/paged-list.tsx';
-import { usePathname, useRouter } from '#i18n/navigation.ts';
+import { useAddressFilter } from '#components/use-address-filter.ts';
 import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState } from '#ui/states.tsx';
-import { type MailFilter, mailFilterQuery, readMailFilter } from '../mail-filter.ts';
-import { MailFilters } from './mail-filters.tsx';
+import { mailFilterQuery, mailStates, maxAddressLength, readMailFilter } from '../mail-filter.ts';
 import { MailTable } from './mail-table.tsx';
 
 /** Everybody's mails. What is looked for is in the address. */
 export function Mailbox() {
   const t = useTranslations('mailbox');
-  const router = useRouter();
-  const pathname = usePathname();
-  const filter = readMailFilter(useSearchParams());
+  const [filter, narrow] = useAddressFilter(readMailFilter, mailFilterQuery);
   const list = api.mailbox.list.useInfiniteQuery(filter, { getNextPageParam: (page) => page.nextCursor });
   const mails = list.data?.pages.flatMap((page) => page.mails);
   const isKept = list.data?.pages[0]?.isKept;
   const isNarrowed = filter.address !== '' || filter.state !== undefined;
-  const narrow = (next: MailFilter) => router.replace({ pathname, query: mailFilterQuery(next) }, { scroll: false });
+  const labels = {
+    ...{ form: t('filter.label'), search: t('filter.address'), placeholder: t('filter.placeholder') },
+    ...{ submit: t('filter.submit'), part: t('filter.state') },
+  };
   return (
     <>
       <PageHead title={t('title')} lead={isKept ? t('leadKept') : t('lead')} />
-      <MailFilters key={filter.address} filter={filter} onChange={narrow} />
+      <ListFilters
+        key={filter.address}
+        labels={labels}
+        search={filter.address}
+        maxLength={maxAddressLength}
+        part={filter.state ?? ''}
+        parts={[
+          { value: '', label: t('filter.any') },
+          ...mailStates.map((state) => ({ value: state, label: t(`state.${state}`) })),
+        ]}
+        onSearch={(typed) => narrow({ address: typed })}
+        onPart={(chosen) => narrow({ state: mailStates.find((state) => state === chosen) })}
+      />
       <PagedList
         list={list}
         rows={mails}

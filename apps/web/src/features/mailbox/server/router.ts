@@ -5,9 +5,9 @@ import { refuse } from '#server/errors.ts';
 import { organizationOfAddress } from '#server/organizations.ts';
 import { needLookReason, writeLook } from '#server/staff-look.ts';
 import { router, staffOnly } from '#server/trpc.ts';
+import { maxAddressLength } from '../mail-filter.ts';
 
 const pageSize = 50;
-const maxAddressLength = 254;
 const id = z.string().min(1).max(64);
 const mail = z.object({ mailId: id });
 

@@ -11,7 +11,7 @@ const maxSearchLength = 200;
 export interface ModelFiltersProps {
   readonly filter: ModelFilter;
   readonly providers: readonly string[];
-  readonly onChange: (filter: ModelFilter) => void;
+  readonly onChange: (change: Partial<ModelFilter>) => void;
 }
 
 export function ModelFilters({ filter, providers, onChange }: ModelFiltersProps) {
@@ -20,7 +20,7 @@ export function ModelFilters({ filter, providers, onChange }: ModelFiltersProps)
 
   function find(event: FormEvent) {
     event.preventDefault();
-    onChange({ ...filter, search: typed.trim() });
+    onChange({ search: typed.trim() });
   }
 
   return (
@@ -39,7 +39,7 @@ export function ModelFilters({ filter, providers, onChange }: ModelFiltersProps)
         </Field>
         <Button type="submit">{t('filter.submit')}</Button>
         <Field label={t('filter.provider')} className="max-sm:col-span-2">
-          <Select value={filter.provider} onChange={({ target }) => onChange({ ...filter, provider: target.value })}>
+          <Select value={filter.provider} onChange={({ target }) => onChange({ provider: target.value })}>
             <option value="">{t('filter.any')}</option>
             {providers.map((provider) => (
               <option key={provider} value={provider}>
@@ -51,9 +51,7 @@ export function ModelFilters({ filter, providers, onChange }: ModelFiltersProps)
         <Field label={t('filter.state')} className="max-sm:col-span-2">
           <Select
             value={filter.state}
-            onChange={({ target }) =>
-              onChange({ ...filter, state: stateFilters.find((state) => state === target.value) ?? '' })
-            }
+            onChange={({ target }) => onChange({ state: stateFilters.find((state) => state === target.value) ?? '' })}
           >
             <option value="">{t('filter.any')}</option>
             {stateFilters.map((state) => (

@@ -1,15 +1,15 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
+import { useAddressFilter } from '#components/use-address-filter.ts';
 import { useFailure } from '#components/use-failure.ts';
-import { Link, usePathname, useRouter } from '#i18n/navigation.ts';
+import { Link } from '#i18n/navigation.ts';
 import { Button, buttonClass } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#ui/states.tsx';
-import { type ModelFilter, matches, modelFilterQuery, noFilter, readModelFilter } from '../model-filter.ts';
+import { matches, modelFilterQuery, noFilter, readModelFilter } from '../model-filter.ts';
 import { ExportPrices } from './export-prices.tsx';
 import { ModelFilters } from './model-filters.tsx';
 import { ModelTable } from './model-table.tsx';
@@ -20,13 +20,10 @@ const skeletonRows = 12;
 export function Models() {
   const t = useTranslations('modelDesk');
   const failure = useFailure();
-  const router = useRouter();
-  const pathname = usePathname();
   const mayManage = useMay('price.manage');
-  const filter = readModelFilter(useSearchParams());
+  const [filter, narrow] = useAddressFilter(readModelFilter, modelFilterQuery);
   const models = api.modelDesk.list.useQuery();
   const shown = models.data?.filter((model) => matches(model, filter));
-  const narrow = (next: ModelFilter) => router.replace({ pathname, query: modelFilterQuery(next) }, { scroll: false });
   const providers = [...new Set(models.data?.map(({ provider }) => provider))];
   const actions = (
     <div className="flex flex-wrap gap-2.5">

@@ -1,31 +1,43 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
+import { ListFilters } from '#components/list-filters.tsx';
 import { PagedList } from '#components/paged-list.tsx';
-import { usePathname, useRouter } from '#i18n/navigation.ts';
+import { useAddressFilter } from '#components/use-address-filter.ts';
 import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState } from '#ui/states.tsx';
-import { type OrderFilter, orderFilterQuery, readOrderFilter } from '../order-filter.ts';
-import { OrderFilters } from './order-filters.tsx';
+import { maxOrderSearchLength, orderFilterQuery, orderStates, readOrderFilter } from '../order-filter.ts';
 import { OrderTable } from './order-table.tsx';
 
 /** All organizations' orders. What is looked for is in the address. */
 export function Orders() {
   const t = useTranslations('orderDesk');
-  const router = useRouter();
-  const pathname = usePathname();
-  const filter = readOrderFilter(useSearchParams());
+  const [filter, narrow] = useAddressFilter(readOrderFilter, orderFilterQuery);
   const list = api.orderDesk.list.useInfiniteQuery(filter, { getNextPageParam: (page) => page.nextCursor });
   const orders = list.data?.pages.flatMap((page) => page.orders);
   const isNarrowed = filter.search !== '' || filter.state !== undefined;
-  const narrow = (next: OrderFilter) => router.replace({ pathname, query: orderFilterQuery(next) }, { scroll: false });
+  const labels = {
+    ...{ form: t('filter.label'), search: t('filter.search'), placeholder: t('filter.placeholder') },
+    ...{ submit: t('filter.submit'), part: t('filter.state') },
+  };
   return (
     <>
       <PageHead title={t('title')} lead={t('lead')} />
-      <OrderFilters key={filter.search} filter={filter} onChange={narrow} />
+      <ListFilters
+        key={filter.search}
+        labels={labels}
+        search={filter.search}
+        maxLength={maxOrderSearchLength}
+        part={filter.state ?? ''}
+        parts={[
+          { value: '', label: t('filter.any') },
+          ...orderStates.map((state) => ({ value: state, label: t(`state.${state}`) })),
+        ]}
+        onSearch={(typed) => narrow({ search: typed })}
+        onPart={(chosen) => narrow({ state: orderStates.find((state) => state === chosen) })}
+      />
       <PagedList
         list={list}
         rows={orders}

@@ -4,19 +4,18 @@ import { refuse } from '#server/errors.ts';
 import { organizationNames, organizationsMeant } from '#server/organizations.ts';
 import { writeLook } from '#server/staff-look.ts';
 import { router, staffOnly } from '#server/trpc.ts';
-import { orderStates } from '../order-filter.ts';
+import { maxOrderSearchLength, orderStates } from '../order-filter.ts';
 import { orderView } from './order-view.ts';
 
 const pageSize = 50;
 const id = z.string().min(1).max(64);
-const maxSearchLength = 254;
 
 export const orderDeskRouter = router({
   /** All organizations' orders, newest first, by an id, an organization or an e-mail. */
   list: staffOnly('order.read')
     .input(
       z.object({
-        search: z.string().trim().max(maxSearchLength).default(''),
+        search: z.string().trim().max(maxOrderSearchLength).default(''),
         state: z.enum(orderStates).optional(),
         cursor: id.optional(),
       }),

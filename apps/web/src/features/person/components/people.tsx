@@ -1,28 +1,23 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { ListFilters } from '#components/list-filters.tsx';
 import { PagedList } from '#components/paged-list.tsx';
+import { useAddressFilter } from '#components/use-address-filter.ts';
 import { maxSearchLength } from '#features/customer/search-kind.ts';
-import { usePathname, useRouter } from '#i18n/navigation.ts';
 import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState } from '#ui/states.tsx';
-import { type PersonFilter, personFilterQuery, personParts, readPersonFilter } from '../person-filter.ts';
+import { personFilterQuery, personParts, readPersonFilter } from '../person-filter.ts';
 import { PersonTable } from './person-table.tsx';
 
 /** Everybody with an account, the staff among them. What is looked for is in the address. */
 export function People() {
   const t = useTranslations('people');
-  const router = useRouter();
-  const pathname = usePathname();
-  const filter = readPersonFilter(useSearchParams());
+  const [filter, narrow] = useAddressFilter(readPersonFilter, personFilterQuery);
   const list = api.person.list.useInfiniteQuery(filter, { getNextPageParam: (page) => page.nextCursor });
   const people = list.data?.pages.flatMap((page) => page.people);
-  const narrow = (next: PersonFilter) =>
-    router.replace({ pathname, query: personFilterQuery(next) }, { scroll: false });
   const labels = {
     ...{ form: t('filter.label'), search: t('filter.search'), placeholder: t('filter.placeholder') },
     ...{ submit: t('filter.submit'), part: t('filter.part') },
@@ -40,8 +35,8 @@ export function People() {
           { value: '', label: t('filter.all') },
           ...personParts.map((part) => ({ value: part, label: t(`filter.parts.${part}`) })),
         ]}
-        onSearch={(search) => narrow({ ...filter, search })}
-        onPart={(chosen) => narrow({ ...filter, part: personParts.find((part) => part === chosen) })}
+        onSearch={(search) => narrow({ search })}
+        onPart={(chosen) => narrow({ part: personParts.find((part) => part === chosen) })}
       />
       <PagedList
         list={list}

@@ -17,7 +17,9 @@ export function Usage() {
   const t = useTranslations('usage');
   const view = readUsageView(useSearchParams());
   const choices = api.usage.choices.useQuery({});
-  const show = (changed: Partial<UsageView>) => pushQuery(usageViewQuery({ ...view, ...changed }));
+  // Added to what the address says now, which the page may not show yet.
+  const show = (changed: Partial<UsageView>) =>
+    pushQuery(usageViewQuery({ ...readUsageView(new URLSearchParams(window.location.search)), ...changed }));
   const file = (name: 'summary' | 'requests') => `/api/usage/${name}.csv?${usageViewQuery(view)}`;
   return (
     <>
