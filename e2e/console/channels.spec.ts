@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { sim, startFakeUpstream } from '@ai-bridge/testing/upstream';
 import { expect, type Page, test } from '@playwright/test';
+import { takeAwayChannels } from './console-channels.ts';
 import { signIn } from './pages.ts';
 import { readWelcome, workerUrl } from './welcome.ts';
 
@@ -13,20 +14,8 @@ test.beforeAll(async () => {
   upstream = await startFakeUpstream();
 });
 
-// The demo channel answers again only once no other channel is left: other tests live from it.
 test.afterAll(async ({ browser, baseURL }) => {
-  const page = await browser.newPage();
-  await signIn(page, readWelcome().admin);
-  const list = (await (await page.request.get('/api/trpc/channel.list')).json()) as {
-    result: { data: { json: { id: string; origin: string }[] } };
-  };
-  for (const { id, origin } of list.result.data.json) {
-    if (origin !== 'console') continue;
-    const headers = { 'content-type': 'application/json', origin: baseURL ?? '' };
-    const answer = await page.request.post('/api/trpc/channel.delete', { headers, data: { json: { channelId: id } } });
-    expect(answer.status()).toBe(200);
-  }
-  await page.close();
+  await takeAwayChannels(browser, baseURL ?? '');
   await upstream.stop();
 });
 
