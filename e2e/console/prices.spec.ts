@@ -72,3 +72,36 @@ test('a fallback chain is put in another order by keyboard', async ({ page }) =>
   await page.reload();
   await expect(chain.first()).toContainText(second);
 });
+
+test('a fallback chain is put in another order by dragging a row’s handle, with a finger too', async ({ browser }) => {
+  const context = await browser.newContext({ hasTouch: true, viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  await signIn(page, readWelcome().admin);
+  await page.goto('/en/admin/models/claude-sonnet-4-6');
+  const chain = page.getByRole('list', { name: 'Fallback' });
+  const grips = chain.getByTestId('grip');
+  await grips.first().scrollIntoViewIfNeeded();
+  const names = () => chain.getByRole('listitem').locator('.break-all').allTextContents();
+  const before = await names();
+  expect(before.length).toBeGreaterThan(1);
+  const places = await Promise.all((await grips.all()).map((grip) => grip.boundingBox()));
+  const middle = (at: number) => {
+    const { x, y, width, height } = places[at] ?? { x: 0, y: 0, width: 0, height: 0 };
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  const fingers = await context.newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    fingers.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  await touch('touchStart', [middle(0)]);
+  await touch('touchMove', [{ ...middle(1), y: middle(1).y - 4 }]);
+  await touch('touchMove', [middle(1)]);
+  await touch('touchEnd', []);
+  await expect.poll(names).toEqual([before[1], before[0], ...before.slice(2)]);
+  await page.mouse.move(middle(1).x, middle(1).y);
+  await page.mouse.down();
+  await page.mouse.move(middle(0).x, middle(0).y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(names).toEqual(before);
+  await expect(page.getByRole('button', { name: 'Save the order' })).toBeDisabled();
+  await context.close();
+});

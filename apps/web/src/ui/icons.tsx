@@ -77,6 +77,11 @@ export const CheckIcon = (props: IconProps) => (
     <path d="m3 8.5 3.2 3.2L13 4.8" />
   </Icon>
 );
+export const GripIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 5.5h10M3 8h10M3 10.5h10" />
+  </Icon>
+);
 export const CrossIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="m4 4 8 8m0-8-8 8" />

@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Field, Select } from '#ui/field.tsx';
-import { CrossIcon } from '#ui/icons.tsx';
+import { CrossIcon, GripIcon } from '#ui/icons.tsx';
+import { useDragOrder } from '#ui/use-drag-order.ts';
 import { moved } from '../fallback-chain.ts';
 import type { DeskModel } from '../model-filter.ts';
 import { useModelUpdate } from './use-model-update.ts';
@@ -22,28 +23,29 @@ export function FallbackEditor({ model, known, mayEdit }: FallbackEditorProps) {
   const t = useTranslations('modelDesk');
   const update = useModelUpdate();
   const [chain, setChain] = useState(model.fallback);
-  const [dragged, setDragged] = useState<number>();
+  const list = useRef<HTMLOListElement>(null);
+  const order = useDragOrder(list, (from, to) => setChain(moved(chain, from, to)));
   const isChanged = chain.join('\n') !== model.fallback.join('\n');
   const others = known.filter(({ id }) => id !== model.id && !chain.includes(id));
   return (
     <div className="max-w-2xl text-small">
       {chain.length === 0 && <p className="text-ink-soft">{t('fallback.none')}</p>}
-      <ol aria-label={t('fallback.title')}>
+      <ol ref={list} aria-label={t('fallback.title')} {...order.list}>
         {chain.map((id, index) => (
           <li
             key={id}
-            draggable={mayEdit}
-            onDragStart={() => setDragged(index)}
-            onDragEnd={() => setDragged(undefined)}
-            onDragOver={(event) => {
-              if (dragged === undefined) return;
-              event.preventDefault();
-              if (dragged === index) return;
-              setChain(moved(chain, dragged, index));
-              setDragged(index);
-            }}
-            className={`flex min-h-11 items-center gap-3 border-b border-rule ${dragged === index ? 'bg-sunken' : ''}`}
+            className={`flex min-h-11 items-center gap-3 border-b border-rule ${order.dragged === index ? 'bg-sunken' : ''}`}
           >
+            {mayEdit && (
+              <span
+                {...order.handleOf(index)}
+                data-testid="grip"
+                title={t('fallback.drag')}
+                className="grid size-9 shrink-0 cursor-grab touch-none place-items-center text-ink-faint active:cursor-grabbing max-md:size-11"
+              >
+                <GripIcon />
+              </span>
+            )}
             <span className="w-5 text-right font-mono text-ink-faint tabular-nums">{index + 1}</span>
             <span className="min-w-0 flex-1 break-all font-mono">{id}</span>
             {mayEdit && (
