@@ -22,9 +22,10 @@ export function ChannelFilters({ channels, filter, onChange }: ChannelFiltersPro
       aria-label={t('filter.label')}
       className="mb-4 grid grid-cols-3 items-end gap-2 sm:grid-cols-[2fr_1fr_1fr_1fr] sm:gap-3"
     >
+      {/* The address follows a moment later: what is typed meanwhile must not be lost. */}
       <input
         type="search"
-        value={filter.search}
+        defaultValue={filter.search}
         onChange={(event) => onChange({ search: event.target.value })}
         aria-label={t('filter.search')}
         placeholder={t('filter.search')}

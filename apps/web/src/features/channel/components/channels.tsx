@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { api } from '#components/api.ts';
 import { useMay } from '#components/permissions.tsx';
 import { useAddressFilter } from '#components/use-address-filter.ts';
@@ -31,7 +32,11 @@ export function Channels() {
   const maySeeTexts = useMay('setting.read');
   const channels = api.channel.list.useQuery(undefined, { refetchInterval: refreshMs });
   const [filter, narrow] = useAddressFilter(readFilter, filterQuery);
-  const clear = () => router.replace(pathname);
+  const [clearings, setClearings] = useState(0);
+  const clear = () => {
+    router.replace(pathname);
+    setClearings(clearings + 1);
+  };
   const add = mayManage && (
     <Button look="primary" onClick={() => router.push({ pathname, query: { ...filterQuery(filter), add: '1' } })}>
       <PlusIcon />
@@ -63,7 +68,7 @@ export function Channels() {
         </EmptyState>
       )}
       {channels.data && channels.data.length > 0 && (
-        <ChannelFilters channels={channels.data} filter={filter} onChange={narrow} />
+        <ChannelFilters key={clearings} channels={channels.data} filter={filter} onChange={narrow} />
       )}
       {shown && shown.length > 0 && <ChannelTable channels={shown} />}
       {channels.data && channels.data.length > 0 && shown?.length === 0 && (
