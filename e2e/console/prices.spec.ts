@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { signIn } from './pages.ts';
-import { readWelcome } from './welcome.ts';
+import { readWelcome, workerUrl } from './welcome.ts';
 
 test('a price and its tier are changed with a preview and a date, and withdrawn before they begin', async ({
   page,
@@ -104,4 +104,25 @@ test('a fallback chain is put in another order by dragging a row’s handle, wit
   await expect.poll(names).toEqual(before);
   await expect(page.getByRole('button', { name: 'Save the order' })).toBeDisabled();
   await context.close();
+});
+
+test('a model gets another name, answers to it within a second, and no other model can have it', async ({ page }) => {
+  const alias = `nano-${Date.now().toString(36)}`;
+  await signIn(page, readWelcome().admin);
+  const edit = async (model: string, text: string) => {
+    await page.goto(`/en/admin/models/${model}`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: `Edit ${model}` });
+    await dialog.getByLabel('Other names').fill(text);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    return dialog;
+  };
+  await expect(await edit('gpt-4.1-nano', `${alias}\nclaude-${alias}`)).toBeHidden();
+  await expect(page.getByText(`${alias}, claude-${alias}`)).toBeVisible();
+  const headers = { authorization: `Bearer ${readWelcome().apiKey}` };
+  await expect.poll(async () => (await fetch(`${workerUrl()}/v1/models/${alias}`, { headers })).status).toBe(200);
+  const refused = await edit('gpt-4.1-mini', alias);
+  await expect(refused.getByRole('alert')).toContainText('other names must be ones that no model has');
+  await expect(await edit('gpt-4.1-nano', '')).toBeHidden();
+  await expect.poll(async () => (await fetch(`${workerUrl()}/v1/models/${alias}`, { headers })).status).toBe(404);
 });

@@ -28,6 +28,7 @@ export interface ChannelConfig {
 export interface ModelConfig {
   readonly id: string;
   readonly price: Readonly<Record<string, unknown>>;
+  readonly aliases?: readonly string[];
   readonly fallback?: readonly string[];
 }
 

@@ -52,6 +52,7 @@ export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOp
         return [id, { id, provider, displayName, fallback, createdAt, price, contextTokens, maxOutputTokens }];
       }),
     ),
+    aliases: new Map(models.flatMap(({ id, aliases }) => aliases.map((alias) => [alias, id] as const))),
     groups: new Map(groups.map((row) => [row.id, groupSnapshot(row, multipliersByGroup.get(row.id) ?? [], now)])),
     settings: settingsOfRows(settings),
     ahead: changesAhead(pricesByModel, multipliersByGroup, now),

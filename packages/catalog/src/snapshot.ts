@@ -89,11 +89,18 @@ export interface CatalogSnapshot {
   /** Ascending by name. */
   readonly proxies: readonly ProxySnapshot[];
   readonly models: ReadonlyMap<string, ModelSnapshot>;
+  /** Alias -> public model id. */
+  readonly aliases: ReadonlyMap<string, string>;
   /** The enabled ones. */
   readonly groups: ReadonlyMap<string, GroupSnapshot>;
   readonly settings: SiteSettings;
   /** The prices and multipliers that are announced, ascending by date: what takes them up is the clock (`snapshotAt`). */
   readonly ahead: readonly CatalogChange[];
+}
+
+/** The model that a client means: by its id, or by another name that it answers to. */
+export function modelNamed({ models, aliases }: CatalogSnapshot, name: string): ModelSnapshot | undefined {
+  return models.get(name) ?? models.get(aliases.get(name) ?? '');
 }
 
 /** What is another from a date on. */

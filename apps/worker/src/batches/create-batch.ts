@@ -1,4 +1,4 @@
-import type { ChannelSnapshot } from '@ai-bridge/catalog';
+import { type ChannelSnapshot, modelNamed } from '@ai-bridge/catalog';
 import { RelayError } from '@ai-bridge/domain';
 import {
   type BatchRequest,
@@ -98,8 +98,8 @@ function planFor(
   deps: RelayDeps,
 ): Candidate {
   const catalog = deps.catalog();
-  const known = catalog.models.get(model);
-  if (known && !channel.servesAll && !channel.models.has(model)) {
+  const known = modelNamed(catalog, model);
+  if (known && !channel.servesAll && !channel.models.has(known.id)) {
     throw new RelayError('invalid_request', {
       path: 'input_file_id, line 1, body.model',
       reason: `the provider that keeps the file does not serve ${model} here`,

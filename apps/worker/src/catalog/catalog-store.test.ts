@@ -12,6 +12,7 @@ const change = (atMs: number, version: number): CatalogChange => ({
 const snapshot = (version: number, ahead: readonly CatalogChange[]) =>
   ({
     models: new Map([['m', { id: 'm', price: price(version) } as ModelSnapshot]]),
+    aliases: new Map(),
     groups: new Map(),
     ahead,
   }) as unknown as CatalogSnapshot;

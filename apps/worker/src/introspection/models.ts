@@ -13,8 +13,19 @@ export function modelListShape(path: string, headers: IncomingHttpHeaders): Mode
   return headers['x-goog-api-key'] ? 'gemini' : 'openai';
 }
 
-/** The models this key may use now: priced, served by a channel of its group or an own key, and on the lists of the group and of the key if they have any. */
+/** The models this key may use now, and then the other names that they answer to. */
 export function listedModels(snapshot: CatalogSnapshot, caller: RelayCaller, openaiOnly: boolean): ModelSnapshot[] {
+  const models = usableModels(snapshot, caller, openaiOnly);
+  const byId = new Map(models.map((model) => [model.id, model]));
+  const others = [...snapshot.aliases].flatMap(([id, meant]) => {
+    const model = byId.get(meant);
+    return model ? [{ ...model, id }] : [];
+  });
+  return [...models, ...others];
+}
+
+/** Priced, served by a channel of the key's group or an own key, and on the lists of the group and of the key if they have any. */
+function usableModels(snapshot: CatalogSnapshot, caller: RelayCaller, openaiOnly: boolean): ModelSnapshot[] {
   const group = snapshot.groups.get(caller.group);
   if (!group) return [];
   const channels = snapshot.channels.filter(

@@ -34,6 +34,7 @@ const snapshot = (
   ({
     channels,
     models: new Map(models.map((one) => [one.id, one])),
+    aliases: new Map([['other-name', 'm']]),
     groups: new Map(groups.map((one) => [one.id, one])),
     settings: { crossModelFallback },
   }) as unknown as CatalogSnapshot;
@@ -82,6 +83,15 @@ const errorOf = (work: () => unknown) => {
 test('lower priority numbers come first, whatever the draw', () => {
   const channels = [channel('b', { priority: 2 }), channel('a', { priority: 1 })];
   expect(idsOf(planned(snapshot(channels), { seen: views({}, () => 0.999) }))).toEqual(['a', 'b']);
+});
+
+test('another name of a model means the model, on every list too', () => {
+  const asked = { ...question, model: 'other-name' };
+  const catalog = snapshot([channel('a')], { groups: [group({ models: new Set(['m']) })] });
+  const plan = planned(catalog, { asked, by: caller({ models: new Set(['m']) }) });
+  expect([plan.model.id, idsOf(plan)]).toEqual(['m', ['a']]);
+  const elsewhere = { asked, by: caller({ models: new Set(['another']) }) };
+  expect(errorOf(() => planned(catalog, elsewhere))).toMatchObject({ code: 'model_not_allowed' });
 });
 
 test('within a priority channels are drawn by weight', () => {

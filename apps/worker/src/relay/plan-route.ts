@@ -1,4 +1,4 @@
-import type { CatalogSnapshot, GroupSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
+import { type CatalogSnapshot, type GroupSnapshot, type ModelSnapshot, modelNamed } from '@ai-bridge/catalog';
 import { type Price, type Rejection, RelayError } from '@ai-bridge/domain';
 import type { RelayCaller } from '../callers/relay-caller.ts';
 import { channelsServing, isOpenTo, type ModelPlan, planModel } from './plan-model.ts';
@@ -24,7 +24,7 @@ export function planRoute(
   views: RouteViews,
 ): RoutePlan {
   const group = groupOf(caller, snapshot);
-  const model = snapshot.models.get(question.model);
+  const model = modelNamed(snapshot, question.model);
   if (!model) throw new RelayError('model_not_found', { model: question.model });
   if (!isAllowed(model, caller)) throw new RelayError('model_not_allowed', { model: model.id });
   if (!isShown(model, group)) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });

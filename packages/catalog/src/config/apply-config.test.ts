@@ -40,7 +40,7 @@ channels:
   - { name: main, preset: anthropic, baseUrl: "http://127.0.0.1:9001/", allowPrivate: true, apiKeyEnv: MAIN_KEY, models: { claude-sonnet-4-6: up-1 }, weight: 10, timeouts: { idleMs: 5 } }
   - { name: spare, preset: openai, apiKey: spare-key, egress: eu }
 models:
-  - { id: claude-sonnet-4-6, price: { input: 4, output: 20 }, fallback: [gpt-4o] }
+  - { id: claude-sonnet-4-6, price: { input: 4, output: 20 }, aliases: [sonnet], fallback: [gpt-4o] }
   - { id: gpt-4o, fallback: [] }
   - { id: house-model, price: { input: 0.000001, output: 1, perRequest: "0.01", above: [{ tokens: 9, input: 2 }, { tokens: 5, input: 1 }] } }
 plans:
@@ -54,7 +54,7 @@ const env = { MAIN_KEY: 'main-key', PROXY: ' socks5://127.0.0.1:1080 ' };
 
 test('the snapshot is what the file says', async () => {
   await apply(file, env);
-  const { channels, proxies, models, settings } = await snapshot();
+  const { channels, proxies, models, aliases, settings } = await snapshot();
   expect(channels.map(({ egressPool }) => egressPool)).toEqual([undefined, 'eu']);
   expect(proxies).toMatchObject([
     { name: 'first', pool: 'default', url: 'http://user:secret@proxy.example.com:80', allowPrivate: false },
@@ -82,6 +82,7 @@ test('the snapshot is what the file says', async () => {
     fallback: ['gpt-4o'],
     price: { input: 4_000_000_000n, output: 20_000_000_000n, cacheRead: undefined, version: 2 },
   });
+  expect(aliases).toEqual(new Map([['sonnet', 'claude-sonnet-4-6']]));
   expect(models.get('gpt-4o')).toMatchObject({ fallback: [], price: { input: 2_500_000_000n, version: 1 } });
   expect(models.get('house-model')).toMatchObject({
     provider: 'custom',
@@ -175,6 +176,9 @@ test('a variable that is not set and a fallback nobody knows stop the file with 
   );
   await expect(apply('models: [{ id: gpt-4o, fallback: [gpt-4o-mini, gtp-5] }]')).rejects.toThrow(
     'bridge.yaml: models[0].fallback[1]: expected a model',
+  );
+  await expect(apply('models: [{ id: gpt-4o, aliases: [best] }, { id: gpt-4.1, aliases: [best] }]')).rejects.toThrow(
+    'bridge.yaml: models[0].aliases[0]: expected a name that no model has',
   );
   expect(await state()).toEqual(before);
 });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
 import { type CatalogActor, writeAudit } from '../audit.ts';
+import { takenNames } from '../models/console-models.ts';
 import { setPrice } from '../prices/set-price.ts';
 import { providerOfModel } from '../provider-of-model.ts';
 import { ConfigError } from './config-error.ts';
@@ -23,6 +24,7 @@ export async function applyModels(
   await releaseOthers(session, models, actor);
   if (models.length === 0) return;
   const rows = new Map((await session.model.findMany()).map((row) => [row.id, row]));
+  refuseTakenNames(models, [...rows.values()], fileName);
   refuseUnknownFallbacks(models, new Set([...rows.keys(), ...models.map(({ id }) => id)]), fileName);
   const ids = models.filter(({ price }) => price !== undefined).map(({ id }) => id);
   const prices = await session.price.findMany({ where: { modelId: { in: ids } } });
@@ -33,6 +35,21 @@ export async function applyModels(
     const stored = prices.filter(({ modelId }) => modelId === model.id);
     await setPrice(session, stored, price, actor);
   }
+}
+
+/** A name is one model's: of this file, or of what the file does not speak of. */
+function refuseTakenNames(models: readonly ModelConfig[], rows: readonly ModelRow[], fileName: string): void {
+  const after = new Map(rows.map(({ id, aliases }) => [id, { id, aliases }]));
+  for (const { id, aliases } of models) after.set(id, { id, aliases: aliases ?? after.get(id)?.aliases ?? [] });
+  const problems = models.flatMap(({ id, aliases = [] }, index) => {
+    const taken = takenNames([...after.values()].filter((other) => other.id !== id));
+    return aliases.flatMap((alias, at) =>
+      taken.has(alias) || alias === id || aliases.indexOf(alias) !== at
+        ? [{ path: `models[${index}].aliases[${at}]`, message: 'expected a name that no model has' }]
+        : [],
+    );
+  });
+  if (problems.length > 0) throw new ConfigError(fileName, problems);
 }
 
 function refuseUnknownFallbacks(models: readonly ModelConfig[], known: ReadonlySet<string>, fileName: string): void {
@@ -58,6 +75,7 @@ async function applyModel(
     displayName: model.displayName ?? row?.displayName ?? id,
     contextTokens: model.contextTokens ?? row?.contextTokens ?? null,
     maxOutputTokens: model.maxOutputTokens ?? row?.maxOutputTokens ?? null,
+    aliases: model.aliases ?? row?.aliases ?? [],
     fallback: model.fallback ?? row?.fallback ?? [],
     enabled: model.enabled ?? row?.enabled ?? true,
     fileFields: fieldsNamed(model),
@@ -70,7 +88,10 @@ async function applyModel(
   await writeAudit(session, actor, row ? 'model.update' : 'model.create', id, { fallback: columns.fallback });
 }
 
-const fields = ['provider', 'displayName', 'contextTokens', 'maxOutputTokens', 'price', 'fallback', 'enabled'] as const;
+const fields = [
+  ...(['provider', 'displayName', 'contextTokens', 'maxOutputTokens'] as const),
+  ...(['price', 'aliases', 'fallback', 'enabled'] as const),
+];
 
 /** What the file says of a model, in one order. */
 function fieldsNamed(model: ModelConfig): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxAliases, modelName } from '../models/console-models.ts';
 import { settingsSchema } from '../settings.ts';
 import { planPriceSchema, priceSchema } from './amounts.ts';
 import { channelSchema } from './channel-section.ts';
@@ -19,6 +20,8 @@ const modelSchema = z
     maxOutputTokens: z.int().min(1).optional(),
     /** Without one, the model keeps the price it has. */
     price: priceSchema.optional(),
+    /** Other names that it answers to; replaces the list the model had. */
+    aliases: z.array(modelName).max(maxAliases).optional(),
     /** Public ids, tried in this order; replaces the list the model had. */
     fallback: z.array(id).max(maxFallbacks).optional(),
     enabled: z.boolean().optional(),

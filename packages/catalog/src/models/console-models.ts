@@ -5,6 +5,14 @@ import { CatalogError } from '../catalog-error.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 
 const maxFallbacks = 10;
+/** Most names beside its id that a model answers to. */
+export const maxAliases = 20;
+/** What a model may be called: printable, without blanks. */
+export const modelName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[!-~]+$/);
 const maxTokens = 100_000_000;
 const tokens = z.int().min(1).max(maxTokens).nullable();
 
@@ -13,6 +21,8 @@ export const modelChangeSchema = z.strictObject({
   displayName: z.string().trim().min(1).max(100).optional(),
   contextTokens: tokens.optional(),
   maxOutputTokens: tokens.optional(),
+  /** Other names that it answers to. */
+  aliases: z.array(modelName).max(maxAliases).optional(),
   /** Public ids, tried in this order. */
   fallback: z.array(z.string().min(1).max(200)).max(maxFallbacks).optional(),
   /** Off: nobody sees it, and requests for it are refused. */
@@ -32,6 +42,7 @@ export async function updateModel(
   await inCatalogTransaction(prisma, async (session) => {
     const row = await changeableModel(session, id, ...fields);
     if (change.fallback) await requireFallbacks(session, id, change.fallback);
+    if (change.aliases) await requireFreeNames(session, id, change.aliases);
     const to = Object.fromEntries(fields.map((field) => [field, change[field]]));
     const from = Object.fromEntries(fields.map((field) => [field, row[field]]));
     if (JSON.stringify(from) === JSON.stringify(to)) return;
@@ -53,4 +64,18 @@ async function requireFallbacks(session: PrismaSession, id: string, fallback: re
   const known = await session.model.count({ where: { id: { in: [...fallback] } } });
   if (known === fallback.length && new Set(fallback).size === fallback.length && !fallback.includes(id)) return;
   throw new CatalogError('model_invalid', 'expected other models that exist, each once', 'fallback');
+}
+
+async function requireFreeNames(session: PrismaSession, id: string, aliases: readonly string[]): Promise<void> {
+  const taken = takenNames(await session.model.findMany({ where: { id: { not: id } } }));
+  const free = aliases.every((alias) => alias !== id && !taken.has(alias));
+  if (free && new Set(aliases).size === aliases.length) return;
+  throw new CatalogError('model_invalid', 'expected names that no model has, each once', 'aliases');
+}
+
+/** What these models are called, by id or otherwise. */
+export function takenNames(
+  models: readonly { readonly id: string; readonly aliases: readonly string[] }[],
+): Set<string> {
+  return new Set(models.flatMap(({ id, aliases }) => [id, ...aliases]));
 }

@@ -38,6 +38,7 @@ export interface ModelView {
   readonly displayName: string;
   readonly contextTokens: number | null;
   readonly maxOutputTokens: number | null;
+  readonly aliases: readonly string[];
   readonly fallback: readonly string[];
   readonly enabled: boolean;
   /** What the configuration file says of it: changed there alone. */

@@ -13,6 +13,8 @@ export interface OfferedModel {
   readonly displayName: string;
   readonly contextTokens: number | undefined;
   readonly maxOutputTokens: number | undefined;
+  /** Other names that it answers to. */
+  readonly aliases: readonly string[];
   /** Public ids of models on offer, tried in order when every channel of this one fails. */
   readonly fallback: readonly string[];
   readonly createdAt: Date;
@@ -70,10 +72,10 @@ export async function listOffer(session: PrismaSession, now: Date): Promise<Offe
     const row = rowInForce(rows, now);
     const price = row && priceOfRow(row);
     if (!row || !price) return [];
-    const { id, provider, displayName, contextTokens, maxOutputTokens, fallback, createdAt } = model;
+    const { id, provider, displayName, contextTokens, maxOutputTokens, aliases, fallback, createdAt } = model;
     return [
       {
-        ...{ id, provider, displayName, fallback, createdAt, price },
+        ...{ id, provider, displayName, aliases, fallback, createdAt, price },
         contextTokens: contextTokens ?? undefined,
         maxOutputTokens: maxOutputTokens ?? undefined,
         priceSource: row.source,

@@ -31,7 +31,10 @@ export function matches(model: DeskModel, { search, provider, state }: ModelFilt
   if (provider && model.provider !== provider) return false;
   if (state && !isIn[state](model)) return false;
   const upstream = model.channels.map(({ name, upstreamModel }) => `${name} ${upstreamModel}`);
-  return [model.id, model.displayName, ...upstream].join(' ').toLowerCase().includes(search.trim().toLowerCase());
+  return [model.id, model.displayName, ...model.aliases, ...upstream]
+    .join(' ')
+    .toLowerCase()
+    .includes(search.trim().toLowerCase());
 }
 
 const isIn: Readonly<Record<StateFilter, (model: DeskModel) => boolean>> = {

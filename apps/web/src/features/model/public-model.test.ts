@@ -4,7 +4,15 @@ import type { ModelStatus } from '../status/report.ts';
 import { publicModel } from './public-model.ts';
 
 const offered: OfferedModel = {
-  ...{ id: 'm', provider: 'p', displayName: 'M', contextTokens: 1_000_000, maxOutputTokens: undefined, fallback: [] },
+  ...{
+    id: 'm',
+    provider: 'p',
+    displayName: 'M',
+    contextTokens: 1_000_000,
+    maxOutputTokens: undefined,
+    aliases: [],
+    fallback: [],
+  },
   ...{ createdAt: new Date(0), priceSource: 'test', priceSince: new Date(0), announced: [] },
   price: { id: 'prc', modelId: 'm', version: 1, input: 10n, output: 50n, cacheRead: 1n, requestFee: 0n, tiers: [] },
   protocols: ['openai-chat'],

@@ -17,6 +17,7 @@ import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { Status } from '#ui/status.tsx';
 import type { DeskModel } from '../model-filter.ts';
 import { ChangePriceDialog } from './change-price-dialog.tsx';
+import { EditModelDialog } from './edit-model-dialog.tsx';
 import { FallbackEditor } from './fallback-editor.tsx';
 import { ModelChanges } from './model-changes.tsx';
 import { PriceHistory } from './price-history.tsx';
@@ -31,11 +32,17 @@ export function ModelDetail({ modelId }: { readonly modelId: string }) {
   const mayManage = useMay('price.manage');
   const read = api.modelDesk.read.useQuery({ modelId });
   const [isChanging, setIsChanging] = useState(false);
+  const [isEditing, setIsEditing] = useState(false);
   const owns = (field: string) => read.data?.model.fileFields.includes(field) ?? false;
-  const change = mayManage && !owns('price') && (
-    <Button look="primary" onClick={() => setIsChanging(true)}>
-      {t('change.open')}
-    </Button>
+  const actions = mayManage && (
+    <div className="flex flex-wrap gap-2.5">
+      <Button onClick={() => setIsEditing(true)}>{t('edit.open')}</Button>
+      {!owns('price') && (
+        <Button look="primary" onClick={() => setIsChanging(true)}>
+          {t('change.open')}
+        </Button>
+      )}
+    </div>
   );
   return (
     <>
@@ -44,7 +51,7 @@ export function ModelDetail({ modelId }: { readonly modelId: string }) {
       {read.isPending && <SkeletonRows rows={skeletonRows} />}
       {read.data && (
         <>
-          <PageHead title={read.data.model.id} lead={read.data.model.displayName} actions={change} />
+          <PageHead title={read.data.model.id} lead={read.data.model.displayName} actions={actions} />
           {read.data.model.fileFields.length > 0 && (
             <p className="-mt-4 mb-6 border-l-2 border-rule-strong pl-3 text-small text-ink-soft">
               {t('owned', { fields: read.data.model.fileFields.join(', ') })}
@@ -70,6 +77,7 @@ export function ModelDetail({ modelId }: { readonly modelId: string }) {
           <Section title={t('changes.title')}>
             <ModelChanges changes={read.data.changes} />
           </Section>
+          {isEditing && <EditModelDialog model={read.data.model} onClose={() => setIsEditing(false)} />}
           {isChanging && <ChangePriceDialog model={read.data.model} onClose={() => setIsChanging(false)} />}
         </>
       )}
@@ -81,7 +89,7 @@ function ModelFacts({ model, mayManage }: { readonly model: DeskModel; readonly 
   const t = useTranslations('modelDesk');
   const locale = useLocale();
   const update = useModelUpdate();
-  const { id, enabled, provider, contextTokens, maxOutputTokens, fileFields, nextPriceAt } = model;
+  const { id, enabled, provider, contextTokens, maxOutputTokens, aliases, fileFields, nextPriceAt } = model;
   const count = (tokens: number | null) => (tokens === null ? '–' : countText(tokens, locale));
   return (
     <dl className="grid gap-x-10 text-small sm:grid-cols-2">
@@ -102,6 +110,11 @@ function ModelFacts({ model, mayManage }: { readonly model: DeskModel; readonly 
       </Fact>
       <Fact label={t('column.context')}>{count(contextTokens)}</Fact>
       <Fact label={t('maxOutput')}>{count(maxOutputTokens)}</Fact>
+      {aliases.length > 0 && (
+        <Fact label={t('aliases')}>
+          <span className="break-all font-mono">{aliases.join(', ')}</span>
+        </Fact>
+      )}
       {nextPriceAt && (
         <Fact label={t('nextPrice')}>
           <LocalTime at={nextPriceAt} />

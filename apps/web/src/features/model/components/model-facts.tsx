@@ -11,7 +11,7 @@ export function ModelFacts({ model }: { readonly model: PublicModel }) {
   const locale = useLocale();
   const tokens = (count: number | undefined) =>
     count === undefined ? '–' : t('tokens', { count: countText(count, locale) });
-  const { provider, contextTokens, maxOutputTokens, protocols, capabilities } = model;
+  const { provider, contextTokens, maxOutputTokens, aliases, protocols, capabilities } = model;
   return (
     <dl className="text-small">
       <Fact label={t('provider')}>{providerName(provider)}</Fact>
@@ -21,6 +21,11 @@ export function ModelFacts({ model }: { readonly model: PublicModel }) {
       <Fact label={t('output')}>
         <span className="font-mono tabular-nums">{tokens(maxOutputTokens)}</span>
       </Fact>
+      {aliases.length > 0 && (
+        <Fact label={t('aliases')}>
+          <span className="break-all font-mono">{aliases.join(', ')}</span>
+        </Fact>
+      )}
       <Fact label={t('native')}>
         {protocols.length === 0 ? '–' : protocols.map((protocol) => filter(`protocols.${protocol}`)).join(' · ')}
       </Fact>
