@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { accessibilityFaults, keyboardFaults } from '../support/accessibility.ts';
-import { viewsIn } from '../support/views.ts';
+import { keepPicture, viewsIn } from '../support/views.ts';
 import { enterAs, languages, visit, visitors } from './every-page.ts';
 import { signIn } from './pages.ts';
 import { readWelcome } from './welcome.ts';
@@ -37,6 +37,7 @@ for (const visitor of visitors) {
           expect.soft(await accessibilityFaults(page), `${path}, ${name}`).toEqual([]);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect.soft(overflow, `${path}, ${name}`).toBeLessThanOrEqual(0);
+          await keepPicture(page, `${visitor}-${path.replaceAll(/_[\w-]{8,}/g, '')}-${lang}-${name}`);
         }
         expect.soft(await page.locator('html').getAttribute('lang'), path).toBe(lang);
         // A dialog holds the keyboard; it has tests of its own.

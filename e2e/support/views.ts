@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 export interface View {
   readonly name: string;
   readonly size: { readonly width: number; readonly height: number };
@@ -22,4 +24,12 @@ export function viewsIn(lang: string): readonly View[] {
   if (process.env.EVERY_VIEW === '1') return every;
   const looks = lang === 'en' ? ['1280-light', '360-dark'] : ['1280-dark', '360-light'];
   return looks.flatMap((look) => every.filter(({ name }) => name === look));
+}
+
+/** Keeps a picture of the whole page for whoever wants to judge it: in the folder that SCREENSHOTS names, where it names one. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  const file = `${folder}/${name.replaceAll(/[^\w.-]+/g, '-')}.png`;
+  await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
 }
