@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import { chromium } from '@playwright/test';
 
-const systemBrowser = '/usr/bin/chromium';
+const debianBrowsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
-/** The browser to use: CHROMIUM_PATH, else Playwright's own, else the system's. Playwright says so where none is there. */
+/** The browser to use: CHROMIUM_PATH, else Playwright's own, else Debian's. Playwright says so where none is there. */
 export function findBrowser(): string {
   const named = process.env.CHROMIUM_PATH;
   if (named) return named;
   const own = chromium.executablePath();
-  return fs.existsSync(own) || !fs.existsSync(systemBrowser) ? own : systemBrowser;
+  return [own, ...debianBrowsers].find((file) => fs.existsSync(file)) ?? own;
 }

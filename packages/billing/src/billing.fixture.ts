@@ -13,11 +13,13 @@ import { findOrder, type Order } from './orders/order-row.ts';
 import { chooseProviders } from './payments/choose-providers.ts';
 
 /** A clock that tests set ahead. */
-export const clock = {
-  aheadMs: 0,
-  now: () => Date.now() + clock.aheadMs,
-  monotonicMs: () => performance.now(),
-};
+export function newClock() {
+  const made = { aheadMs: 0, now: () => Date.now() + made.aheadMs, monotonicMs: () => performance.now() };
+  return made;
+}
+
+/** The clock of the shop; each file's shop begins at the real time. */
+export const clock = newClock();
 
 export const site = 'http://site.example';
 export const secondPersonAboveNanoUsd = 20_000_000_000n;
@@ -65,6 +67,7 @@ export function withShop(name: string, connections: number, enter: (shop: Shop) 
   let counter = 0;
   beforeAll(async () => {
     db = await createTestDatabase(connections);
+    clock.aheadMs = 0;
     stripe = await startFakeStripe({ nowMs: clock.now });
     deps = stripeDeps(db.database, stripe);
     await makePlans(db.database);

@@ -1,10 +1,11 @@
 import { readBalance, startWorker, takeLease, verifyBooks } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { clock, secondPersonAboveNanoUsd as limit } from '../billing.fixture.ts';
+import { secondPersonAboveNanoUsd as limit, newClock } from '../billing.fixture.ts';
 import type { BillingDeps } from '../deps.ts';
 import { adjustBalance, decideAdjustment, listProposedAdjustments } from './adjust-balance.ts';
 
+const clock = newClock();
 let db: TestDatabase;
 let deps: BillingDeps;
 let organizationId = '';

@@ -1,11 +1,12 @@
 import { captureBatch, creditOrder, grantCredit } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { clock, makeOrganization, secondPersonAboveNanoUsd } from '../billing.fixture.ts';
+import { makeOrganization, newClock, secondPersonAboveNanoUsd } from '../billing.fixture.ts';
 import type { BillingDeps } from '../deps.ts';
 import { readAlertTerms, setAlertTerms } from './alert-terms.ts';
 import { watchBalances } from './watch-balances.ts';
 
+const clock = newClock();
 const billion = 1_000_000_000n;
 let db: TestDatabase;
 let deps: BillingDeps;

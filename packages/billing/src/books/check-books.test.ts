@@ -2,11 +2,12 @@ import { captureBatch, creditOrder } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countOpenAlarms, listOpenAlarms, resolveAlarm } from '../alarms.ts';
-import { clock } from '../billing.fixture.ts';
+import { newClock } from '../billing.fixture.ts';
 import { freezeBalance } from '../freeze-balance.ts';
 import { listBooksChecks } from './books-checks.ts';
 import { type BooksDeps, checkBooks } from './check-books.ts';
 
+const clock = newClock();
 let db: TestDatabase;
 let deps: BooksDeps;
 let chargedNanoUsd = 0n;

@@ -1,7 +1,7 @@
 import { readBalance, verifyBooks } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clock, secondPersonAboveNanoUsd } from '../billing.fixture.ts';
+import { newClock, secondPersonAboveNanoUsd } from '../billing.fixture.ts';
 import type { BillingDeps } from '../deps.ts';
 import { newCode, normalizeCode } from './code-text.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from './redeem-batches.ts';
 import { redeemCode } from './redeem-code.ts';
 
+const clock = newClock();
 const pepper = 'pepper';
 let db: TestDatabase;
 let deps: BillingDeps;

@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countOpenAlarms, listOpenAlarms, resolveAlarm } from '../alarms.ts';
-import { clock } from '../billing.fixture.ts';
+import { newClock } from '../billing.fixture.ts';
 import { type MarginsDeps, watchMargins } from './watch-margins.ts';
 
+const clock = newClock();
 const usd = 1_000_000_000n;
 type ModelDay = Awaited<ReturnType<MarginsDeps['readModelDays']>>[number];
 

@@ -2,7 +2,7 @@ import { databaseOf } from '@ai-bridge/db';
 import { captureBatch, readBalance, verifyBooks } from '@ai-bridge/ledger';
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clock, makePlans, openOrder, secondPersonAboveNanoUsd, site, stateOf } from '../billing.fixture.ts';
+import { makePlans, newClock, openOrder, secondPersonAboveNanoUsd, site, stateOf } from '../billing.fixture.ts';
 import type { BillingDeps } from '../deps.ts';
 import { receiveEvent } from '../events/receive-event.ts';
 import { createOrder, orderTermMs } from '../orders/create-order.ts';
@@ -15,6 +15,7 @@ import { requestRefund } from '../refunds/request-refund.ts';
 import { submitRefund } from '../refunds/submit-refund.ts';
 import { endSandboxCheckout, readSandboxPayment } from './sandbox-provider.ts';
 
+const clock = newClock();
 const organizationId = 'org_sandbox';
 let db: TestDatabase;
 let deps: BillingDeps;

@@ -6,7 +6,9 @@ export type BrowserFinding =
   | { readonly kind: 'found' /** Undefined: Playwright knows where its own is. */; readonly path: string | undefined }
   | { readonly kind: 'missing'; readonly reason: string };
 
-const debianChromium = '/usr/bin/chromium';
+/** Debian's, the one without windows first: it takes a quarter less of the machine. */
+const debianBrowsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const debianPackages = ['chromium-headless-shell', 'fonts-noto-cjk'];
 const installTimeoutMs = 5 * 60_000;
 
 /**
@@ -20,7 +22,8 @@ export async function findBrowser(e2eFolder: string, runner: ProgramRunner): Pro
     return { kind: 'missing', reason: `CHROMIUM_PATH names ${named}, which is not there.` };
   }
   if (await playwrightHasBrowser(e2eFolder, runner)) return { kind: 'found', path: undefined };
-  if (fs.existsSync(debianChromium)) return { kind: 'found', path: debianChromium };
+  const present = debianBrowser();
+  if (present) return { kind: 'found', path: present };
   const playwright = path.join(e2eFolder, 'node_modules/@playwright/test/cli.js');
   const options = { cwd: e2eFolder, timeoutMs: installTimeoutMs };
   await runner.run(process.execPath, [playwright, 'install', 'chromium'], options);
@@ -28,15 +31,18 @@ export async function findBrowser(e2eFolder: string, runner: ProgramRunner): Pro
   if (process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     await runner.run('apt-get', ['update', '-q'], { ...options, env });
-    await runner.run('apt-get', ['install', '-y', '-q', 'chromium', 'fonts-noto-cjk'], { ...options, env });
-    if (fs.existsSync(debianChromium)) return { kind: 'found', path: debianChromium };
+    await runner.run('apt-get', ['install', '-y', '-q', ...debianPackages], { ...options, env });
+    const installed = debianBrowser();
+    if (installed) return { kind: 'found', path: installed };
   }
   return {
     kind: 'missing',
     reason:
-      'No browser: set CHROMIUM_PATH, or install one with "npx playwright install chromium" or "apt-get install chromium fonts-noto-cjk".',
+      'No browser: set CHROMIUM_PATH, or install one with "npx playwright install chromium" or "apt-get install chromium-headless-shell fonts-noto-cjk".',
   };
 }
+
+const debianBrowser = () => debianBrowsers.find((file) => fs.existsSync(file));
 
 /** Asks Playwright itself, because where it keeps browsers depends on its version and on the system. */
 async function playwrightHasBrowser(e2eFolder: string, runner: ProgramRunner): Promise<boolean> {
