@@ -55,10 +55,11 @@ export function callsIn(world: World): Calls {
   }
   /** A key that no configuration file keeps, in the place of the last one: an organization may have a hundred. */
   async function peoplesKey(organizationId: string): Promise<string> {
-    if (!(await deps.prisma.organization.findUnique({ where: { id: organizationId } }))) return noKey;
+    const member = await deps.prisma.member.findFirst({ where: { organizationId }, select: { userId: true } });
+    if (!member) return noKey;
     for (const { id, name } of await listApiKeys(deps.prisma, { organizationId }))
       if (name === 'of people') await deleteApiKey(deps.prisma, { organizationId, apiKeyId: id });
-    const key = { organizationId, createdByUserId: newId('usr'), name: 'of people' };
+    const key = { organizationId, createdByUserId: member.userId, name: 'of people' };
     return (await createApiKey(deps.prisma, key, { pepper: deps.keyPepper })).apiKey.id;
   }
   async function newUser(): Promise<string> {
