@@ -58,5 +58,8 @@ INSERT INTO "reply_text" ("id", "title_zh", "title_en", "text_zh", "text_en") VA
     'Hello {person}, the service was not what it should have been, and we are sorry for the trouble. We pay {amount} of order {order} back to make up for it. The status page says what happened and what was done about it.'
 );
 
--- Reasons of approvals were the staff's alone. From now on staff may mean one for the customer too.
+-- Whether the customer reads the reason of a decision. Those of refusals are told; those of approvals were the staff's alone, also where a dispute
+-- or the provider called the refund off afterwards.
 ALTER TABLE "refund" ADD COLUMN "tells_reason" BOOLEAN NOT NULL DEFAULT false;
+UPDATE "refund" SET "tells_reason" = true
+WHERE "state" = 'cancelled' AND "decision_reason" <> '' AND "attempts" = 0 AND "last_error" IS NULL;

@@ -40,12 +40,11 @@ export function mailOfNews({ order, news, isAutomatic, now }: MailedNews): Organ
   };
 }
 
-/** What the staff's decision said, as far as it is the customer's to read; of an approval only where that was meant, and the money went. */
+/** What the staff's decision said, as far as it is the customer's to read: once it is carried out. */
 export function answerOf({
   state,
   decisionReason,
   tellsReason,
 }: Pick<Refund, 'state' | 'decisionReason' | 'tellsReason'>): string | null {
-  const isTold = state === 'cancelled' || (state === 'succeeded' && tellsReason);
-  return isTold ? decisionReason : null;
+  return tellsReason && (state === 'cancelled' || state === 'succeeded') ? decisionReason : null;
 }

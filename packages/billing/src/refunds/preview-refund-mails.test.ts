@@ -4,6 +4,7 @@ import { approveRefund } from './approve-refund.ts';
 import { cancelRefund } from './cancel-refund.ts';
 import { type ImaginedDecision, previewRefundMails } from './preview-refund-mails.ts';
 import { type RefundActs, refundActs } from './refund-acts.fixture.ts';
+import { readRefund } from './refund-row.ts';
 import { submitRefund } from './submit-refund.ts';
 
 let shop = {} as Shop;
@@ -120,4 +121,16 @@ test('the reason of an approval is the staff’s alone where nobody said otherwi
   const sent = await queued('refund-succeeded');
   expect(sent).toHaveLength(2);
   for (const { text } of sent) expect(text).not.toContain(reason);
+});
+
+test('where the provider calls an approved refund off, what was said in approving it reaches nobody', async () => {
+  const refundId = await asked();
+  await approveRefund(shop.deps, { refundId, reason, tellsReason: true, actor });
+  shop.stripe.refundsBecome('canceled');
+  await submitRefund(shop.deps, refundId);
+  expect(await readRefund(shop.db.database, refundId)).toMatchObject({ state: 'cancelled', tellsReason: false });
+  const rows = await shop.db.database.query<{ text: string }>('SELECT text FROM mail WHERE organization_id = $1', [
+    shop.organizationId,
+  ]);
+  for (const { text } of rows) expect(text).not.toContain(reason);
 });

@@ -51,5 +51,7 @@ const endStates = { succeeded: 'succeeded', declined: 'cancelled', failed: 'fail
 function endOf(refund: Refund, { end, amountMinor, reason, tellsReason }: ImaginedDecision): Refund {
   const decisionReason = reason.slice(0, maxReasonLength);
   const decided = { ...refund, state: endStates[end], decisionReason };
-  return end === 'declined' ? decided : { ...decided, amountMinor, tellsReason };
+  return end === 'declined'
+    ? { ...decided, tellsReason: decisionReason !== '' }
+    : { ...decided, amountMinor, tellsReason };
 }

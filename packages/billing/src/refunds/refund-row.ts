@@ -18,7 +18,7 @@ export interface Refund {
   readonly takenNanoUsd: bigint;
   readonly reason: string | null;
   readonly decisionReason: string | null;
-  /** The reason of an approval is meant for the customer too; that of a refusal always is. */
+  /** The reason is for the customer to read: that of a refusal always, that of an approval where it was meant. */
   readonly tellsReason: boolean;
   readonly requestedByUserId: string | null;
   readonly approvedByUserId: string | null;
