@@ -8,6 +8,7 @@ import { LocalTime } from '#components/local-time.tsx';
 import { useMay } from '#components/permissions.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { Button } from '#ui/button.tsx';
+import { classNames } from '#ui/class-names.ts';
 import { PlusIcon } from '#ui/icons.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { RecordTable } from '#ui/record-table.tsx';
@@ -19,6 +20,8 @@ import { DeleteReplyDialog } from './delete-reply-dialog.tsx';
 import { ReplyDialog } from './reply-dialog.tsx';
 
 const skeletonRows = 6;
+/** Texts stand whole, beside what is short. */
+const top = 'py-2.5 align-top';
 
 type Open = { readonly dialog: 'edit' | 'delete'; readonly reply: DeskReply } | { readonly dialog: 'add' };
 
@@ -41,7 +44,7 @@ export function ReplyDesk() {
     <>
       <PageHead title={t('title')} lead={t('lead')} actions={add} />
       {list.error && <ErrorState {...failure(list.error)} onRetry={() => list.refetch()} />}
-      {list.isPending && <SkeletonRows rows={skeletonRows} />}
+      {list.isPending && <SkeletonRows rows={skeletonRows} className="h-20" />}
       {list.data?.length === 0 && (
         <EmptyState title={t('empty.title')} action={add}>
           {t('empty.body')}
@@ -52,15 +55,26 @@ export function ReplyDesk() {
           label={t('title')}
           rows={byTitle(list.data, locale)}
           columns={[
-            { label: t('column.title'), cell: ({ title }) => textIn(locale, title), className: 'font-medium' },
+            {
+              label: t('column.title'),
+              cell: ({ title }) => <Prose strong>{textIn(locale, title)}</Prose>,
+              className: top,
+            },
             {
               label: t('column.text'),
-              cell: ({ text }) => textIn(locale, text),
-              className: 'max-w-96 truncate text-ink-soft',
-              title: ({ text }) => textIn(locale, text),
+              cell: ({ text }) => <Prose>{textIn(locale, text)}</Prose>,
+              className: top,
             },
-            { label: t('column.updatedBy'), cell: ({ updatedBy }) => updatedBy?.name ?? t('shipped') },
-            { label: t('column.updatedAt'), cell: ({ updatedAt }) => <LocalTime at={updatedAt} precision="day" /> },
+            {
+              label: t('column.updatedBy'),
+              cell: ({ updatedBy }) => updatedBy?.name ?? t('shipped'),
+              className: top,
+            },
+            {
+              label: t('column.updatedAt'),
+              cell: ({ updatedAt }) => <LocalTime at={updatedAt} precision="day" />,
+              className: top,
+            },
           ]}
           actions={{
             label: t('column.actions'),
@@ -81,4 +95,9 @@ export function ReplyDesk() {
       {open?.dialog === 'delete' && <DeleteReplyDialog reply={open.reply} onClose={close} />}
     </>
   );
+}
+
+function Prose({ strong = false, children }: { readonly strong?: boolean; readonly children: string }) {
+  const look = strong ? 'min-w-40 font-medium' : 'min-w-72 max-w-2xl text-ink-soft';
+  return <p className={classNames('whitespace-pre-line wrap-anywhere', look)}>{children}</p>;
 }
