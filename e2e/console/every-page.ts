@@ -44,7 +44,15 @@ export async function enterAs(page: Page, visitor: Visitor): Promise<readonly st
   const orders = ['/admin/orders', `/admin/orders/${paid}`, '/admin/refunds', `/admin/refunds/${asked.refundId}`];
   const mail = `/admin/mailbox/${await anyMail()}`;
   await mayOpen(page, 'mailbox.read', { mailId: mail.split('/').at(-1) });
-  const desk = ['/admin/mailbox', mail, ...orders, '/admin/plans', '/admin/codes', '/admin/reconciliation'];
+  const desk = [
+    '/admin/mailbox',
+    mail,
+    ...orders,
+    '/admin/replies',
+    '/admin/plans',
+    '/admin/codes',
+    '/admin/reconciliation',
+  ];
   const requests = ['/admin/requests', `/admin/requests/${requestId}`];
   const operator = ['/admin/audit', '/admin/announcements', '/admin/incidents', '/admin/legal', '/admin/settings'];
   const models = ['/admin/models', '/admin/models/gpt-4o', '/admin/models/import'];

@@ -80,6 +80,9 @@ export const permissions = {
   'staff.manage': { organization: nobody, staff: ['administrator'] },
   /** Refunds of any organization: ask for one in its name, approve or decline. Nobody approves what they asked for. */
   'refund.decide': { organization: nobody, staff: ['support', 'finance', 'administrator'] },
+  /** Texts that staff keep for what they answer often. Support writes its own. */
+  'reply.read': { organization: nobody, staff: ['support', 'finance', 'administrator', 'auditor'] },
+  'reply.manage': { organization: nobody, staff: ['support', 'administrator'] },
   'plan.read': { organization: nobody, staff: ['support', 'finance', 'administrator', 'auditor'] },
   /** A plan is a price. */
   'plan.manage': { organization: nobody, staff: ['administrator'] },

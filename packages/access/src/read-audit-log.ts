@@ -17,7 +17,7 @@ export const auditAreas = {
   ],
   prices: ['price', 'plan', 'group', 'model'],
   channels: ['channel', 'proxy'],
-  site: ['setting', 'announcement', 'incident', 'legalText', 'mail'],
+  site: ['setting', 'announcement', 'incident', 'legalText', 'mail', 'reply'],
   customers: ['organization', 'staff', 'staffNote'],
 } as const;
 export type AuditArea = keyof typeof auditAreas;

@@ -40,7 +40,8 @@ export type IdPrefix =
   | 'inc'
   | 'inu'
   | 'nte'
-  | 'ivt';
+  | 'ivt'
+  | 'rpl';
 
 /**
  * A new id: prefix, 9 characters of time and 13 of randomness (65 bits), in an alphabet without look-alikes.

@@ -12,6 +12,8 @@ export interface Letter {
   readonly paragraphs: readonly string[];
   /** A label and a value each. */
   readonly facts?: readonly (readonly [string, string])[];
+  /** What somebody of the staff says in their own words, in paragraphs of their own. */
+  readonly quote?: { readonly label: string; readonly text: string } | undefined;
   /** The one thing to do next, and the page of ours for it. */
   readonly action: { readonly label: string; readonly path: string };
   readonly isSensitive?: boolean;
@@ -53,9 +55,10 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const gapOf = (locale: MailLocale) => (locale === 'zh' ? '：' : ': ');
 
 function textOf(letter: Letter): string {
-  const { site, locale, paragraphs, facts = [], action } = letter;
+  const { site, locale, paragraphs, facts = [], quote, action } = letter;
   const lines = facts.map(([label, value]) => `${label}${gapOf(locale)}${value}`);
   const parts = [...paragraphs, ...(lines.length > 0 ? [lines.join('\n')] : [])];
+  if (quote) parts.push(`${quote.label}${gapOf(locale)}${quote.text}`);
   const link = `${action.label}${gapOf(locale)}${pageUrl(site, locale, action.path)}`;
   const path = switchOffPathOf(site);
   const off = path === undefined ? '' : `\n${switchOffLabels[locale]}${gapOf(locale)}${pageUrl(site, locale, path)}`;
@@ -63,7 +66,7 @@ function textOf(letter: Letter): string {
 }
 
 function htmlOf(letter: Letter): string {
-  const { site, locale, subject, paragraphs, facts = [], action } = letter;
+  const { site, locale, subject, paragraphs, facts = [], quote, action } = letter;
   const rows = facts.map(
     ([label, value]) =>
       `<tr><th scope="row" style="padding:6px 16px 6px 0;text-align:left;font-weight:400;color:${faint}">${escapeHtml(label)}</th>` +
@@ -78,10 +81,16 @@ function htmlOf(letter: Letter): string {
     `<main style="max-width:560px;margin:0 auto"><h1 style="margin:0 0 16px;font-size:19px;line-height:1.4">${escapeHtml(subject)}</h1>`,
     ...paragraphs.map((text) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`),
     ...(rows.length > 0 ? [table] : []),
+    ...(quote ? [quoteHtml(quote)] : []),
     `<p style="margin:0 0 24px"><a href="${href}" style="color:#9a3412">${escapeHtml(action.label)}</a></p>`,
     `<p style="margin:0;border-top:1px solid ${rule};padding-top:12px;font-size:13px;color:${faint}">${escapeHtml(footerOf(letter))}${offLinkOf(letter)}</p>`,
     '</main></body></html>',
   ].join('\n');
+}
+
+function quoteHtml({ label, text }: NonNullable<Letter['quote']>): string {
+  const words = `<blockquote style="margin:0;padding:0 0 0 12px;border-left:2px solid ${rule};white-space:pre-line">${escapeHtml(text)}</blockquote>`;
+  return `<div style="margin:0 0 16px"><p style="margin:0 0 4px;color:${faint}">${escapeHtml(label)}</p>${words}</div>`;
 }
 
 function offLinkOf({ site, locale }: Letter): string {

@@ -22,6 +22,8 @@ export const refusals = {
   set_up_over: 'FORBIDDEN',
   look_reason_needed: 'PRECONDITION_FAILED',
   own_account: 'FORBIDDEN',
+  placeholder_unknown: 'BAD_REQUEST',
+  reply_limit_reached: 'CONFLICT',
 } as const satisfies Record<string, RpcCode>;
 
 export type Refusal = keyof typeof refusals;

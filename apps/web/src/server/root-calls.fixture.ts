@@ -55,10 +55,11 @@ export function callsIn(world: World): Calls {
   }
   /** A key that no configuration file keeps, in the place of the last one: an organization may have a hundred. */
   async function peoplesKey(organizationId: string): Promise<string> {
-    if (!(await deps.prisma.organization.findUnique({ where: { id: organizationId } }))) return noKey;
+    const member = await deps.prisma.member.findFirst({ where: { organizationId }, select: { userId: true } });
+    if (!member) return noKey;
     for (const { id, name } of await listApiKeys(deps.prisma, { organizationId }))
       if (name === 'of people') await deleteApiKey(deps.prisma, { organizationId, apiKeyId: id });
-    const key = { organizationId, createdByUserId: newId('usr'), name: 'of people' };
+    const key = { organizationId, createdByUserId: member.userId, name: 'of people' };
     return (await createApiKey(deps.prisma, key, { pepper: deps.keyPepper })).apiKey.id;
   }
   async function newUser(): Promise<string> {
@@ -106,6 +107,10 @@ export function callsIn(world: World): Calls {
     const texts = { titleZh: '\u5b57', titleEn: 'word', bodyZh: '\u5b57', bodyEn: 'word' };
     await deps.prisma.announcement.create({ data: { id, ...texts, audience: 'everyone', importance: 'notice' } });
     return id;
+  }
+  async function newReply() {
+    const reply = { id: newId('rpl'), titleZh: '\u5b57', titleEn: 'word', textZh: '\u5b57', textEn: 'word' };
+    return deps.prisma.replyText.create({ data: reply, select: { id: true, updatedAt: true } });
   }
   async function newIncident(): Promise<string> {
     const id = newId('inc');
@@ -381,6 +386,11 @@ export function callsIn(world: World): Calls {
     'payment.redeem': async (caller, { organizationId }) =>
       caller.payment.redeem({ organizationId, code: await newCode() }),
     'plan.onSale': (caller, { organizationId }) => caller.plan.onSale({ organizationId }),
+    'reply.list': (caller) => caller.reply.list(),
+    'reply.create': (caller) => caller.reply.create({ title: both, text: both }),
+    'reply.update': async (caller) =>
+      caller.reply.update({ ...(await newReply()), content: { title: both, text: both } }),
+    'reply.delete': async (caller) => caller.reply.delete({ id: (await newReply()).id }),
     'search.offer': (caller) => caller.search.offer({ text: 'claude' }),
     'search.keys': (caller, { organizationId }) => caller.search.keys({ organizationId, text: 'first' }),
     'search.orders': (caller, { organizationId }) => caller.search.orders({ organizationId, text: 'ord' }),
@@ -420,6 +430,11 @@ export function callsIn(world: World): Calls {
       caller.refundDesk.state({ refundId: await askedRefund(organizationId) }),
     'refundDesk.preview': async (caller, { organizationId }) =>
       caller.refundDesk.preview({ orderId: await paidOrder(organizationId), amountMinor: '100' }),
+    'refundDesk.previewMails': async (caller, { organizationId }) =>
+      caller.refundDesk.previewMails({
+        ...{ refundId: await askedRefund(organizationId), ...decision },
+        ...{ end: 'succeeded', tellsReason: true },
+      }),
     'refundDesk.begin': async (caller, { organizationId }) =>
       caller.refundDesk.begin({ orderId: await paidOrder(organizationId), ...decision }),
     'refundDesk.approve': async (caller, { organizationId }) =>

@@ -27,6 +27,7 @@ import { planDeskRouter } from '#features/plan-desk/server/router.ts';
 import { playgroundRouter } from '#features/playground/server/router.ts';
 import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
 import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
+import { replyRouter } from '#features/reply/server/router.ts';
 import { searchRouter } from '#features/search/server/router.ts';
 import { siteSettingRouter } from '#features/site-setting/server/router.ts';
 import { staffLookRouter } from '#features/staff-look/server/router.ts';
@@ -68,6 +69,7 @@ export const appRouter = router({
   planDesk: planDeskRouter,
   reconciliation: reconciliationRouter,
   refundDesk: refundDeskRouter,
+  reply: replyRouter,
   search: searchRouter,
   staffLook: staffLookRouter,
   statement: statementRouter,

@@ -178,6 +178,11 @@ export const RefundIcon = (props: IconProps) => (
     <path d="M5.2 3 2.5 5.7l2.7 2.7M2.5 5.7h7a4 4 0 0 1 0 8H5" />
   </Icon>
 );
+export const ReplyIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 3h11v7.5H7L4 13v-2.5H2.5V3Zm2.7 2.6h5.6M5.2 8h3.4" />
+  </Icon>
+);
 export const PlanIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M8.5 2.5h5v5l-6 6-5-5 6-6Zm2.2 2.8h.01" />

@@ -87,7 +87,8 @@ async function price(sql: Sql, order: Order, dispute: Dispute, told: ProviderDis
 
 async function withdrawUnsentRefund(sql: Sql, order: Order): Promise<void> {
   const [refund] = await sql.query<{ id: string }>(
-    `UPDATE refund SET state = 'cancelled', ended_at = now(), last_error = 'the payment is in dispute'
+    `UPDATE refund SET state = 'cancelled', ended_at = now(), tells_reason = false,
+       last_error = 'the payment is in dispute'
      WHERE order_id = $1 AND origin = 'request' AND state = 'reserved' AND attempts = 0 RETURNING id`,
     [order.id],
   );

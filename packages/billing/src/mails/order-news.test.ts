@@ -7,7 +7,7 @@ const standing = (more: Partial<OrderStanding> = {}): OrderStanding => ({
   ...{ state: 'paid', refunds: [], disputes: [], ...more },
 });
 const refund = (state: Refund['state'], more: Partial<Refund> = {}) =>
-  ({ id: 'rfd_1', origin: 'request', decisionReason: null, state, ...more }) as Refund;
+  ({ id: 'rfd_1', origin: 'request', decisionReason: null, tellsReason: false, state, ...more }) as Refund;
 const dispute = (state: Dispute['state']) => ({ id: 'dp_1', state }) as Dispute;
 const named = (before: OrderStanding, after: OrderStanding) =>
   newsOf(before, after).map((news) => (news.about === 'payment' ? 'paid' : `${news.about} ${news.news}`));
@@ -32,10 +32,12 @@ test('a refund is told where it begins and where it ends, not on its way', () =>
 
 test('a refund that the staff declined is told with their answer; one that its customer took back is not', () => {
   const before = standing({ refunds: [refund('requested')] });
-  expect(named(before, standing({ refunds: [refund('cancelled', { decisionReason: 'used' })] }))).toEqual([
-    'refund declined',
-  ]);
+  const answered = { decisionReason: 'used', tellsReason: true };
+  expect(named(before, standing({ refunds: [refund('cancelled', answered)] }))).toEqual(['refund declined']);
   expect(named(before, standing({ refunds: [refund('cancelled', { decisionReason: '' })] }))).toEqual([]);
+  // Approved, for a reason of the staff's own, and called off by somebody else.
+  const approved = { decisionReason: 'a good customer', tellsReason: false };
+  expect(named(before, standing({ refunds: [refund('cancelled', approved)] }))).toEqual([]);
   expect(named(before, standing({ refunds: [refund('cancelled')] }))).toEqual([]);
 });
 

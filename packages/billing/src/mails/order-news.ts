@@ -31,11 +31,11 @@ export function newsOf(before: OrderStanding, after: OrderStanding): OrderNews[]
   return [...(isPaid ? [{ about: 'payment' } as const] : []), ...refunds, ...disputes];
 }
 
-function newsOfRefund({ state, origin, decisionReason }: Refund): RefundNews | undefined {
+function newsOfRefund({ state, origin, tellsReason }: Refund): RefundNews | undefined {
   if (state === 'requested') return origin === 'request' ? 'requested' : undefined;
   if (state === 'succeeded' || state === 'failed') return state;
-  // Without an answer of the staff's its customer took it back, or a dispute came before it.
-  return state === 'cancelled' && decisionReason ? 'declined' : undefined;
+  // Without an answer of the staff's its customer took it back, the provider called it off, or a dispute came before it.
+  return state === 'cancelled' && tellsReason ? 'declined' : undefined;
 }
 
 /** A bank that only asked, and is content, has taken nothing. */

@@ -20,6 +20,12 @@ export interface OrganizationMail {
   readonly write: (site: MailSite, locale: MailLocale, organizationName: string) => RenderedMail;
 }
 
+/** A mail as one of its readers gets it. */
+export interface AddressedMail {
+  readonly to: string;
+  readonly content: RenderedMail;
+}
+
 interface Recipient {
   readonly email: string;
   readonly locale: string | null;
@@ -29,13 +35,36 @@ interface Recipient {
 
 /** Owners and billing members; more than these are not told. */
 const maxRecipients = 20;
+/** In the place of what lets a mail's reader switch such mails off, where others read it. */
+export const hiddenMailToken = 'hidden';
 
 /** Queues a mail to those who look after an organization's money, each in their own language. */
 export async function tellOrganization(
   sql: Sql,
   { siteUrl, clock }: Pick<BillingDeps, 'siteUrl' | 'clock'>,
-  { organizationId, fact, kind, write }: OrganizationMail,
+  mail: OrganizationMail,
 ): Promise<void> {
+  const { fact, organizationId } = mail;
+  const now = new Date(clock.now());
+  for (const { to, content } of await writeFor(sql, siteUrl, mail, ({ mailToken }) => mailToken))
+    await queueMail(sql, { fact, to, organizationId, content }, now);
+}
+
+/** The mails that telling an organization this would queue, without what lets their readers switch them off. Nothing is queued. */
+export function previewMails(
+  sql: Sql,
+  { siteUrl }: Pick<BillingDeps, 'siteUrl'>,
+  mail: OrganizationMail,
+): Promise<AddressedMail[]> {
+  return writeFor(sql, siteUrl, mail, () => hiddenMailToken);
+}
+
+async function writeFor(
+  sql: Sql,
+  siteUrl: string,
+  { organizationId, kind, write }: OrganizationMail,
+  tokenOf: (recipient: Recipient) => string,
+): Promise<AddressedMail[]> {
   const recipients = await sql.query<Recipient>(
     `SELECT u.email, u.locale, u.mail_token::text AS "mailToken", o.name AS "organizationName"
      FROM member m JOIN "user" u ON u.id = m.user_id JOIN organization o ON o.id = m.organization_id
@@ -44,12 +73,11 @@ export async function tellOrganization(
      ORDER BY m.created_at, u.id LIMIT ${maxRecipients}`,
     [organizationId, kind ?? null],
   );
-  if (recipients.length === 0) return;
+  if (recipients.length === 0) return [];
   const site = await readMailSite(sql, siteUrl);
-  const now = new Date(clock.now());
-  for (const { email, locale, mailToken: token, organizationName } of recipients) {
-    const switchOff = kind && { kind, token };
-    const content = write({ ...site, switchOff }, readMailLocale(locale), organizationName);
-    await queueMail(sql, { fact, to: email, organizationId, content }, now);
-  }
+  return recipients.map((recipient) => {
+    const switchOff = kind && { kind, token: tokenOf(recipient) };
+    const content = write({ ...site, switchOff }, readMailLocale(recipient.locale), recipient.organizationName);
+    return { to: recipient.email, content };
+  });
 }

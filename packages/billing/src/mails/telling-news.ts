@@ -1,8 +1,8 @@
 import type { Sql } from '@ai-bridge/db';
-import { disputeMail, orderPaidMail, refundMail } from '@ai-bridge/mail';
 import type { BillingDeps } from '../deps.ts';
 import { readOrderMatters } from '../orders/order-matters.ts';
 import { lockOrder, type Order } from '../orders/order-row.ts';
+import { mailOfNews } from './order-mail.ts';
 import { newsOf, type OrderNews } from './order-news.ts';
 import { tellOrganization } from './tell-organization.ts';
 
@@ -29,33 +29,8 @@ async function standing(sql: Sql, orderId: string) {
 }
 
 async function tell(sql: Sql, deps: BillingDeps, order: Order, news: OrderNews): Promise<void> {
-  const { id: orderId, organizationId, currency } = order;
-  if (news.about === 'payment') {
-    const isAutomatic = await isTopUp(sql, orderId);
-    const about = {
-      ...{ orderId, isAutomatic, price: order, creditNanoUsd: order.creditNanoUsd, livemode: order.livemode },
-      paidAt: order.paidAt ?? new Date(deps.clock.now()),
-    };
-    await tellOrganization(sql, deps, {
-      ...{ organizationId, fact: `order:${orderId}:paid`, kind: 'orders' },
-      write: (site, locale, organizationName) => orderPaidMail(site, locale, { ...about, organizationName }),
-    });
-  } else if (news.about === 'refund') {
-    const { id, amountMinor, decisionReason } = news.refund;
-    const answer = news.news === 'declined' ? (decisionReason ?? undefined) : undefined;
-    const about = { news: news.news, orderId, amount: { amountMinor, currency }, answer };
-    await tellOrganization(sql, deps, {
-      ...{ organizationId, fact: `refund:${id}:${news.news}`, kind: 'refunds' },
-      write: (site, locale, organizationName) => refundMail(site, locale, { ...about, organizationName }),
-    });
-  } else {
-    const { id, amountMinor } = news.dispute;
-    const about = { news: news.news, orderId, amount: { amountMinor, currency } };
-    await tellOrganization(sql, deps, {
-      ...{ organizationId, fact: `dispute:${id}:${news.news}` },
-      write: (site, locale, organizationName) => disputeMail(site, locale, { ...about, organizationName }),
-    });
-  }
+  const isAutomatic = news.about === 'payment' && (await isTopUp(sql, order.id));
+  await tellOrganization(sql, deps, mailOfNews({ order, news, isAutomatic, now: new Date(deps.clock.now()) }));
 }
 
 async function isTopUp(sql: Sql, orderId: string): Promise<boolean> {

@@ -122,6 +122,7 @@ async function advance(sql: Sql, refund: Refund, told: ProviderRefund): Promise<
   await sql.query(
     `UPDATE refund SET state = $2, provider_refund_id = $3, provider_status = CASE WHEN $5::boolean THEN provider_status ELSE $4 END,
        next_attempt_at = NULL, last_error = NULL,
+       tells_reason = tells_reason AND ($2 <> 'cancelled' OR state = 'cancelled'),
        ended_at = CASE WHEN $2 IN ('succeeded', 'failed', 'cancelled') THEN coalesce(ended_at, now()) END
      WHERE id = $1`,
     [refund.id, state, told.id, told.status, isStale],

@@ -13,6 +13,8 @@ export interface RefundApproval {
   /** May be less than was asked for; undefined: as asked, and refused where tokens were used since. */
   readonly amountMinor?: bigint | undefined;
   readonly reason: string;
+  /** The customer reads the reason too, in the mail and at the order. Otherwise it is for the staff. */
+  readonly tellsReason?: boolean | undefined;
   /** Somebody of the staff. */
   readonly actor: BillingActor & { readonly userId: string };
 }
@@ -74,11 +76,12 @@ async function approve(sql: Sql, deps: BillingDeps, approval: RefundApproval): P
        approved_by_user_id = CASE WHEN $5::boolean THEN approved_by_user_id ELSE $6 END,
        second_approved_by_user_id = CASE WHEN $5::boolean THEN $6 END,
        state = CASE WHEN $7::boolean THEN 'reserved' ELSE state END, taken_nano_usd = CASE WHEN $7::boolean THEN $3::bigint ELSE 0 END,
-       reserved_at = $8, next_attempt_at = $8
+       reserved_at = $8, next_attempt_at = $8, tells_reason = $9
      WHERE id = $1`,
     [
       ...[refund.id, amountMinor, creditNanoUsd, approval.reason.slice(0, maxReasonLength), isSecond, userId, isEnough],
       isEnough ? new Date(deps.clock.now()) : null,
+      approval.tellsReason === true,
     ],
   );
   const { organizationId } = refund;

@@ -28,7 +28,7 @@ export interface RefundCancelling {
 async function cancel(sql: Sql, of: RefundCancelling): Promise<Refund> {
   const { orderId, organizationId } = await readRefund(sql, of.refundId);
   const rows = await sql.query(
-    `UPDATE refund SET state = 'cancelled', ended_at = now(), next_attempt_at = NULL, decision_reason = $2
+    `UPDATE refund SET state = 'cancelled', ended_at = now(), next_attempt_at = NULL, decision_reason = $2, tells_reason = $2 <> ''
      WHERE id = $1 AND (state = 'requested' OR (state = 'reserved' AND attempts = 0)) RETURNING id`,
     [of.refundId, of.reason.slice(0, maxReasonLength)],
   );

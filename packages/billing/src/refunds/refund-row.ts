@@ -18,6 +18,8 @@ export interface Refund {
   readonly takenNanoUsd: bigint;
   readonly reason: string | null;
   readonly decisionReason: string | null;
+  /** The reason is for the customer to read: that of a refusal always, that of an approval where it was meant. */
+  readonly tellsReason: boolean;
   readonly requestedByUserId: string | null;
   readonly approvedByUserId: string | null;
   readonly secondApprovedByUserId: string | null;
@@ -33,6 +35,7 @@ export interface Refund {
 export const refundColumns = `
   id, order_id AS "orderId", organization_id AS "organizationId", origin, state, amount_minor AS "amountMinor", currency,
   credit_nano_usd AS "creditNanoUsd", taken_nano_usd AS "takenNanoUsd", reason, decision_reason AS "decisionReason",
+  tells_reason AS "tellsReason",
   requested_by_user_id AS "requestedByUserId", approved_by_user_id AS "approvedByUserId",
   second_approved_by_user_id AS "secondApprovedByUserId", provider_refund_id AS "providerRefundId",
   provider_status AS "providerStatus", created_at AS "createdAt", first_submitted_at AS "firstSubmittedAt",

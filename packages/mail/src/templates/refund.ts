@@ -70,8 +70,8 @@ export function refundMail(site: MailSite, locale: MailLocale, about: RefundMail
       [facts.organization, about.organizationName],
       [facts.order, about.orderId],
       [facts.amount, amount],
-      ...(about.answer ? [[facts.answer, about.answer] as const] : []),
     ],
+    quote: about.answer ? { label: facts.answer, text: about.answer } : undefined,
     action: { label: action, path: `/console/orders/${about.orderId}` },
   });
 }

@@ -47,6 +47,7 @@ export const palettePages = [
   { href: '/admin/requests', name: 'requests', areas: admin, anyOf: ['receipt.read', 'channel.read'] },
   { href: '/admin/orders', name: 'allOrders', areas: admin, anyOf: ['order.read'] },
   { href: '/admin/refunds', name: 'refunds', areas: admin, anyOf: ['order.read'] },
+  { href: '/admin/replies', name: 'replies', areas: admin, anyOf: ['reply.read'] },
   { href: '/admin/plans', name: 'planDesk', areas: admin, anyOf: ['plan.read'] },
   { href: '/admin/codes', name: 'codes', areas: admin, anyOf: ['credit.read'] },
   { href: '/admin/reconciliation', name: 'reconciliation', areas: admin, anyOf: ['reconciliation.read'] },

@@ -18,7 +18,7 @@ const order: OrderView = {
 };
 const refund: RefundView = {
   ...{ id: 'rfd_1', origin: 'request', state: 'requested', amountMinor: 500n, currency: 'usd', takenNanoUsd: 0n },
-  ...{ reason: 'too many', createdAt: at(5), endedAt: null, isOpen: true, isCancellable: true, refusal: null },
+  ...{ reason: 'too many', createdAt: at(5), endedAt: null, isOpen: true, isCancellable: true, answer: null },
 };
 const dispute = { id: 'dp_1', state: 'open', amountMinor: 990n, createdAt: at(7), endedAt: null } as const;
 

@@ -11,6 +11,7 @@ import { PageHead, Section } from '#ui/section.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { MailFacts } from './mail-facts.tsx';
+import { MailFrame } from './mail-frame.tsx';
 import { MailStatus } from './mail-status.tsx';
 
 const skeletonRows = 8;
@@ -62,13 +63,7 @@ function Known({ mail }: { readonly mail: ApiOutput['mailbox']['read'] }) {
       {mail.body && (
         <>
           <Section title={t('section.html')}>
-            {/* Nothing in it runs, is sent, or reaches this page. */}
-            <iframe
-              sandbox=""
-              srcDoc={mail.body.html}
-              title={t('frame')}
-              className="h-128 w-full rounded-panel border border-rule bg-white"
-            />
+            <MailFrame html={mail.body.html} title={t('frame')} />
           </Section>
           <Section title={t('section.text')}>
             <pre className="whitespace-pre-wrap wrap-anywhere font-mono text-caption" data-testid="mail-text">

@@ -104,6 +104,8 @@ function Known({ order }: { readonly order: OrderPage }) {
       {isBeginning && unused.refundable && (
         <BeginRefundDialog
           order={order}
+          organization={order.organization}
+          reader={order.reader}
           maxAmountMinor={unused.refundable.maxAmountMinor}
           onClose={() => setBeginning(false)}
         />

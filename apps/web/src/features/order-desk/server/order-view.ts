@@ -9,6 +9,7 @@ import {
   readRefundable,
 } from '@ai-bridge/billing';
 import { readBalance } from '@ai-bridge/ledger';
+import { answerReader } from '#features/reply/server/answer-reader.ts';
 import type { Deps } from '#server/deps.ts';
 import { organizationNames, ownersOf } from '#server/organizations.ts';
 import { findPeople } from '#server/people.ts';
@@ -20,7 +21,7 @@ export async function orderView(deps: Deps, order: Order) {
   const { clientKey: _, checkoutUrl: __, createdByUserId, ...sold } = order;
   const { refunds, disputes } = await readOrderMatters(database, order.id);
   const subjects = [order.id, ...refunds.map(({ id }) => id), ...disputes.map(({ id }) => id)];
-  const [nameOf, owners, personOf, balance, events, alarms, unused] = await Promise.all([
+  const [nameOf, owners, personOf, balance, events, alarms, unused, reader] = await Promise.all([
     organizationNames(deps, [order.organizationId]),
     ownersOf(deps, order.organizationId),
     findPeople(deps, [createdByUserId, ...refunds.flatMap(peopleOf)]),
@@ -28,10 +29,11 @@ export async function orderView(deps: Deps, order: Order) {
     listOrderEvents(database, order.id),
     listOpenAlarms(database, subjects),
     unusedOf(deps, order.id),
+    answerReader(deps, { organizationId: order.organizationId, askedByUserId: createdByUserId }),
   ]);
   return {
     ...sold,
-    ...{ balance, disputes, events, alarms, unused },
+    ...{ balance, disputes, events, alarms, unused, reader },
     organization: { ...nameOf(order.organizationId), owners },
     buyer: personOf(createdByUserId),
     refunds: refunds.map((refund) => refundView(refund, personOf)),

@@ -30,7 +30,7 @@ function RefundRow({ refund }: { readonly refund: RefundView }) {
   const mayAsk = useMay('refund.request');
   const utils = api.useUtils();
   const cancel = api.order.cancelRefund.useMutation({ onSettled: () => utils.order.invalidate() });
-  const { state, reason, refusal } = refund;
+  const { state, reason, answer } = refund;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b border-rule py-3 text-small">
       <div className="min-w-0">
@@ -43,7 +43,9 @@ function RefundRow({ refund }: { readonly refund: RefundView }) {
         </p>
         <p className="mt-0.5 max-w-2xl text-ink-soft">{t(`next.${state}`)}</p>
         {reason && <p className="mt-0.5 max-w-2xl wrap-anywhere text-ink-faint">{t('yourReason', { reason })}</p>}
-        {refusal && <p className="mt-0.5 max-w-2xl wrap-anywhere">{t('refusal', { reason: refusal })}</p>}
+        {answer && (
+          <p className="mt-0.5 max-w-2xl whitespace-pre-line wrap-anywhere">{t('answer', { reason: answer })}</p>
+        )}
         {cancel.error && <ErrorState {...failure(cancel.error)} />}
       </div>
       {refund.isCancellable && mayAsk && (

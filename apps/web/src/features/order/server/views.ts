@@ -1,4 +1,4 @@
-import { type Dispute, isOpenRefund, type Order, type Refund } from '@ai-bridge/billing';
+import { answerOf, type Dispute, isOpenRefund, type Order, type Refund } from '@ai-bridge/billing';
 
 /** An order as its customer sees it: without what its provider and our own bookkeeping call it. */
 export function orderView(order: Order) {
@@ -23,8 +23,8 @@ export function refundView(refund: Refund) {
     isOpen: isOpenRefund(state),
     /** Its customer may still take it back. */
     isCancellable: origin === 'request' && isUnsent,
-    /** Why it was refused: for its customer. What was said when it was approved is for the staff. */
-    refusal: state === 'cancelled' ? refund.decisionReason : null,
+    /** What the decision said, as far as it is for its customer. */
+    answer: answerOf(refund),
   };
 }
 

@@ -3,10 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { decimalOfMinor, minorOfDecimal, moneyText } from '#components/money.ts';
-import { Field, TextArea, TextInput } from '#ui/field.tsx';
-
-const maxReasonLength = 1_000;
-const reasonRows = 3;
+import { Field, TextInput } from '#ui/field.tsx';
 
 /** An amount being typed. */
 export interface TypedAmount {
@@ -42,27 +39,6 @@ export function AmountField({ amount, currency }: { readonly amount: TypedAmount
         autoComplete="off"
         required
         className="font-mono"
-      />
-    </Field>
-  );
-}
-
-export interface ReasonFieldProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly hint: string;
-}
-
-export function ReasonField({ value, onChange, hint }: ReasonFieldProps) {
-  const t = useTranslations('refundDesk.form');
-  return (
-    <Field label={t('reason')} hint={hint}>
-      <TextArea
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        required
-        rows={reasonRows}
-        maxLength={maxReasonLength}
       />
     </Field>
   );

@@ -5,10 +5,15 @@ import { type FormEvent, useState } from 'react';
 import { api } from '#components/api.ts';
 import { useFailure } from '#components/use-failure.ts';
 import { Button } from '#ui/button.tsx';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { Disclosure } from '#ui/disclosure.tsx';
 import { ErrorState } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
+import { answerContext } from '../answer-context.ts';
 import type { RefundPage } from '../refund-page.ts';
-import { AmountField, ReasonField, useAmount } from './amount-field.tsx';
+import { AmountField, useAmount } from './amount-field.tsx';
+import { MailPreview } from './mail-preview.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { RefundPreview } from './refund-preview.tsx';
 
 /** Approve, lower or decline a refund that somebody asked for, with what it will do in sight. */
@@ -20,6 +25,7 @@ export function Decision({ refund }: { readonly refund: RefundPage }) {
   const most = least(refund.amountMinor, refund.unused.refundable?.maxAmountMinor ?? 0n);
   const amount = useAmount(most, refund.currency);
   const [reason, setReason] = useState('');
+  const [tellsReason, setTellsReason] = useState(false);
   const answer = {
     onSuccess: ({ state }: { state: RefundPage['state'] }) => toast({ title: t(`now.${state}`) }),
     onSettled: () => Promise.all([utils.refundDesk.invalidate(), utils.orderDesk.invalidate()]),
@@ -34,7 +40,18 @@ export function Decision({ refund }: { readonly refund: RefundPage }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isBusy || !mayApprove || amount.minor === undefined) return;
-    approve.mutate({ refundId: refund.id, amountMinor: amount.minor, reason: reason.trim() });
+    approve.mutate({ refundId: refund.id, amountMinor: amount.minor, reason: reason.trim(), tellsReason });
+  }
+
+  const context = answerContext({
+    ...{ orderId: refund.order.id, organizationName: refund.organization.name, reader: refund.reader },
+    ...{ amountMinor: amount.minor ?? refund.amountMinor, currency: refund.currency },
+  });
+
+  /** A reply speaks to the customer: it is meant to be read. */
+  function insert(text: string) {
+    setReason(text);
+    setTellsReason(true);
   }
 
   return (
@@ -43,7 +60,18 @@ export function Decision({ refund }: { readonly refund: RefundPage }) {
         {isSecond && <p className="border-l-2 border-warn pl-3 text-small">{t('isSecond')}</p>}
         {refund.ownPart && <p className="border-l-2 border-warn pl-3 text-small">{t(`own.${refund.ownPart}`)}</p>}
         {mayApprove && <AmountField amount={amount} currency={refund.currency} />}
-        <ReasonField value={reason} onChange={setReason} hint={t('form.reasonHint')} />
+        <ReasonField
+          value={reason}
+          onChange={setReason}
+          hint={t('form.reasonHint')}
+          context={context}
+          onInsert={insert}
+        />
+        {mayApprove && (
+          <Checkbox checked={tellsReason} onChange={setTellsReason}>
+            {t('form.tellsReason')}
+          </Checkbox>
+        )}
       </div>
       {mayApprove && amount.minor !== undefined && (
         <div className="lg:row-span-2">
@@ -64,6 +92,16 @@ export function Decision({ refund }: { readonly refund: RefundPage }) {
             {t('decline')}
           </Button>
         </div>
+      </div>
+      <div className="min-w-0 lg:col-span-2">
+        <Disclosure label={t('mail.open')}>
+          <MailPreview
+            refund={refund}
+            amountMinor={mayApprove ? amount.minor : undefined}
+            reason={reason}
+            tellsReason={tellsReason}
+          />
+        </Disclosure>
       </div>
     </form>
   );

@@ -71,7 +71,13 @@ function Again({ refund }: { readonly refund: RefundPage }) {
       )}
       {refund.state === 'failed' && most > 0n && <Button onClick={() => setBeginning(true)}>{t('beginAgain')}</Button>}
       {isBeginning && (
-        <BeginRefundDialog order={refund.order} maxAmountMinor={most} onClose={() => setBeginning(false)} />
+        <BeginRefundDialog
+          order={refund.order}
+          organization={refund.organization}
+          reader={refund.reader}
+          maxAmountMinor={most}
+          onClose={() => setBeginning(false)}
+        />
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { findOrder, type Refund } from '@ai-bridge/billing';
 import { readBalance } from '@ai-bridge/ledger';
 import { peopleOf, unusedOf } from '#features/order-desk/server/order-view.ts';
 import { refundView } from '#features/order-desk/server/refund-view.ts';
+import { answerReader } from '#features/reply/server/answer-reader.ts';
 import { billingInForce } from '#server/billing-in-force.ts';
 import type { Deps } from '#server/deps.ts';
 import { refuse } from '#server/errors.ts';
@@ -14,20 +15,21 @@ export type OwnPart = 'asked' | 'approved' | undefined;
 /** A refund with all that its decision rests on, for one of the staff. */
 export async function deskRefund(deps: Deps, refund: Refund, userId: string) {
   const { organizationId, orderId } = refund;
-  const [order, personOf, nameOf, owners, balance, unused, { secondPersonAboveNanoUsd }] = await Promise.all([
+  const [order, personOf, nameOf, owners, balance, unused, reader, { secondPersonAboveNanoUsd }] = await Promise.all([
     findOrder(deps.database, orderId),
     findPeople(deps, peopleOf(refund)),
     organizationNames(deps, [organizationId]),
     ownersOf(deps, organizationId),
     readBalance(deps.database, organizationId),
     unusedOf(deps, orderId),
+    answerReader(deps, { organizationId, askedByUserId: refund.requestedByUserId }),
     billingInForce(deps),
   ]);
   if (!order) throw refuse('not_found');
   const { title, amountMinor, currency, state, paidAt, provider, paymentId } = order;
   return {
     ...refundView(refund, personOf),
-    ...{ balance, unused, ownPart: ownPartOf(refund, userId) },
+    ...{ balance, unused, reader, ownPart: ownPartOf(refund, userId) },
     secondPersonAboveNanoUsd,
     order: { id: orderId, title, amountMinor, currency, state, paidAt, provider, paymentId },
     organization: { ...nameOf(organizationId), owners },

@@ -165,3 +165,52 @@ test('what staff look at and do of refunds is written to the audit log', async (
   });
   expect(rows.map(({ action }) => action)).toEqual(['staff.view', 'refund.approve', 'refund.retry']);
 });
+
+test('the mail of each decision can be read before, in the languages of its readers, and nothing is queued by looking', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const { user } = await db.prisma.member.findFirstOrThrow({
+    where: { organizationId: world.foreign.organizationId },
+    select: { user: true },
+  });
+  await db.prisma.user.update({ where: { id: user.id }, data: { locale: 'en' } });
+  const caller = createCaller(await support());
+  const before = await db.prisma.mail.count();
+  const decision = { refundId, amountMinor: 100n, reason: ` ${reason} `, tellsReason: true };
+  const [approved, ...others] = await caller.refundDesk.previewMails({ ...decision, end: 'succeeded' });
+  expect(others).toEqual([]);
+  expect(approved).toMatchObject({ language: 'en', readers: 1, subject: '$1.00 refunded' });
+  expect(approved?.html).toContain(reason);
+  const [declined] = await caller.refundDesk.previewMails({ ...decision, end: 'declined' });
+  expect(declined).toMatchObject({ subject: 'The refund of $4.95 was declined' });
+  expect(await caller.refundDesk.previewMails({ ...decision, reason: ' ', end: 'declined' })).toEqual([]);
+  expect(await db.prisma.mail.count()).toBe(before);
+  await caller.refundDesk.decline({ refundId, reason: decision.reason });
+  const sent = await db.prisma.mail.findFirstOrThrow({
+    where: { template: 'refund-declined', toAddress: user.email },
+    orderBy: { id: 'desc' },
+  });
+  expect(sent.html?.replaceAll(user.mailToken, 'hidden')).toBe(declined?.html);
+});
+
+test('a customer reads the reason of an approval where that was meant, and of a refusal always', async () => {
+  const { organizationId } = world.own;
+  const caller = createCaller(await support());
+  const owner = createCaller(await world.personWith({ organizationRole: 'owner' }));
+  const answerTo = async (decide: (refundId: string) => Promise<unknown>) => {
+    const refundId = await world.askedRefund(organizationId);
+    const { orderId } = await db.prisma.refund.findUniqueOrThrow({ where: { id: refundId } });
+    await decide(refundId);
+    return (await owner.order.read({ orderId })).refunds[0]?.answer;
+  };
+  const approve = (tellsReason?: boolean) => (refundId: string) =>
+    caller.refundDesk.approve({
+      refundId,
+      amountMinor: 495n,
+      reason,
+      ...(tellsReason !== undefined && { tellsReason }),
+    });
+  expect(await answerTo(approve(true))).toBe(reason);
+  expect(await answerTo(approve(false))).toBeNull();
+  expect(await answerTo(approve())).toBeNull();
+  expect(await answerTo((refundId) => caller.refundDesk.decline({ refundId, reason }))).toBe(reason);
+});

@@ -6,8 +6,10 @@ import {
   findOrder,
   maxReasonLength,
   previewRefund,
+  previewRefundMails,
   queueRefunds,
   readRefund,
+  refundEnds,
   requestRefund,
   retryRefund,
   submitRefund,
@@ -20,6 +22,7 @@ import { writeLook } from '#server/staff-look.ts';
 import { router, staffOnly } from '#server/trpc.ts';
 import { refundParts } from '../refund-parts.ts';
 import { deskRefund } from './desk-refund.ts';
+import { mailsByLanguage } from './mails-by-language.ts';
 
 const pageSize = 50;
 const id = z.string().min(1).max(64);
@@ -81,6 +84,22 @@ export const refundDeskRouter = router({
     .input(z.object({ orderId: id, amountMinor: amountText }))
     .query(async ({ ctx: { deps }, input }) => previewRefund(await billingInForce(deps), input)),
 
+  /**
+   * The mails that a decision would lead to, one in each language that its readers have. It changes nothing; it is asked by POST because a
+   * reason is too long for an address, and nothing for the logs that keep these.
+   */
+  previewMails: staffOnly('refund.decide')
+    .input(
+      z.object({
+        refundId: id,
+        end: z.enum(refundEnds),
+        amountMinor,
+        reason: z.string().trim().max(maxReasonLength),
+        tellsReason: z.boolean(),
+      }),
+    )
+    .mutation(async ({ ctx: { deps }, input }) => mailsByLanguage(await previewRefundMails(deps.billing, input))),
+
   /** Asks for a refund in a customer's name; somebody else has to approve it. */
   begin: staffOnly('refund.decide')
     .input(z.object({ orderId: id, amountMinor, reason }))
@@ -94,7 +113,7 @@ export const refundDeskRouter = router({
 
   /** Approves a refund, or is the first of two to do so. Where it is enough, the payment provider is asked at once. */
   approve: staffOnly('refund.decide')
-    .input(z.object({ refundId: id, amountMinor, reason }))
+    .input(z.object({ refundId: id, amountMinor, reason, tellsReason: z.boolean().default(false) }))
     .mutation(async ({ ctx: { deps, actor, session }, input }) => {
       const refund = await approveRefund(await billingInForce(deps), {
         ...input,

@@ -44,6 +44,7 @@ import reconciliation from './reconciliation.json';
 import redeem from './redeem.json';
 import refundDesk from './refund-desk.json';
 import refundLines from './refund-lines.json';
+import replies from './replies.json';
 import request from './request.json';
 import settings from './settings.json';
 import shell from './shell.json';
@@ -106,6 +107,7 @@ export default {
   redeem,
   refundDesk,
   refundLines,
+  replies,
   request,
   settings,
   shell,
