@@ -126,3 +126,36 @@ test('a model gets another name, answers to it within a second, and no other mod
   await expect(await edit('gpt-4.1-nano', '')).toBeHidden();
   await expect.poll(async () => (await fetch(`${workerUrl()}/v1/models/${alias}`, { headers })).status).toBe(404);
 });
+
+test('a model that is said to take no images refuses them at once, and says so to customers', async ({ page }) => {
+  const model = 'glm-4.5-air';
+  await signIn(page, readWelcome().admin);
+  const say = async (images: string) => {
+    await page.goto(`/en/admin/models/${model}`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: `Edit ${model}` });
+    await dialog.getByLabel('Images').selectOption(images);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+  };
+  const ask = async () => {
+    const answer = await fetch(`${workerUrl()}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${readWelcome().apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model,
+        messages: [
+          { role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw==' } }] },
+        ],
+      }),
+    });
+    return [answer.status, await answer.text()] as const;
+  };
+  await say('Not known');
+  await expect.poll(async () => (await ask())[0]).not.toBe(400);
+  await say('No');
+  await expect.poll(async () => (await ask())[0]).toBe(400);
+  expect((await ask())[1]).toContain(`messages.0.content.0: the model ${model} takes no images`);
+  await page.goto(`/en/models/${model}`);
+  await expect(page.getByText('Does not take').locator('..')).toContainText('Images');
+});

@@ -29,6 +29,8 @@ export interface ModelConfig {
   readonly id: string;
   readonly price: Readonly<Record<string, unknown>>;
   readonly aliases?: readonly string[];
+  readonly contextTokens?: number;
+  readonly capabilities?: Readonly<Partial<Record<'images' | 'tools' | 'documents', boolean | null>>>;
   readonly fallback?: readonly string[];
 }
 

@@ -4,6 +4,7 @@ import { channelSnapshot, takingPart } from './channels/channel-snapshot.ts';
 import type { ChannelRow } from './channels/write-channel.ts';
 import { grouped } from './grouped.ts';
 import { groupSnapshot } from './groups/group-snapshot.ts';
+import { takesOf } from './models/takes.ts';
 import { priceOfRow } from './prices/figures.ts';
 import { rowInForce } from './prices/in-force.ts';
 import { proxySnapshot } from './proxies/proxy-snapshot.ts';
@@ -49,7 +50,8 @@ export async function loadSnapshot(prisma: PrismaClient, options: LoadSnapshotOp
         const price = row && priceOfRow(row);
         const contextTokens = model.contextTokens ?? undefined;
         const maxOutputTokens = model.maxOutputTokens ?? undefined;
-        return [id, { id, provider, displayName, fallback, createdAt, price, contextTokens, maxOutputTokens }];
+        const takes = takesOf(model);
+        return [id, { id, provider, displayName, fallback, createdAt, price, contextTokens, maxOutputTokens, takes }];
       }),
     ),
     aliases: new Map(models.flatMap(({ id, aliases }) => aliases.map((alias) => [alias, id] as const))),

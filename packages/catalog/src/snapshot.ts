@@ -1,4 +1,4 @@
-import type { Price, Protocol, Terms } from '@ai-bridge/domain';
+import type { Price, Protocol, Takes, Terms } from '@ai-bridge/domain';
 import type { SiteSettings } from './setting-definitions.ts';
 
 /** Bounds of one attempt on a channel, in milliseconds. */
@@ -76,6 +76,7 @@ export interface ModelSnapshot {
   readonly displayName: string;
   readonly contextTokens: number | undefined;
   readonly maxOutputTokens: number | undefined;
+  readonly takes: Takes;
   readonly fallback: readonly string[];
   readonly createdAt: Date;
   /** The price in force; undefined refuses the model. */

@@ -7,6 +7,7 @@ export * from './id-time.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './minor-units.ts';
+export * from './model-inputs.ts';
 export * from './money.ts';
 export * from './month.ts';
 export * from './own-key.ts';

@@ -28,6 +28,8 @@ export {
   renderStreamError,
   type StreamErrorContext,
 } from './errors/render.ts';
+export type { Carried as CarriedInputs } from './inputs/carried.ts';
+export { mayCarry, readCarried } from './inputs/read-carried.ts';
 export { type ListedModel, type ModelListShape, renderModel, renderModelList } from './models/list.ts';
 export type { AnswerContext, Carried, Codec, Target } from './neutral/codec.ts';
 export { refuseUnwritable } from './neutral/foreign.ts';

@@ -114,6 +114,7 @@ function planFor(
   const question: RouteQuestion = {
     ...{ model, protocol: batchProtocol(asked.endpoint), isConvertible: false, mayFallBack: false },
     ...{ provider: undefined, home: channel.id, session: undefined, stays: [] },
+    ...{ guardedBody: undefined, promptBytes: 0 },
   };
   return planRoute(question, caller, catalog, viewsOf(deps)).candidates[0] as Candidate;
 }

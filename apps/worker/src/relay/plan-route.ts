@@ -1,6 +1,7 @@
 import { type CatalogSnapshot, type GroupSnapshot, type ModelSnapshot, modelNamed } from '@ai-bridge/catalog';
 import { type Price, type Rejection, RelayError } from '@ai-bridge/domain';
 import type { RelayCaller } from '../callers/relay-caller.ts';
+import { requireFit, whyMisfit } from './model-fit.ts';
 import { channelsServing, isOpenTo, type ModelPlan, planModel } from './plan-model.ts';
 import { joined, ownChannelsFor, planOwnKeys } from './plan-own-keys.ts';
 import { type Candidate, NoRouteError, type RoutePlan, type RouteQuestion, type RouteViews } from './route-plan.ts';
@@ -14,7 +15,8 @@ const maxRejections = 100;
  * customer's own keys with the model's provider, then the channels of the model asked for; where none of them is well, those of the models that may answer in its place, and at the very end the
  * ejected ones, one request at a time.
  *
- * @throws RelayError model_not_found (unknown, or nobody set a price), model_not_allowed (by the key, or by its group)
+ * @throws RelayError model_not_found (unknown, or nobody set a price), model_not_allowed (by the key, or by its group), invalid_request
+ * (the model does not take what the request carries)
  * @throws NoRouteError no_channel, or overloaded where there are channels but none takes requests now
  */
 export function planRoute(
@@ -29,6 +31,7 @@ export function planRoute(
   if (!isAllowed(model, caller)) throw new RelayError('model_not_allowed', { model: model.id });
   if (!isShown(model, group)) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
   if (!model.price) throw new RelayError('model_not_found', { model: model.id, reason: 'it has no price' });
+  requireFit(model, question);
   const ways = planWays(question, model, model.price, caller, group, snapshot, views);
   if (ways.isElsewhere) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
   const mayFallBack = !ways.isExclusive && mayAnotherAnswer(question, caller, snapshot, model);
@@ -73,11 +76,29 @@ function fallbacksOf(
   for (const id of asked.fallback) {
     const model = snapshot.models.get(id);
     if (!model?.price || !isAllowed(model, caller) || !isShown(model, group)) continue;
+    const misfit = whyMisfit(model, question);
+    if (misfit !== undefined) {
+      for (const channelId of openChannels(model, caller, group, snapshot))
+        rejected.push({ model: id, channelId, reason: misfit });
+      continue;
+    }
     const plan = planWays(question, model, model.price, caller, group, snapshot, views);
     candidates.push(...plan.candidates);
     rejected.push(...plan.rejected);
   }
   return { candidates, rejected };
+}
+
+/** Where a model might have been answered, by id. */
+function openChannels(
+  model: ModelSnapshot,
+  caller: RelayCaller,
+  group: GroupSnapshot,
+  snapshot: CatalogSnapshot,
+): readonly string[] {
+  const own = ownChannelsFor(model, caller).map(({ channel }) => channel.id);
+  const house = channelsServing(snapshot, model.id).filter((channel) => isOpenTo(channel, group.id));
+  return [...own, ...house.map(({ id }) => id)];
 }
 
 /** With the customer's own keys first; where one of them is exclusive, with nothing else. */

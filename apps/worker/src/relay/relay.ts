@@ -15,7 +15,7 @@ import type { RelayDeps } from './deps.ts';
 import { costOf, likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
 import { finish, finishRejected, type Used } from './finish.ts';
 import { answerForeignCount, isForeignCount } from './foreign-count.ts';
-import { readForm } from './form.ts';
+import { type Form, readForm } from './form.ts';
 import { freeHold, type Hold, placeHold } from './hold.ts';
 import { homeOf, mayNameObjects } from './object-ties.ts';
 import { planRoute } from './plan-route.ts';
@@ -59,6 +59,8 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
       home,
       session,
       stays: stays instanceof Promise ? await stays : stays,
+      guardedBody: isConversation(route, form) ? body : undefined,
+      promptBytes: head.promptBytes,
     };
     const plan = planRoute(question, caller, snapshot, viewsOf(deps));
     await relayPlanned({ exchange, route, caller, head, body, form, plan }, deps);
@@ -128,6 +130,11 @@ async function attemptOrGiveBack(
     if (hold.reservation) deps.credit.finish(hold.reservation, 0n);
     throw error;
   }
+}
+
+/** Something that a model answers in words, and in JSON. */
+function isConversation(route: RelayRoute, form: Form | undefined): boolean {
+  return route.kind === 'generate' && route.answersJson && form === undefined;
 }
 
 /** Another model may answer where an answer is an answer: not for counts and vectors, not on the passthrough routes, nor against the client's word. */

@@ -27,6 +27,10 @@ export interface RouteQuestion {
   readonly session: string | undefined;
   /** Where the session was answered lately. */
   readonly stays: readonly Stay[];
+  /** The body, for models that do not take everything; undefined where it is no conversation that they would answer. */
+  readonly guardedBody: Buffer | undefined;
+  /** As in its head. */
+  readonly promptBytes: number;
 }
 
 /** How channels do, as far as planning needs to know. */

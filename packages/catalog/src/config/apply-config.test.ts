@@ -41,7 +41,7 @@ channels:
   - { name: spare, preset: openai, apiKey: spare-key, egress: eu }
 models:
   - { id: claude-sonnet-4-6, price: { input: 4, output: 20 }, aliases: [sonnet], fallback: [gpt-4o] }
-  - { id: gpt-4o, fallback: [] }
+  - { id: gpt-4o, fallback: [], capabilities: { images: false, documents: null } }
   - { id: house-model, price: { input: 0.000001, output: 1, perRequest: "0.01", above: [{ tokens: 9, input: 2 }, { tokens: 5, input: 1 }] } }
 plans:
   - { id: starter, tokens: 10000000, price: { amount: "9.90", currency: usd } }
@@ -84,6 +84,8 @@ test('the snapshot is what the file says', async () => {
   });
   expect(aliases).toEqual(new Map([['sonnet', 'claude-sonnet-4-6']]));
   expect(models.get('gpt-4o')).toMatchObject({ fallback: [], price: { input: 2_500_000_000n, version: 1 } });
+  expect(models.get('gpt-4o')?.takes).toEqual({ images: false, tools: true, documents: undefined });
+  expect(models.get('house-model')?.takes).toEqual({ images: undefined, tools: undefined, documents: undefined });
   expect(models.get('house-model')).toMatchObject({
     provider: 'custom',
     price: { input: 1_000n, requestFee: 10_000_000n, tiers: [{ aboveTokens: 5 }, { aboveTokens: 9 }] },

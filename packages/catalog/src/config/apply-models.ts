@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
+import { type ModelInput, modelInputs } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { takenNames } from '../models/console-models.ts';
+import { type TakesColumns, takesColumns } from '../models/takes.ts';
 import { setPrice } from '../prices/set-price.ts';
 import { providerOfModel } from '../provider-of-model.ts';
 import { ConfigError } from './config-error.ts';
@@ -75,6 +77,7 @@ async function applyModel(
     displayName: model.displayName ?? row?.displayName ?? id,
     contextTokens: model.contextTokens ?? row?.contextTokens ?? null,
     maxOutputTokens: model.maxOutputTokens ?? row?.maxOutputTokens ?? null,
+    ...takesNamed(model, row),
     aliases: model.aliases ?? row?.aliases ?? [],
     fallback: model.fallback ?? row?.fallback ?? [],
     enabled: model.enabled ?? row?.enabled ?? true,
@@ -95,7 +98,17 @@ const fields = [
 
 /** What the file says of a model, in one order. */
 function fieldsNamed(model: ModelConfig): string[] {
-  return fields.filter((field) => model[field] !== undefined);
+  const inputs = modelInputs.filter((input) => model.capabilities?.[input] !== undefined);
+  return [...fields.filter((field) => model[field] !== undefined), ...inputs.map((input) => takesColumns[input])];
+}
+
+/** What the model takes, by the file or else as it was. */
+function takesNamed({ capabilities }: ModelConfig, row: ModelRow | undefined): TakesColumns {
+  const named = (input: ModelInput) => {
+    const said = capabilities?.[input];
+    return said === undefined ? (row?.[takesColumns[input]] ?? null) : said;
+  };
+  return { takesImages: named('images'), takesTools: named('tools'), takesDocuments: named('documents') };
 }
 
 /** A model that left the file keeps what it has, and may be changed by staff again. */

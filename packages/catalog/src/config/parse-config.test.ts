@@ -105,6 +105,8 @@ test.each([
     'channels: [{ name: a, preset: glm, apiKey: k }, { name: a, preset: kimi, apiKey: k }]',
     'channels[1].name: expected',
   ],
+  ['models: [{ id: m, capabilities: { images: maybe } }]', 'models[0].capabilities.images: expected boolean'],
+  ['models: [{ id: m, capabilities: { vision: true } }]', 'models[0].capabilities.vision: unknown field'],
   ['models: [{ id: m, price: { input: 1.0000001, output: 1 } }]', 'models[0].price.input: expected USD per million'],
   ['models: [{ id: m, price: { input: -1, output: 1 } }]', 'models[0].price.input: expected USD per million'],
   ['models: [{ id: m, price: { input: "1e3", output: 1 } }]', 'models[0].price.input: expected USD per million'],

@@ -1,3 +1,4 @@
+import { modelInputs } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { maxAliases, modelName } from '../models/console-models.ts';
 import { settingsSchema } from '../settings.ts';
@@ -18,6 +19,8 @@ const modelSchema = z
     displayName: z.string().trim().min(1).max(100).optional(),
     contextTokens: z.int().min(1).optional(),
     maxOutputTokens: z.int().min(1).optional(),
+    /** What it takes: requests with what it is said not to take are refused, or go past it. Null: not known. */
+    capabilities: z.partialRecord(z.enum(modelInputs), z.boolean().nullable()).optional(),
     /** Without one, the model keeps the price it has. */
     price: priceSchema.optional(),
     /** Other names that it answers to; replaces the list the model had. */

@@ -21,6 +21,10 @@ export const modelChangeSchema = z.strictObject({
   displayName: z.string().trim().min(1).max(100).optional(),
   contextTokens: tokens.optional(),
   maxOutputTokens: tokens.optional(),
+  /** Null: not known, and let through. */
+  takesImages: z.boolean().nullable().optional(),
+  takesTools: z.boolean().nullable().optional(),
+  takesDocuments: z.boolean().nullable().optional(),
   /** Other names that it answers to. */
   aliases: z.array(modelName).max(maxAliases).optional(),
   /** Public ids, tried in this order. */

@@ -7,6 +7,7 @@ import { figuresOfRow } from '../prices/figures.ts';
 import { datesAhead, rowInForce } from '../prices/in-force.ts';
 import { type PriceText, priceText } from '../prices/price-text.ts';
 import type { PriceRow } from '../prices/set-price.ts';
+import type { TakesColumns } from './takes.ts';
 
 /** A price as staff see it. */
 export interface PriceView {
@@ -32,7 +33,7 @@ export interface ServingChannel {
   readonly upstreamModel: string;
 }
 
-export interface ModelView {
+export interface ModelView extends TakesColumns {
   readonly id: string;
   readonly provider: string;
   readonly displayName: string;

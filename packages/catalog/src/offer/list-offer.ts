@@ -1,7 +1,8 @@
 import type { PrismaSession } from '@ai-bridge/db';
-import { isProtocol, type Price, type Protocol, protocols } from '@ai-bridge/domain';
+import { isProtocol, type Price, type Protocol, protocols, type Takes } from '@ai-bridge/domain';
 import { served, takingPart } from '../channels/channel-snapshot.ts';
 import { basisPointsAt } from '../groups/group-snapshot.ts';
+import { takesOf } from '../models/takes.ts';
 import { priceOfRow } from '../prices/figures.ts';
 import { datesAhead, rowInForce } from '../prices/in-force.ts';
 import type { PriceRow } from '../prices/set-price.ts';
@@ -13,6 +14,7 @@ export interface OfferedModel {
   readonly displayName: string;
   readonly contextTokens: number | undefined;
   readonly maxOutputTokens: number | undefined;
+  readonly takes: Takes;
   /** Other names that it answers to. */
   readonly aliases: readonly string[];
   /** Public ids of models on offer, tried in order when every channel of this one fails. */
@@ -78,6 +80,7 @@ export async function listOffer(session: PrismaSession, now: Date): Promise<Offe
         ...{ id, provider, displayName, aliases, fallback, createdAt, price },
         contextTokens: contextTokens ?? undefined,
         maxOutputTokens: maxOutputTokens ?? undefined,
+        takes: takesOf(model),
         priceSource: row.source,
         priceSince: row.validFrom,
         announced: datesAhead(rows, now).flatMap((validFrom) => {

@@ -114,6 +114,18 @@ test('what the configuration file says of a model is changed there alone, and is
   expect(model).toMatchObject({ enabled: false, fileFields: [], fallback: ['gpt-4.1-mini', 'gpt-4.1'] });
   for (const fallback of [['gpt-4o'], ['no-such'], ['gpt-4.1', 'gpt-4.1']])
     expect(await refusal(updateModel(db.prisma, 'gpt-4o', { fallback }, actor))).toBe('model_invalid');
+  await apply('models: [{ id: gpt-4o, capabilities: { images: false } }]');
+  expect(await refusal(updateModel(db.prisma, 'gpt-4o', { takesImages: true }, actor))).toBe('model_owned_by_file');
+  await updateModel(db.prisma, 'gpt-4o', { takesTools: null, takesDocuments: false }, actor);
+  await apply('models: [{ id: gpt-4o, capabilities: { images: true } }]');
+  const told = (await listModels(db.prisma, now)).find(({ id }) => id === 'gpt-4o');
+  expect(told).toMatchObject({
+    takesImages: true,
+    takesTools: null,
+    takesDocuments: false,
+    fileFields: ['takesImages'],
+  });
+  await apply('{}');
   await updateModel(db.prisma, 'gpt-4o', { aliases: ['gpt-best', 'claude-gpt'] }, actor);
   for (const aliases of [['gpt-4.1'], ['gpt-best'], ['x', 'x'], ['gpt-4.1-mini']])
     expect(await refusal(updateModel(db.prisma, 'gpt-4.1-mini', { aliases }, actor))).toBe('model_invalid');

@@ -1,4 +1,4 @@
-import { parseUsd } from '@ai-bridge/domain';
+import { modelInputs, parseUsd, type Takes } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { orderTiers, type PriceFigures } from '../prices/figures.ts';
 import json from './price-list.json' with { type: 'json' };
@@ -64,6 +64,8 @@ const listSchema = z.strictObject({
       displayName: z.string().min(1),
       contextTokens: z.int().optional(),
       maxOutputTokens: z.int().optional(),
+      /** What it is known to take, or not to; what is not certain is left out. */
+      capabilities: z.partialRecord(z.enum(modelInputs), z.boolean()).optional(),
       fallback: z.array(z.string()).default([]),
       prices: z.array(priceSchema),
     }),
@@ -83,6 +85,7 @@ export interface ListedModel {
   readonly displayName: string;
   readonly contextTokens?: number | undefined;
   readonly maxOutputTokens?: number | undefined;
+  readonly capabilities?: Partial<Takes> | undefined;
   readonly fallback: readonly string[];
   /** Ascending by date; none = known by name, and refused until someone enters a price. */
   readonly prices: readonly ListedPrice[];

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadSnapshot } from '../load-snapshot.ts';
+import { updateModel } from '../models/console-models.ts';
 import { setPrice } from '../prices/set-price.ts';
 import { type ListedModel, readPriceList } from './price-list.ts';
 import { seedCatalog } from './seed-catalog.ts';
@@ -86,6 +87,37 @@ test('what is billed beside tokens comes with the price, and the row says where 
   expect(feesOf('deepseek-v4-flash')).toEqual({ webSearch: undefined, ratePercents: {} });
   const row = await db.prisma.price.findFirst({ where: { modelId: 'gpt-5.4' } });
   expect(row?.source).toContain('web search: 10 USD per 1000');
+});
+
+test('what the list is certain of is known of a model, and the rest is not', async () => {
+  const { models } = await snapshotAt(listed);
+  const takesOf = (id: string) => models.get(id)?.takes;
+  expect(takesOf('claude-sonnet-4-5')).toEqual({ images: true, tools: true, documents: true });
+  expect(takesOf('gpt-4o')).toEqual({ images: true, tools: true, documents: true });
+  expect(takesOf('deepseek-chat')).toEqual({ images: false, tools: true, documents: undefined });
+  expect(takesOf('kimi-k2-0905-preview')).toEqual({ images: false, tools: true, documents: undefined });
+  expect(takesOf('gpt-6-sol')).toEqual({ images: undefined, tools: undefined, documents: undefined });
+});
+
+test('a database from before is told once what the list knows, and never against the word of staff or of the file', async () => {
+  const ids = ['gpt-4o', 'gpt-4o-mini', 'deepseek-chat', 'glm-4.6'];
+  const unknown = { takesImages: null, takesTools: null, takesDocuments: null };
+  await db.prisma.model.updateMany({ where: { id: { in: ids } }, data: unknown });
+  await updateModel(db.prisma, 'gpt-4o-mini', { takesImages: false }, { kind: 'console' });
+  await updateModel(db.prisma, 'gpt-4o-mini', { takesImages: null }, { kind: 'console' });
+  await updateModel(db.prisma, 'gpt-4o-mini', { takesTools: false }, { kind: 'console' });
+  await db.prisma.model.update({ where: { id: 'deepseek-chat' }, data: { fileFields: ['takesImages'] } });
+  const before = await db.prisma.auditLog.count({ where: { action: 'catalog.seed' } });
+  for (let start = 0; start < 2; start++) await seedCatalog(db.prisma, { now: listed });
+  const { models } = await snapshotAt(listed);
+  expect(ids.map((id) => models.get(id)?.takes)).toEqual([
+    { images: true, tools: true, documents: true },
+    { images: undefined, tools: false, documents: true },
+    { images: undefined, tools: true, documents: undefined },
+    { images: false, tools: true, documents: undefined },
+  ]);
+  expect(await db.prisma.auditLog.count({ where: { action: 'catalog.seed' } })).toBe(before + 1);
+  await db.prisma.model.update({ where: { id: 'deepseek-chat' }, data: { fileFields: [] } });
 });
 
 test('a model without a listed price is known and has none', async () => {

@@ -5,18 +5,20 @@ import { type FiguresRow, figuresOfRow, sameFigures } from '../prices/figures.ts
 import { type DatedRow, rowInForce } from '../prices/in-force.ts';
 import { listSource } from '../prices/list-source.ts';
 import { nextVersion } from '../prices/set-price.ts';
+import { fillTakes } from './fill-takes.ts';
 import { type ListedModel, type ListedPrice, readPriceList } from './price-list.ts';
 
 /**
  * Puts the shipped models and list prices into the database: what is missing is added, a listed figure that changed
- * becomes a new version, and a model whose price an operator has set is left alone. Applied again, it does nothing.
+ * becomes a new version, and a model whose price an operator has set is left alone. So is what an operator said a model takes. Applied again, it does nothing.
  */
 export async function seedCatalog(
   prisma: PrismaClient,
   { list = readPriceList(), now = new Date() }: { list?: readonly ListedModel[]; now?: Date } = {},
 ): Promise<{ models: number; prices: number }> {
   return inCatalogTransaction(prisma, async (session) => {
-    const known = new Set((await session.model.findMany({ select: { id: true } })).map(({ id }) => id));
+    const stored = await session.model.findMany();
+    const known = new Set(stored.map(({ id }) => id));
     const models = list.filter(({ model }) => !known.has(model)).map(modelColumns);
     const rows = await session.price.findMany();
     const prices = list.flatMap((listed) => {
@@ -26,6 +28,7 @@ export async function seedCatalog(
     const added = { models: models.length, prices: prices.length };
     if (added.models > 0) await session.model.createMany({ data: models });
     if (added.prices > 0) await session.price.createMany({ data: prices });
+    await fillTakes(session, list, stored);
     if (added.models + added.prices > 0)
       await writeAudit(session, { kind: 'system' }, 'catalog.seed', 'catalog', added);
     return added;
@@ -39,6 +42,9 @@ function modelColumns(listed: ListedModel) {
     displayName: listed.displayName,
     contextTokens: listed.contextTokens ?? null,
     maxOutputTokens: listed.maxOutputTokens ?? null,
+    takesImages: listed.capabilities?.images ?? null,
+    takesTools: listed.capabilities?.tools ?? null,
+    takesDocuments: listed.capabilities?.documents ?? null,
     fallback: [...listed.fallback],
   };
 }

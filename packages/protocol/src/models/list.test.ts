@@ -1,4 +1,5 @@
 import { RelayError } from '@ai-bridge/domain';
+import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ListedModel, renderModel, renderModelList } from './list.ts';
@@ -6,7 +7,8 @@ import { type ListedModel, renderModel, renderModelList } from './list.ts';
 const createdAt = new Date('2026-01-02T03:04:05.600Z');
 
 function model(id: string): ListedModel {
-  return { id, displayName: id.toUpperCase(), provider: 'anthropic', createdAt, contextTokens: 200_000 };
+  const takes = { images: true, tools: false, documents: undefined };
+  return { id, displayName: id.toUpperCase(), provider: 'anthropic', createdAt, contextTokens: 200_000, takes };
 }
 
 interface Page {
@@ -29,6 +31,17 @@ describe('renderModelList', () => {
       max_input_tokens: 200_000,
       max_tokens: null,
     });
+  });
+
+  test('an entry has all that Anthropic’s type promises, and says what the model takes as far as that is known', () => {
+    const entry: ModelInfo = renderModel('anthropic', model('m')) as ModelInfo;
+    const promised: Required<ModelInfo> = {
+      ...{ id: 'm', type: 'model', display_name: 'M', created_at: '2026-01-02T03:04:05.600Z', line: null },
+      ...{ lifecycle: 'active', deprecated_at: null, retires_at: null },
+      ...{ capabilities: null, max_input_tokens: 200_000, max_tokens: null },
+    };
+    expect(entry).toMatchObject({ ...promised, takes: { images: true, tools: false, documents: null } });
+    expect(renderModel('gemini', model('m'))).toMatchObject({ takes: { images: true, tools: false, documents: null } });
   });
 
   test('walking the pages forward or backward gives every model once, in any page size', () => {

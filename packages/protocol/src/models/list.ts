@@ -1,4 +1,4 @@
-import { RelayError } from '@ai-bridge/domain';
+import { RelayError, type Takes } from '@ai-bridge/domain';
 
 /** A model as it is listed. */
 export interface ListedModel {
@@ -8,6 +8,7 @@ export interface ListedModel {
   readonly createdAt: Date;
   readonly contextTokens?: number | undefined;
   readonly maxOutputTokens?: number | undefined;
+  readonly takes: Takes;
 }
 
 /** Anthropic pages; OpenAI's clients expect all at once; Gemini has names and pages of its own. */
@@ -82,9 +83,20 @@ function sharedModel(model: ListedModel): object {
     created: Math.floor(model.createdAt.getTime() / 1_000),
     owned_by: model.provider,
     lifecycle: 'active',
+    deprecated_at: null,
+    retires_at: null,
+    line: null,
     max_input_tokens: model.contextTokens ?? null,
     max_tokens: model.maxOutputTokens ?? null,
+    // All or nothing by its type: what we know is only a part, and calling the rest unsupported would switch it off in clients.
+    capabilities: null,
+    takes: toldTakes(model.takes),
   };
+}
+
+/** No vendor has three answers to this question: true, false, and null for not known. */
+function toldTakes({ images, tools, documents }: Takes): object {
+  return { images: images ?? null, tools: tools ?? null, documents: documents ?? null };
 }
 
 function geminiList(models: readonly ListedModel[], query: URLSearchParams): object {
@@ -101,5 +113,6 @@ function geminiModel(model: ListedModel): object {
     inputTokenLimit: model.contextTokens,
     outputTokenLimit: model.maxOutputTokens,
     supportedGenerationMethods: geminiMethods,
+    takes: toldTakes(model.takes),
   };
 }

@@ -4,6 +4,7 @@ import { modelFormOf, readModelForm } from './model-form.ts';
 
 const model = {
   ...{ id: 'm', displayName: 'Model M', contextTokens: 200_000, maxOutputTokens: null, aliases: ['m-latest'] },
+  ...{ takesImages: true, takesTools: null, takesDocuments: false },
 } as unknown as DeskModel;
 const form = modelFormOf(model);
 
@@ -20,8 +21,15 @@ test('an empty number is unknown again, and no alias is none', () => {
   });
 });
 
+test('what a model takes is yes, no, or not known again, each by itself', () => {
+  expect([form.takesImages, form.takesTools, form.takesDocuments]).toEqual(['yes', '', 'no']);
+  expect(readModelForm({ ...form, takesImages: 'no', takesTools: 'yes', takesDocuments: '' }, model)).toEqual({
+    edit: { takesImages: false, takesTools: true, takesDocuments: null },
+  });
+});
+
 test('what cannot be meant is named by its field', () => {
   expect(
-    readModelForm({ displayName: ' ', contextTokens: '0', maxOutputTokens: '1.5', aliases: '中文' }, model),
+    readModelForm({ ...form, displayName: ' ', contextTokens: '0', maxOutputTokens: '1.5', aliases: '中文' }, model),
   ).toEqual({ wrong: ['displayName', 'contextTokens', 'maxOutputTokens', 'aliases'] });
 });

@@ -4,10 +4,21 @@ import type { DeskModel } from './model-filter.ts';
 const maxAliases = 20;
 const maxTokens = 100_000_000n;
 const maxNameLength = 100;
+export const takesFields = ['takesImages', 'takesTools', 'takesDocuments'] as const;
+type TakesField = (typeof takesFields)[number];
 const aliasPattern = /^[!-~]{1,200}$/;
 
+/** What is said of something that a model may take: nothing where that is not known. */
+export const takesChoices = ['', 'yes', 'no'] as const;
+export type TakesChoice = (typeof takesChoices)[number];
+
+export function takesChoice(takes: boolean | null): TakesChoice {
+  if (takes === null) return '';
+  return takes ? 'yes' : 'no';
+}
+
 /** What staff change of a model beside prices and fallback, as typed: numbers may be empty, aliases stand one to a line. */
-export interface ModelForm {
+export interface ModelForm extends Readonly<Record<TakesField, TakesChoice>> {
   readonly displayName: string;
   readonly contextTokens: string;
   readonly maxOutputTokens: string;
@@ -18,21 +29,26 @@ export const modelFields = [
   'displayName',
   'contextTokens',
   'maxOutputTokens',
+  ...takesFields,
   'aliases',
 ] as const satisfies ModelField[];
 
-export interface ModelEdit {
+export interface ModelEdit extends Partial<Record<TakesField, boolean | null>> {
   displayName?: string;
   contextTokens?: number | null | undefined;
   maxOutputTokens?: number | null | undefined;
   aliases?: string[];
 }
 
-export function modelFormOf({ displayName, contextTokens, maxOutputTokens, aliases }: DeskModel): ModelForm {
+export function modelFormOf(model: DeskModel): ModelForm {
+  const { displayName, contextTokens, maxOutputTokens, takesImages, takesTools, takesDocuments, aliases } = model;
   const text = (tokens: number | null) => tokens?.toString() ?? '';
   return {
     ...{ displayName, aliases: aliases.join('\n') },
     ...{ contextTokens: text(contextTokens), maxOutputTokens: text(maxOutputTokens) },
+    takesImages: takesChoice(takesImages),
+    takesTools: takesChoice(takesTools),
+    takesDocuments: takesChoice(takesDocuments),
   };
 }
 
@@ -59,11 +75,21 @@ const readers: Readonly<Record<ModelField, (text: string, edit: ModelEdit) => bo
     edit.maxOutputTokens = readTokens(text);
     return edit.maxOutputTokens !== undefined;
   },
+  takesImages: takes('takesImages'),
+  takesTools: takes('takesTools'),
+  takesDocuments: takes('takesDocuments'),
   aliases(text, edit) {
     edit.aliases = [...new Set(text.split(/\s+/).filter((alias) => alias !== ''))];
     return edit.aliases.length <= maxAliases && edit.aliases.every((alias) => aliasPattern.test(alias));
   },
 };
+
+function takes(field: TakesField) {
+  return (text: string, edit: ModelEdit) => {
+    edit[field] = text === '' ? null : text === 'yes';
+    return true;
+  };
+}
 
 function readTokens(text: string): number | null | undefined {
   if (text.trim() === '') return null;

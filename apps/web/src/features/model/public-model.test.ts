@@ -10,6 +10,7 @@ const offered: OfferedModel = {
     displayName: 'M',
     contextTokens: 1_000_000,
     maxOutputTokens: undefined,
+    takes: { images: true, tools: undefined, documents: false },
     aliases: [],
     fallback: [],
   },
@@ -36,8 +37,11 @@ test('a model that is down, or that nobody serves, is not available; one without
   expect(publicModel(offered, [{ ...status('a', 'down', null), model: 'another' }]).isAvailable).toBe(true);
 });
 
-test('what it can is told by its price and its size', () => {
-  expect(publicModel(offered, []).capabilities).toEqual(['caching', 'longContext']);
+test('what it can is told by what it takes, its price and its size', () => {
+  expect(publicModel(offered, []).capabilities).toEqual(['images', 'caching', 'longContext']);
   const plain = { ...offered.price, cacheRead: undefined, webSearch: 1n };
-  expect(publicModel({ ...offered, contextTokens: undefined, price: plain }, []).capabilities).toEqual(['webSearch']);
+  const takes = { images: undefined, tools: true, documents: true };
+  expect(publicModel({ ...offered, contextTokens: undefined, price: plain, takes }, []).capabilities).toEqual([
+    ...['tools', 'documents', 'webSearch'],
+  ]);
 });

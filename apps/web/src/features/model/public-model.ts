@@ -1,9 +1,10 @@
 import type { OfferedModel } from '@ai-bridge/catalog';
+import { modelInputs } from '@ai-bridge/domain';
 import { type ModelState, modelStates } from '../status/model-state.ts';
 import type { ModelStatus } from '../status/report.ts';
 
-/** What can be told of a model by its price and size alone. */
-export const capabilities = ['caching', 'longContext', 'webSearch'] as const;
+/** What can be told of a model: by what it is known to take, its price and its size. */
+export const capabilities = [...modelInputs, 'caching', 'longContext', 'webSearch'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** From here on a context is called long. */
@@ -46,10 +47,17 @@ function bestOf(statuses: readonly ModelStatus[]): Live {
   };
 }
 
-function can({ price, contextTokens }: OfferedModel, capability: Capability): boolean {
-  if (capability === 'caching') return price.cacheRead !== undefined && price.cacheRead < price.input;
-  if (capability === 'webSearch') return price.webSearch !== undefined;
-  return (contextTokens ?? 0) >= longContextTokens;
+function can({ price, contextTokens, takes }: OfferedModel, capability: Capability): boolean {
+  switch (capability) {
+    case 'caching':
+      return price.cacheRead !== undefined && price.cacheRead < price.input;
+    case 'webSearch':
+      return price.webSearch !== undefined;
+    case 'longContext':
+      return (contextTokens ?? 0) >= longContextTokens;
+    default:
+      return takes[capability] === true;
+  }
 }
 
 /** The page of a model; an id may hold slashes, which stay, and signs that an address may not, which do not. */

@@ -16,6 +16,7 @@ import { PageHead, Section } from '#ui/section.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import { Status } from '#ui/status.tsx';
 import type { DeskModel } from '../model-filter.ts';
+import { takesChoice, takesFields } from '../model-form.ts';
 import { ChangePriceDialog } from './change-price-dialog.tsx';
 import { EditModelDialog } from './edit-model-dialog.tsx';
 import { FallbackEditor } from './fallback-editor.tsx';
@@ -110,6 +111,11 @@ function ModelFacts({ model, mayManage }: { readonly model: DeskModel; readonly 
       </Fact>
       <Fact label={t('column.context')}>{count(contextTokens)}</Fact>
       <Fact label={t('maxOutput')}>{count(maxOutputTokens)}</Fact>
+      {takesFields.map((field) => (
+        <Fact key={field} label={t(`takes.${field}`)}>
+          {t(`takes.${takesChoice(model[field]) || 'unknown'}`)}
+        </Fact>
+      ))}
       {aliases.length > 0 && (
         <Fact label={t('aliases')}>
           <span className="break-all font-mono">{aliases.join(', ')}</span>

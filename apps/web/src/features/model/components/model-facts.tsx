@@ -1,3 +1,4 @@
+import { modelInputs } from '@ai-bridge/domain';
 import { useLocale, useTranslations } from 'next-intl';
 import { countText } from '#components/amounts.ts';
 import { providerName } from '#features/site/tools.ts';
@@ -11,7 +12,8 @@ export function ModelFacts({ model }: { readonly model: PublicModel }) {
   const locale = useLocale();
   const tokens = (count: number | undefined) =>
     count === undefined ? '–' : t('tokens', { count: countText(count, locale) });
-  const { provider, contextTokens, maxOutputTokens, aliases, protocols, capabilities } = model;
+  const { provider, contextTokens, maxOutputTokens, aliases, protocols, capabilities, takes } = model;
+  const refused = modelInputs.filter((input) => takes[input] === false);
   return (
     <dl className="text-small">
       <Fact label={t('provider')}>{providerName(provider)}</Fact>
@@ -34,6 +36,9 @@ export function ModelFacts({ model }: { readonly model: PublicModel }) {
           ? '–'
           : capabilities.map((capability) => filter(`capabilities.${capability}`)).join(' · ')}
       </Fact>
+      {refused.length > 0 && (
+        <Fact label={t('takesNo')}>{refused.map((input) => filter(`capabilities.${input}`)).join(' · ')}</Fact>
+      )}
     </dl>
   );
 }
