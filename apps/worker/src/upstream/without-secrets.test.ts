@@ -12,6 +12,11 @@ test('an upstream’s words come through but for the key, whole or cut', () => {
   );
 });
 
+test('a key that has the mask’s own letters does not come back from beside it', () => {
+  for (const key of ['*!!!!!!!', '*#!!!!!!'])
+    expect(withoutSecrets(`${key.slice(1)}${key}${key.slice(1)}`, key)).not.toContain(key);
+});
+
 test('no eight characters of a key stay, wherever and however often it stands', () => {
   const key = fc.stringMatching(/^[\x21-\x7e]{8,60}$/);
   const noise = fc.string({ unit: 'binary', maxLength: 40 });

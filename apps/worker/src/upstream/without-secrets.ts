@@ -1,6 +1,7 @@
 /** A run of this many characters in common with the credential gives it away. */
 const windowCharacters = 8;
-const mask = '***';
+/** What stands in a credential's place; the last of them is in none, as headers carry no such letter. */
+const masks = ['***', '###', '…'];
 /** What looks like some provider's key, whoever's it is. */
 const keyLike = /\b(sk|ab|rk|pk|AIza|Bearer)[-_ ]?[A-Za-z0-9*._-]{6,}/g;
 
@@ -9,10 +10,13 @@ const keyLike = /\b(sk|ab|rk|pk|AIza|Bearer)[-_ ]?[A-Za-z0-9*._-]{6,}/g;
  * whole or cut.
  */
 export function withoutSecrets(text: string, credential: string | undefined): string {
-  return masked(text, credential ?? '').replace(keyLike, `$1-${mask}`);
+  const secret = credential ?? '';
+  // A mask that the credential has a letter of could stand for a part of it beside the words around.
+  const mask = masks.find(([letter = '']) => !secret.includes(letter)) ?? '';
+  return masked(text, secret, mask).replace(keyLike, `$1-${mask}`);
 }
 
-function masked(text: string, credential: string): string {
+function masked(text: string, credential: string, mask: string): string {
   const length = Math.min(windowCharacters, credential.length);
   if (length === 0) return text;
   const windows = new Set<string>();
