@@ -20,7 +20,7 @@ test('a customer buys a plan in the sandbox, sees the balance rise without a rel
   let loads = 0;
   overview.on('load', () => loads++);
 
-  await page.getByRole('main').getByRole('link', { name: 'Buy tokens' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Buy tokens' }).first().click();
   await expect(page.getByText('Nothing is charged and no money moves.')).toBeVisible();
   await expect(page.getByText(/^About [\d,]+ answers from /).first()).toBeVisible();
   await page.getByRole('button', { name: 'Buy Plus for $49.00' }).dblclick();

@@ -5,8 +5,8 @@ import { journeys, signInOn, signUpOn, type Walker, walk } from './journey.ts';
 
 /** Finds the customer by the one search box and says why. */
 async function findCustomer({ page, say, open, look }: Walker, email: string, name: string): Promise<void> {
-  await open('/admin/customers');
-  await page.getByRole('textbox', { name: say('customers.search.box') }).fill(email);
+  await open('/admin/search');
+  await page.getByLabel(say('customers.search.label'), { exact: true }).fill(email);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await look('customer');

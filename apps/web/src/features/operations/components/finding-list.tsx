@@ -23,7 +23,7 @@ export function FindingList({ judgements }: { readonly judgements: Readonly<Reco
                 <JudgementWord judgement={judgements[name]} />
               </span>
               <span className="min-w-0">{t(`finding.${name}`)}</span>
-              <Link href={placesToAct[name]} className={linkClass}>
+              <Link href={placesToAct[name]} className={`${linkClass} flex min-h-6 items-center`}>
                 {t(`place.${name}`)}
               </Link>
             </li>

@@ -14,7 +14,7 @@ export function MarginsToday({ money }: Pick<Operations, 'money'>) {
   if (money === null) return null;
   const { models } = money.margins;
   const more = (
-    <Link href="/admin/reconciliation" className={`${linkClass} text-small`}>
+    <Link href="/admin/reconciliation" className={`${linkClass} flex min-h-6 items-center text-small`}>
       {t('more')}
     </Link>
   );
