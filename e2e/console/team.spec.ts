@@ -122,7 +122,7 @@ test('settings say which mails come, give one’s data as a file, and delete the
   await expect(page.getByText('This is not your present password.')).toBeVisible();
   await page.getByRole('dialog').getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Delete for good' }).click();
-  await expect(page).toHaveURL(/\/$/);
+  await expect(page).toHaveURL(/\/en$/);
   await page.goto('/en/console');
   await expect(page).toHaveURL(/sign-in/);
 });

@@ -66,7 +66,7 @@ test('the configuration on the overview names the address this visitor can reach
   await signIn(page, readWelcome().customer);
   const { port } = new URL(workerUrl());
   const hostname = new URL(page.url()).hostname;
-  await expect(page.getByText(`ANTHROPIC_BASE_URL="http://${hostname}:${port}"`)).toBeVisible();
+  await expect(page.getByText(`ANTHROPIC_BASE_URL="http://${hostname}:${port}"`).first()).toBeVisible();
   await page.getByRole('tab', { name: 'Codex' }).click();
   await expect(page.getByText(`base_url = "http://${hostname}:${port}/v1"`)).toBeVisible();
 });
