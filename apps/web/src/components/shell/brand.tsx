@@ -1,16 +1,24 @@
 'use client';
 
 import { Link } from '#i18n/navigation.ts';
+import { classNames } from '#ui/class-names.ts';
 import { Mark } from '#ui/span.tsx';
 import { useSite } from '../site.tsx';
 
+export interface BrandProps {
+  readonly name: string;
+  readonly href: string;
+  /** On a phone the mark stands alone, where more has to fit beside it. */
+  readonly isTight?: boolean;
+}
+
 /** The site's name with its logo, or with the product's mark. */
-export function Brand({ name, href }: { readonly name: string; readonly href: string }) {
+export function Brand({ name, href, isTight = false }: BrandProps) {
   const { logo } = useSite();
   return (
     <Link href={href} className="flex min-h-9 min-w-0 items-center gap-2.5 font-semibold tracking-tight">
       {logo === null ? <Mark className="size-6 shrink-0" /> : <Logo src={logo} />}
-      <span className="truncate">{name}</span>
+      <span className={classNames('truncate', isTight && 'max-sm:sr-only')}>{name}</span>
     </Link>
   );
 }

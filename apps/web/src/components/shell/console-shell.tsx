@@ -56,7 +56,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
       )}
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-rule px-4 py-2 md:px-5 print:hidden">
         <div className="flex min-w-0 items-center gap-3">
-          <Brand name={siteName} href={area === 'admin' ? '/admin' : '/console'} />
+          <Brand isTight name={siteName} href={area === 'admin' ? '/admin' : '/console'} />
           {organizations.length > 1 ? (
             <OrganizationSwitcher organizations={organizations} />
           ) : (
