@@ -16,7 +16,13 @@ export interface BrandProps {
 export function Brand({ name, href, isTight = false }: BrandProps) {
   const { logo } = useSite();
   return (
-    <Link href={href} className="flex min-h-9 min-w-0 items-center gap-2.5 font-semibold tracking-tight">
+    <Link
+      href={href}
+      className={classNames(
+        'flex min-h-9 items-center gap-2.5 font-semibold tracking-tight',
+        isTight ? 'max-sm:min-h-11 max-sm:min-w-11' : 'min-w-0',
+      )}
+    >
       {logo === null ? <Mark className="size-6 shrink-0" /> : <Logo src={logo} />}
       <span className={classNames('truncate', isTight && 'max-sm:sr-only')}>{name}</span>
     </Link>
