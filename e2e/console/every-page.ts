@@ -8,74 +8,54 @@ export const languages = [
   { prefix: '/zh', lang: 'zh-Hans' },
 ] as const;
 
-/** The people of a first start, and the pages that each of them looks at. */
-export const visitors = ['customer', 'admin'] as const;
+/** Whose pages they are; the desk and the administration are the administrator's, who sees both. */
+export const visitors = ['customer', 'desk', 'administration'] as const;
 export type Visitor = (typeof visitors)[number];
 
 /** Signs a visitor in. @returns every page that is for this visitor, without its language */
 export async function enterAs(page: Page, visitor: Visitor): Promise<readonly string[]> {
   const requestId = await oneRequest();
-  await signIn(page, readWelcome()[visitor]);
-  if (visitor === 'customer') {
-    const keys = [
-      '/console/settings',
-      '/console/team',
-      '/console/keys',
-      '/console/keys?create=1',
-      '/console/settings/own-keys',
-      '/console/playground',
-    ];
-    const [open, paid] = [await makeOrder(page, 'open'), await makeOrder(page, 'paid')];
-    const orders = [
-      '/console/orders',
-      `/console/orders/${open.orderId}`,
-      `/console/orders/${paid.orderId}?checkout=done`,
-    ];
-    const shop = ['/console/plans', open.checkoutUrl, ...orders];
-    const statements = '/console/billing/statements';
-    const month = new Date().toISOString().slice(0, 7);
-    const billing = ['/console/billing', await sandboxCard(page), statements, `${statements}/${month}`];
-    const usage = ['/console/usage?range=7d', `/console/usage/${requestId}`];
-    return ['/console', ...keys, ...shop, ...billing, ...usage];
-  }
-  const channel = `/admin/channels/${await anyChannel(page)}`;
-  const channels = ['/admin/channels', '/admin/channels?add=1', '/admin/channels/codex-instructions', channel];
-  const { paid, asked } = await newOrders(readWelcome().customer.email);
-  const orders = ['/admin/orders', `/admin/orders/${paid}`, '/admin/refunds', `/admin/refunds/${asked.refundId}`];
-  const mail = `/admin/mailbox/${await anyMail()}`;
-  await mayOpen(page, 'mailbox.read', { mailId: mail.split('/').at(-1) });
-  const desk = [
-    '/admin/mailbox',
-    mail,
-    ...orders,
-    '/admin/replies',
-    '/admin/plans',
-    '/admin/codes',
-    '/admin/reconciliation',
+  await signIn(page, readWelcome()[visitor === 'customer' ? 'customer' : 'admin']);
+  if (visitor === 'customer') return customerPages(page, requestId);
+  return visitor === 'desk' ? deskPages(page, requestId) : administrationPages(page);
+}
+
+async function customerPages(page: Page, requestId: string): Promise<readonly string[]> {
+  const [open, paid] = [await makeOrder(page, 'open'), await makeOrder(page, 'paid')];
+  const statements = '/console/billing/statements';
+  return [
+    ...['/console', '/console/settings', '/console/team', '/console/keys', '/console/keys?create=1'],
+    ...['/console/settings/own-keys', '/console/playground', '/console/plans', open.checkoutUrl, '/console/orders'],
+    ...[`/console/orders/${open.orderId}`, `/console/orders/${paid.orderId}?checkout=done`, '/console/billing'],
+    ...[await sandboxCard(page), statements, `${statements}/${new Date().toISOString().slice(0, 7)}`],
+    ...['/console/usage?range=7d', `/console/usage/${requestId}`],
   ];
-  const requests = ['/admin/requests', `/admin/requests/${requestId}`];
-  const operator = ['/admin/audit', '/admin/announcements', '/admin/incidents', '/admin/legal', '/admin/settings'];
-  const models = ['/admin/models', '/admin/models/gpt-4o', '/admin/models/import'];
+}
+
+/** What support and finance look at. */
+async function deskPages(page: Page, requestId: string): Promise<readonly string[]> {
+  const { paid, asked } = await newOrders(readWelcome().customer.email);
+  const mailId = await anyMail();
+  await mayOpen(page, 'mailbox.read', { mailId });
   const known = await organizationOf(readWelcome().customer.email);
   await mayOpen(page, 'customer.timeline', { organizationId: known });
   const unknown = await organizationOf((await newStaff('auditor')).email);
   const customer = `/admin/customers/${known}`;
-  const people = [
+  return [
     ...['/admin/customers', `${customer}?found=order.${paid}`, `${customer}?kind=change`, `${customer}/requests`],
     ...[`/admin/customers/${unknown}`, '/admin/search', '/admin/search?q=example', '/admin/users?part=staff'],
+    ...['/admin/requests', `/admin/requests/${requestId}`, '/admin/mailbox', `/admin/mailbox/${mailId}`],
+    ...['/admin/orders', `/admin/orders/${paid}`, '/admin/refunds', `/admin/refunds/${asked.refundId}`],
+    ...['/admin/replies', '/admin/plans', '/admin/codes', '/admin/reconciliation'],
   ];
+}
+
+async function administrationPages(page: Page): Promise<readonly string[]> {
   return [
-    '/admin',
-    '/admin/operations',
-    '/admin/welcome',
-    ...people,
-    ...channels,
-    ...models,
-    '/admin/groups',
-    '/admin/egress',
-    ...requests,
-    ...desk,
-    ...operator,
+    ...['/admin', '/admin/operations', '/admin/welcome', '/admin/channels', '/admin/channels?add=1'],
+    ...['/admin/channels/codex-instructions', `/admin/channels/${await anyChannel(page)}`],
+    ...['/admin/models', '/admin/models/gpt-4o', '/admin/models/import', '/admin/groups', '/admin/egress'],
+    ...['/admin/audit', '/admin/announcements', '/admin/incidents', '/admin/legal', '/admin/settings'],
   ];
 }
 

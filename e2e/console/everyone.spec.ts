@@ -5,6 +5,9 @@ import { enterAs, languages, visit, visitors } from './every-page.ts';
 import { signIn } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
+/** For all pages of a visitor, in all four looks on a busy machine. */
+const sweepTimeoutMs = 5 * 60_000;
+
 // Each visit is a test of its own, so that they fill all workers to the end.
 test.describe.configure({ mode: 'parallel' });
 
@@ -15,7 +18,7 @@ for (const visitor of visitors) {
       page,
       baseURL,
     }) => {
-      test.slow();
+      test.setTimeout(sweepTimeoutMs);
       const foreign: string[] = [];
       const complaints: string[] = [];
       const paths = await enterAs(page, visitor);

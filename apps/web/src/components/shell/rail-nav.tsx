@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentType, SVGProps } from 'react';
+import { type ComponentType, type SVGProps, useEffect, useRef } from 'react';
 import { Link, usePathname } from '#i18n/navigation.ts';
 import { classNames } from '#ui/class-names.ts';
 
@@ -23,8 +23,11 @@ export interface RailNavProps {
 /** The rail: beside the page on wide screens, a row above it on narrow ones. Folded it shows icons alone. */
 export function RailNav({ label, entries, folded }: RailNavProps) {
   const pathname = usePathname();
+  const rail = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another entry
+  useEffect(() => showCurrent(rail.current), [pathname]);
   return (
-    <nav aria-label={label} className="flex gap-1 max-md:overflow-x-auto md:flex-col">
+    <nav ref={rail} aria-label={label} className="flex gap-1 max-md:overflow-x-auto md:flex-col">
       {entries.map(({ href, label: name, Icon, isHome, waiting }) => {
         const current = isHome ? pathname === href : pathname.startsWith(href);
         return (
@@ -46,6 +49,14 @@ export function RailNav({ label, entries, folded }: RailNavProps) {
       })}
     </nav>
   );
+}
+
+/** In a row that is longer than the screen, moves the entry of this page to its middle; the page itself stays. */
+function showCurrent(rail: HTMLElement | null): void {
+  const entry = rail?.querySelector('[aria-current=page]');
+  if (!rail || !entry) return;
+  const [own, all] = [entry.getBoundingClientRect(), rail.getBoundingClientRect()];
+  rail.scrollLeft += own.left + own.width / 2 - (all.left + all.width / 2);
 }
 
 /** Above this the number says no more than that there are many. */
