@@ -4,6 +4,9 @@ import { type CarriedInputs, mayCarry, readCarried } from '@ai-bridge/protocol';
 import { certainPromptTokens } from './expected-cost.ts';
 import type { RouteQuestion } from './route-plan.ts';
 
+/** Larger bodies are left to the upstream: this is before any limit of the key, and reading one takes the worker's time from all others. */
+export const maxReadBytes = 4 * 1024 * 1024;
+
 /** Something that a request carries and a model is known not to take, and where it stands for the first time. */
 interface Misfit {
   readonly input: ModelInput;
@@ -33,7 +36,7 @@ export function whyMisfit(model: ModelSnapshot, question: RouteQuestion): string
 }
 
 function misfitOf({ takes }: ModelSnapshot, { guardedBody: body, protocol }: RouteQuestion): Misfit | undefined {
-  if (body === undefined || !refusesSome(takes)) return undefined;
+  if (body === undefined || body.length > maxReadBytes || !refusesSome(takes)) return undefined;
   for (const input of modelInputs) {
     if (takes[input] !== false || !mayCarry(protocol, body, input)) continue;
     const path = carriedBy(body, protocol).pathOf(input);

@@ -3,6 +3,7 @@ import { listTerms, type Price } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
 import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Verdict } from '../channels/channel-health.ts';
+import { maxReadBytes } from './model-fit.ts';
 import { planFallbacks, planRoute } from './plan-route.ts';
 import type { HealthView, NoRouteError, RouteQuestion, RouteViews } from './route-plan.ts';
 import { protocolOn, protocolsOn, upstreamModel } from './spoken-protocols.ts';
@@ -209,6 +210,8 @@ test('a model that takes no images refuses them with their path before any chann
   expect(error.detail.reason).toContain('the model m takes no images; leave them out, or use a model that takes them');
   const words = { ...question, guardedBody: Buffer.from('{"messages":[{"role":"user","content":"an \\"image\\""}]}') };
   expect(idsOf(planned(catalog, { asked: words }))).toEqual(['a']);
+  const large = withPicture({ metadata: 'x'.repeat(maxReadBytes) });
+  expect(idsOf(planned(catalog, { asked: large }))).toEqual(['a']);
   // What is no conversation is not looked into.
   expect(idsOf(planned(catalog))).toEqual(['a']);
 });
