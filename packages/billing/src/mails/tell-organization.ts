@@ -77,7 +77,7 @@ async function writeFor(
   const site = await readMailSite(sql, siteUrl);
   return recipients.map((recipient) => {
     const switchOff = kind && { kind, token: tokenOf(recipient) };
-    const content = write({ ...site, switchOff }, readMailLocale(recipient.locale), recipient.organizationName);
+    const content = write({ ...site, switchOff }, readMailLocale(recipient.locale, site), recipient.organizationName);
     return { to: recipient.email, content };
   });
 }

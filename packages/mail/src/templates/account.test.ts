@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AccountNews, accountMail } from './account.ts';
 
-const site = { name: 'Bridge & <b>Co</b>', url: 'https://bridge.example' };
+const site = { name: 'Bridge & <b>Co</b>', url: 'https://bridge.example', locales: ['zh', 'en'] } as const;
 const ticket = 'T1cket-of_the-tests';
 const all: readonly AccountNews[] = [
   { news: 'verify_email', ticket },

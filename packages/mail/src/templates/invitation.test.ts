@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { invitationMail } from './invitation.ts';
 import { lowBalanceMail } from './low-balance.ts';
 
-const site = { name: 'Bridge & <b>Co</b>', url: 'https://bridge.example' };
+const site = { name: 'Bridge & <b>Co</b>', url: 'https://bridge.example', locales: ['zh', 'en'] } as const;
 const about = {
   ...{ organizationName: '<script>alert(1)</script>\nAcme', inviterName: 'Ada <i>', role: 'developer' as const },
   token: 'T0ken-of_the-tests',

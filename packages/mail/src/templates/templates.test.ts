@@ -8,7 +8,7 @@ import { orderPaidMail } from './order-paid.ts';
 import { refundMail } from './refund.ts';
 import { topUpFailedMail } from './top-up-failed.ts';
 
-const site: MailSite = { name: 'Bridge & Co', url: 'https://bridge.example' };
+const site: MailSite = { name: 'Bridge & Co', url: 'https://bridge.example', locales: ['zh', 'en'] };
 /** A name as its owner typed it. */
 const organizationName = '<script>alert(1)</script> "Acme"';
 const amount = { amountMinor: 4_950n, currency: 'usd' };

@@ -18,6 +18,6 @@ export async function tellPerson(
 ): Promise<void> {
   const sql = sqlOf(session);
   const site = await readMailSite(sql, siteUrl);
-  const content = accountMail(site, readMailLocale(locale), about);
+  const content = accountMail(site, readMailLocale(locale, site), about);
   await queueMail(sql, { fact, to: email, content }, new Date(clock.now()));
 }
