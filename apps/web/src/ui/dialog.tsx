@@ -19,7 +19,9 @@ export function Dialog({ open, onOpenChange, title, description, children, dismi
   const popup = useRef<HTMLDivElement>(null);
   // Where a dialog goes on to something else, that begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the title says what it is about
-  useEffect(() => popup.current?.scrollTo(0, 0), [title]);
+  useEffect(() => {
+    if (popup.current) popup.current.scrollTop = 0;
+  }, [title]);
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)} disablePointerDismissal={!dismissible}>
       <BaseDialog.Portal>
