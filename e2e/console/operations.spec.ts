@@ -131,7 +131,7 @@ test('a channel is drained: its stream ends whole, the rest goes elsewhere, the 
   const name = busy === first ? 'first' : 'second';
 
   await page.goto('/en/admin/channels');
-  const row = page.getByRole('row').filter({ hasText: name });
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Drain' }).click();
   await expect(row).toContainText('Draining');
