@@ -1,4 +1,5 @@
 import type { KeyUse } from '@ai-bridge/access/callers';
+import { Flusher } from '../jobs/flusher.ts';
 import type { ClientAddresses } from './client-address.ts';
 
 const flushEveryMs = 3_000;
@@ -22,13 +23,10 @@ export interface KeyUseDeps {
 export class KeyUseTally {
   readonly #deps: KeyUseDeps;
   #last = new Map<string, LastUse>();
-  #flushing: Promise<void> | undefined;
-  readonly #timer: NodeJS.Timeout;
+  readonly #flusher = new Flusher(flushEveryMs, () => this.#flush());
 
   constructor(deps: KeyUseDeps) {
     this.#deps = deps;
-    this.#timer = setInterval(() => void this.flush(), flushEveryMs);
-    this.#timer.unref();
   }
 
   /** @param request asked for its address once per key and flush */
@@ -43,16 +41,11 @@ export class KeyUseTally {
   }
 
   flush(): Promise<void> {
-    this.#flushing ??= this.#flush().finally(() => {
-      this.#flushing = undefined;
-    });
-    return this.#flushing;
+    return this.#flusher.flush();
   }
 
-  async close(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#flushing;
-    await this.flush();
+  close(): Promise<void> {
+    return this.#flusher.close();
   }
 
   async #flush(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Clock } from '@ai-bridge/domain';
 import { firstByteStep, firstByteSteps, type ModelHealthSums, modelHealthStepMs } from '@ai-bridge/usage';
+import { Flusher } from '../jobs/flusher.ts';
 
 const flushEveryMs = 10_000;
 const forgetEveryMs = 3_600_000;
@@ -33,13 +34,10 @@ export class ModelTally {
   #last: Sums | undefined;
   #stepAtMs = 0;
   #forgottenAtMs = Number.NEGATIVE_INFINITY;
-  #flushing: Promise<void> | undefined;
-  readonly #timer: NodeJS.Timeout;
+  readonly #flusher = new Flusher(flushEveryMs, () => this.#flush());
 
   constructor(deps: ModelTallyDeps) {
     this.#deps = deps;
-    this.#timer = setInterval(() => void this.flush(), flushEveryMs);
-    this.#timer.unref();
   }
 
   answered(model: string, provider: string, nowMs: number, firstByteMs: number | undefined): void {
@@ -58,16 +56,11 @@ export class ModelTally {
 
   /** Adds what was counted since the last time; what cannot be written now is kept for the next. */
   flush(): Promise<void> {
-    this.#flushing ??= this.#flush().finally(() => {
-      this.#flushing = undefined;
-    });
-    return this.#flushing;
+    return this.#flusher.flush();
   }
 
-  async close(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#flushing;
-    await this.flush();
+  close(): Promise<void> {
+    return this.#flusher.close();
   }
 
   async #flush(): Promise<void> {

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { addLine, type Checkpoint, createGroup, dropReplaced, type Group, moveCheckpoints } from './group.ts';
+import { requestIdOf } from './line.ts';
 import { lockFolder } from './lock.ts';
-import { nextSegmentNumber, prepareSegment, type Segment, segmentPaths } from './segment.ts';
+import { nextSegmentNumber, prepareSegment, type Segment, segmentPaths, writeBytes } from './segment.ts';
 
 export interface JournalOptions {
   readonly folder: string;
@@ -255,7 +256,7 @@ class SegmentedJournal implements Journal {
       for (let group = this.#queue[0]; group; group = this.#queue[0]) {
         const segment = await this.#segmentFor(group.length);
         const beganAtMs = performance.now();
-        await writeAll(segment, group);
+        await writeBytes(segment, group.buffer, group.length);
         this.#writeMs += performance.now() - beganAtMs;
         segment.writtenAtMs ??= beganAtMs;
         this.#queue.shift();
@@ -385,29 +386,4 @@ class SegmentedJournal implements Journal {
       this.#removals = this.#removals.then(() => fs.promises.rm(segment.path, { force: true }).catch(() => {}));
     }
   }
-}
-
-/** One synchronous write, or more where the system takes only part of it at a time. */
-function writeAll(segment: Segment, group: Group): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let offset = 0;
-    const next = () => {
-      fs.write(segment.descriptor, group.buffer, offset, group.length - offset, segment.position, (error, written) => {
-        if (error) return reject(error);
-        offset += written;
-        segment.position += written;
-        if (offset < group.length) next();
-        else resolve();
-      });
-    };
-    next();
-  });
-}
-
-const idKey = '"requestId":"';
-
-/** The request id of a line. Inside a JSON string every quote is escaped, so that the key is found nowhere else. */
-function requestIdOf(line: string): string {
-  const start = line.indexOf(idKey) + idKey.length;
-  return line.slice(start, line.indexOf('"', start));
 }

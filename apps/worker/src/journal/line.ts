@@ -67,3 +67,11 @@ function skipPadding(bytes: Buffer, from: number): number {
   while (at < bytes.length && bytes[at] === 0) at++;
   return at;
 }
+
+const idKey = '"requestId":"';
+
+/** The request id of a line's JSON. Inside a JSON string every quote is escaped, so that the key is found nowhere else. */
+export function requestIdOf(json: string): string {
+  const start = json.indexOf(idKey) + idKey.length;
+  return json.slice(start, json.indexOf('"', start));
+}

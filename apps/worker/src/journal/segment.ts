@@ -76,3 +76,20 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await fs.promises.open(folder, 'r');
   await handle.sync().finally(() => handle.close());
 }
+
+/** Writes the first `length` bytes behind what is there: at once, or in pieces where the system takes only part of it at a time. */
+export function writeBytes(segment: Segment, bytes: Buffer, length: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let offset = 0;
+    const next = () => {
+      fs.write(segment.descriptor, bytes, offset, length - offset, segment.position, (error, written) => {
+        if (error) return reject(error);
+        offset += written;
+        segment.position += written;
+        if (offset < length) next();
+        else resolve();
+      });
+    };
+    next();
+  });
+}

@@ -1,88 +1,26 @@
-import type { CatalogSnapshot, ChannelSnapshot, GroupSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
-import { listTerms, type Price } from '@ai-bridge/domain';
+import type { CatalogSnapshot, ChannelSnapshot, GroupSnapshot } from '@ai-bridge/catalog';
 import { expect, test } from 'vitest';
 import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Verdict } from '../channels/channel-health.ts';
-import { maxReadBytes } from './model-fit.ts';
-import { planFallbacks, planRoute } from './plan-route.ts';
-import type { HealthView, NoRouteError, RouteQuestion, RouteViews } from './route-plan.ts';
+import {
+  caller,
+  channel,
+  errorOf,
+  group,
+  idsOf,
+  model,
+  ownKey,
+  planned,
+  question,
+  serves,
+  snapshot,
+  views,
+  withFallback,
+  withFee,
+} from './plan-route.fixture.ts';
+import { planFallbacks } from './plan-route.ts';
+import type { RouteQuestion } from './route-plan.ts';
 import { protocolOn, protocolsOn, upstreamModel } from './spoken-protocols.ts';
-
-const price = { id: 'prc_1' } as Price;
-const channel = (id: string, over: Partial<ChannelSnapshot> = {}) =>
-  ({
-    id,
-    provider: 'anthropic',
-    isDemo: false,
-    isDraining: false,
-    protocols: ['anthropic-messages'],
-    models: new Map([['m', 'up-m']]),
-    servesAll: false,
-    priority: 1,
-    weight: 1,
-    groups: new Set(['default']),
-    ...over,
-  }) as ChannelSnapshot;
-const group = (over: Partial<GroupSnapshot> = {}): GroupSnapshot => {
-  return { id: 'default', displayName: 'Default', models: new Set(), terms: listTerms, ...over };
-};
-const takesAll = { images: undefined, tools: true, documents: undefined };
-const model = (id: string, over: Partial<ModelSnapshot> = {}) =>
-  ({ id, provider: 'anthropic', price, fallback: [], takes: takesAll, ...over }) as unknown as ModelSnapshot;
-const snapshot = (
-  channels: ChannelSnapshot[],
-  { models = [model('m')], groups = [group()], crossModelFallback = true } = {},
-) =>
-  ({
-    channels,
-    models: new Map(models.map((one) => [one.id, one])),
-    aliases: new Map([['other-name', 'm']]),
-    groups: new Map(groups.map((one) => [one.id, one])),
-    settings: { crossModelFallback },
-  }) as unknown as CatalogSnapshot;
-const caller = (over: Partial<RelayCaller> = {}) =>
-  ({ models: new Set(), group: 'default', strict: false, ownChannels: [], ...over }) as unknown as RelayCaller;
-const question: RouteQuestion = {
-  model: 'm',
-  protocol: 'anthropic-messages',
-  isConvertible: false,
-  mayFallBack: true,
-  provider: undefined,
-  home: undefined,
-  session: undefined,
-  stays: [],
-  guardedBody: undefined,
-  promptBytes: 0,
-};
-const healthOf = (verdicts: Record<string, Verdict>): HealthView => ({
-  of: (id) => ({ verdict: () => verdicts[id] ?? 'well', retryAtMs: () => 4_200, lastError: 'status 500' }),
-});
-/** Channels are well unless said otherwise; ejected ones come back at 4,200 ms. */
-const views = (verdicts: Record<string, Verdict> = {}, random = Math.random): RouteViews => ({
-  health: healthOf(verdicts),
-  ownHealth: healthOf(verdicts),
-  waysOut: { hasWorking: (pool) => pool !== 'dead', recheckMs: 5_000 },
-  nowMs: 1_000,
-  random,
-});
-const planned = (
-  catalog: CatalogSnapshot,
-  {
-    asked = question,
-    by = caller(),
-    seen = views(),
-  }: { asked?: RouteQuestion; by?: RelayCaller; seen?: RouteViews } = {},
-) => planRoute(asked, by, catalog, seen);
-const idsOf = (plan: { candidates: readonly { channel: ChannelSnapshot }[] }) =>
-  plan.candidates.map((candidate) => candidate.channel.id);
-const errorOf = (work: () => unknown) => {
-  try {
-    work();
-  } catch (error) {
-    return error as NoRouteError;
-  }
-  throw new Error('it was planned');
-};
 
 test('lower priority numbers come first, whatever the draw', () => {
   const channels = [channel('b', { priority: 2 }), channel('a', { priority: 1 })];
@@ -156,13 +94,6 @@ test('where nothing is well, ejected channels are tried as probes, but never bes
   ]);
 });
 
-const withFallback = (channels: ChannelSnapshot[], over: Partial<Parameters<typeof snapshot>[1]> = {}) =>
-  snapshot(channels, {
-    models: [model('m', { fallback: ['f', 'g', 'free'] }), model('f'), model('g'), model('free', { price: undefined })],
-    ...over,
-  });
-const serves = (id: string, ...ids: string[]) => channel(id, { models: new Map(ids.map((one) => [one, one])) });
-
 test('a channel that said when to come back is not tried before, whatever else there is', () => {
   const seen = views({ a: 'waiting', b: 'ejected' });
   expect(idsOf(planned(snapshot([channel('a'), channel('b')]), { seen }))).toEqual(['b']);
@@ -190,73 +121,6 @@ test('where no channel of the model is well, its fallbacks come before any probe
     ['f', false],
     ['m', true],
   ]);
-});
-
-const picture = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw==' } };
-const withPicture = (more: object = {}): RouteQuestion => {
-  const body = {
-    model: 'm',
-    messages: [{ role: 'user', content: [{ type: 'text', text: 'look' }, picture] }],
-    ...more,
-  };
-  return { ...question, guardedBody: Buffer.from(JSON.stringify(body)) };
-};
-const textOnly = { takes: { ...takesAll, images: false } };
-
-test('a model that takes no images refuses them with their path before any channel is chosen; without them it answers', () => {
-  const catalog = snapshot([channel('a')], { models: [model('m', textOnly)] });
-  const error = errorOf(() => planned(catalog, { asked: withPicture() }));
-  expect([error.code, error.detail.path]).toEqual(['invalid_request', 'messages.0.content.1']);
-  expect(error.detail.reason).toContain('the model m takes no images; leave them out, or use a model that takes them');
-  const words = { ...question, guardedBody: Buffer.from('{"messages":[{"role":"user","content":"an \\"image\\""}]}') };
-  expect(idsOf(planned(catalog, { asked: words }))).toEqual(['a']);
-  const large = withPicture({ metadata: 'x'.repeat(maxReadBytes) });
-  expect(idsOf(planned(catalog, { asked: large }))).toEqual(['a']);
-  // What is no conversation is not looked into.
-  expect(idsOf(planned(catalog))).toEqual(['a']);
-});
-
-test('what a model is not known to refuse is let through', () => {
-  const takes = { images: undefined, tools: false, documents: true };
-  const catalog = snapshot([channel('a')], { models: [model('m', { takes })] });
-  expect(idsOf(planned(catalog, { asked: withPicture() }))).toEqual(['a']);
-  const tools = errorOf(() => planned(catalog, { asked: withPicture({ tools: [{ name: 'n' }] }) }));
-  expect([tools.code, tools.detail.path]).toEqual(['invalid_request', 'tools']);
-});
-
-test('a fallback that takes less than the request carries, or has less room than it surely needs, is passed over with its reason', () => {
-  const models = [
-    model('m', { fallback: ['blind', 'small', 'f'] }),
-    model('blind', textOnly),
-    model('small', { contextTokens: 1_000 }),
-    model('f', { contextTokens: 1_001 }),
-  ];
-  const catalog = snapshot([serves('a', 'm'), serves('b', 'blind', 'small'), serves('c', 'f')], { models });
-  const asked = { ...withPicture(), promptBytes: 6 * 1_001 };
-  const expected = [
-    { model: 'blind', channelId: 'b', reason: 'the model takes no images (messages.0.content.1)' },
-    { model: 'small', channelId: 'b', reason: "the prompt is longer than the model's context of 1000 tokens" },
-  ];
-  const behind = planFallbacks(planned(catalog, { asked }), caller(), views());
-  expect(behind.candidates.map((one) => [one.model.id, one.channel.id])).toEqual([['f', 'c']]);
-  expect(behind.rejected).toEqual(expected);
-  // The same where nothing of the model asked for is well.
-  const plan = planned(catalog, { asked, seen: views({ a: 'ejected' }) });
-  expect(idsOf(plan)).toEqual(['c', 'a']);
-  expect(plan.rejected).toEqual([{ model: 'm', channelId: 'a', reason: 'is ejected: status 500' }, ...expected]);
-});
-
-test('own keys with a fallback that cannot take the request are passed over too', () => {
-  const models = [model('m', { fallback: ['blind'] }), model('blind', { ...textOnly, provider: 'openai' })];
-  const by = caller({ ownChannels: [ownKey('own_1', { provider: 'openai' })] });
-  const catalog = withFee(snapshot([serves('a', 'm')], { models }));
-  const behind = planFallbacks(planned(catalog, { asked: withPicture(), by }), by, views());
-  expect([behind.candidates, behind.rejected.map(({ channelId }) => channelId)]).toEqual([[], ['own_1']]);
-});
-
-test('a long prompt is no reason to refuse the model asked for: its upstream counts', () => {
-  const catalog = snapshot([channel('a')], { models: [model('m', { contextTokens: 1 })] });
-  expect(idsOf(planned(catalog, { asked: { ...question, promptBytes: 6_000_000 } }))).toEqual(['a']);
 });
 
 test.each<
@@ -348,19 +212,6 @@ test('a channel may know the model by another id', () => {
   expect(upstreamModel(channel('a'), model('m'))).toBe('up-m');
   expect(upstreamModel(channel('a', { models: new Map() }), model('m'))).toBe('m');
 });
-
-const ownKey = (id: string, over: { provider?: string; isExclusive?: boolean } = {}) => ({
-  channel: channel(id, {
-    provider: over.provider ?? 'anthropic',
-    servesAll: true,
-    models: new Map(),
-    groups: new Set(),
-  }),
-  last4: '0123',
-  isExclusive: over.isExclusive ?? false,
-});
-const withFee = (catalog: CatalogSnapshot, ownKeyFeeBasisPoints = 0) =>
-  ({ ...catalog, settings: { ...catalog.settings, ownKeyFeeBasisPoints } }) as CatalogSnapshot;
 
 test('own keys come first, at the service fee; the house’s channels stand behind them at the group’s terms', () => {
   const catalog = withFee(
