@@ -1,4 +1,4 @@
-import type { Limits } from '@ai-bridge/domain';
+import type { Limits, SpendLimits } from '@ai-bridge/domain';
 import type { SealedOwnKey } from './own-keys/find.ts';
 
 /** Who a relay key speaks for: what the worker keeps in memory of a key that was found and is usable. */
@@ -25,12 +25,6 @@ export interface Caller {
   readonly expiresAt: Date | undefined;
   /** The organization's own keys with providers that are switched on, in the order in which they are tried. */
   readonly ownKeys: readonly SealedOwnKey[];
-}
-
-/** What a key may spend in a UTC day and in a UTC month; nano-USD. Undefined: as much as there is. */
-export interface SpendLimits {
-  readonly perDayNanoUsd: bigint | undefined;
-  readonly perMonthNanoUsd: bigint | undefined;
 }
 
 /** What all keys of one member may spend together. */

@@ -7,6 +7,7 @@ export {
   newChannelSchema,
 } from './channels/channel-form.ts';
 export type { BreakerState, ChannelHealth } from './channels/channel-health.ts';
+export type { ChannelLimits } from './channels/channel-limits.ts';
 export { type ChannelName, channelNames } from './channels/channel-names.ts';
 export { type ChannelState, writeChannelStates } from './channels/channel-state.ts';
 export { type ChannelOrigin, defaultGroup } from './channels/columns.ts';

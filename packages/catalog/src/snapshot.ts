@@ -1,4 +1,5 @@
 import type { Price, Protocol, Takes, Terms } from '@ai-bridge/domain';
+import type { ChannelLimits } from './channels/channel-limits.ts';
 import type { SiteSettings } from './setting-definitions.ts';
 
 /** Bounds of one attempt on a channel, in milliseconds. */
@@ -48,6 +49,8 @@ export interface ChannelSnapshot {
   readonly codexInstructions: CodexInstructions;
   /** What its upstream asks of the operator: 10000 is list price, 0 nothing (the demo, and customers' own keys). */
   readonly costBasisPoints: number;
+  /** What the account with its upstream allows; undefined: nothing is counted. */
+  readonly limits: ChannelLimits | undefined;
 }
 
 /** A proxy as a worker uses it; `url` is opened from its seal and holds the password. */

@@ -15,5 +15,6 @@ export * from './price.ts';
 export * from './protocol.ts';
 export * from './rate.ts';
 export * from './settlement.ts';
+export * from './spend-limits.ts';
 export * from './terms.ts';
 export * from './usage.ts';

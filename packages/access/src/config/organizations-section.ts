@@ -1,8 +1,8 @@
-import { limitsSchema } from '@ai-bridge/domain';
+import { limitsSchema, spendUsdShape } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { importableKey } from '../keys/create.ts';
 import { isWellFormedKey } from '../keys/format.ts';
-import { keySettingsShape, spendUsdShape } from '../keys/settings.ts';
+import { keySettingsShape } from '../keys/settings.ts';
 import { maxNameLength } from '../names.ts';
 import { normalizeEmail } from '../people/email.ts';
 import { maxPasswordLength, minPasswordLength } from '../people/password.ts';

@@ -1,4 +1,4 @@
-import { limitsSchema, parseUsd } from '@ai-bridge/domain';
+import { limitsSchema, spendLimitSchema } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { AccessError } from '../access-error.ts';
 import { addressBlockSchema } from '../addresses.ts';
@@ -7,24 +7,6 @@ import { maxNameLength } from '../names.ts';
 const maxModels = 200;
 const maxAddresses = 50;
 const maxModelLength = 200;
-/** Far above any use, far below where bigint columns end. */
-const maxSpendNanoUsd = 1_000_000_000_000_000n;
-
-const spendSchema = z.bigint().min(1n).max(maxSpendNanoUsd);
-
-/** A spend limit as a file gives it: USD of list price, exact to the nano-USD. */
-const spendUsdSchema = z.union([z.string(), z.number()]).transform((value, context) => {
-  const amountNanoUsd = parseUsd(value);
-  if (amountNanoUsd !== undefined && spendSchema.safeParse(amountNanoUsd).success) return amountNanoUsd;
-  context.addIssue({ code: 'custom', message: 'expected an amount in USD such as 5 or 2.50' });
-  return z.NEVER;
-});
-
-/** Spend limits as config files write them. */
-export const spendUsdShape = {
-  spendPerDayUsd: spendUsdSchema.optional(),
-  spendPerMonthUsd: spendUsdSchema.optional(),
-};
 
 /** What can be set on a key, besides its secret: shared by web forms, the REST API and config files. */
 export const keySettingsShape = {
@@ -46,8 +28,8 @@ export const keySettingsSchema = z.strictObject({
   /** Never answer with another model than the one asked for. */
   strict: z.boolean().optional(),
   /** nano-USD in a UTC day, and in a UTC month; none = as much as there is. */
-  spendPerDayNanoUsd: spendSchema.optional(),
-  spendPerMonthNanoUsd: spendSchema.optional(),
+  spendPerDayNanoUsd: spendLimitSchema.optional(),
+  spendPerMonthNanoUsd: spendLimitSchema.optional(),
   expiresAt: z.date().optional(),
 });
 

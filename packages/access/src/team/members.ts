@@ -1,7 +1,7 @@
 import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
+import type { SpendLimits } from '@ai-bridge/domain';
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
-import type { SpendLimits } from '../caller.ts';
 import { type OrganizationRole, readOrganizationRole } from '../permissions.ts';
 import { keepOneOwner, lockOrganization } from './lock-organization.ts';
 import { spendColumns, spendLimitsOf } from './spend-limits.ts';

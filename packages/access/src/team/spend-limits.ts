@@ -1,14 +1,10 @@
+import { type SpendLimits, spendLimitSchema } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { AccessError } from '../access-error.ts';
-import type { SpendLimits } from '../caller.ts';
-
-/** A million dollars: more is a slip of the hand. */
-const maxSpendNanoUsd = 1_000_000n * 1_000_000_000n;
-const amount = z.bigint().min(1n).max(maxSpendNanoUsd);
 
 export const spendLimitsSchema = z.strictObject({
-  perDayNanoUsd: amount.optional(),
-  perMonthNanoUsd: amount.optional(),
+  perDayNanoUsd: spendLimitSchema.optional(),
+  perMonthNanoUsd: spendLimitSchema.optional(),
 });
 
 /** Spend limits as columns. Throws AccessError('settings_invalid'). */

@@ -4,6 +4,7 @@ import { CatalogError } from '../catalog-error.ts';
 import { type ChannelConfig, channelSchema } from '../config/channel-section.ts';
 import { type Preset, type PresetId, presetIds, presets } from '../presets.ts';
 import { type CodexInstructions, codexInstructions } from '../snapshot.ts';
+import { type ChannelLimits, channelLimitsSchema, limitColumns } from './channel-limits.ts';
 import { defaultGroup, timeoutsSchema } from './columns.ts';
 
 const maxModels = 2_000;
@@ -39,6 +40,7 @@ const settings = {
   egressPool: z.string().min(1).max(maxIdLength).nullable().optional(),
   codexInstructions: z.enum(codexInstructions).optional(),
   costBasisPoints: z.number().optional(),
+  limits: channelLimitsSchema.optional(),
   enabled: z.boolean().optional(),
 };
 
@@ -99,6 +101,7 @@ export function formColumns(
     groups,
     egressPool,
     codexInstructions: instructions,
+    limits,
     ...rest
   } = form;
   const preset: Preset = presets[presetId];
@@ -127,7 +130,16 @@ export function formColumns(
     groups: [...new Set(groups ?? [defaultGroup])],
     egressPool: egressPool ?? null,
     codexInstructions: instructions ?? 'keep_original',
+    ...limitColumns(checkedLimits(limits ?? {})),
   };
+}
+
+/** @throws CatalogError channel_invalid */
+function checkedLimits(limits: ChannelLimits): ChannelLimits {
+  const checked = channelLimitsSchema.safeParse(limits);
+  if (checked.success) return checked.data;
+  const path = ['limits', ...(checked.error.issues[0]?.path ?? [])].join('.');
+  throw new CatalogError('channel_invalid', checked.error.issues[0]?.message ?? 'not understood', path);
 }
 
 /** The addresses that a new channel form means. */

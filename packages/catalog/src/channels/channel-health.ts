@@ -14,6 +14,9 @@ export interface ChannelHealth {
   /** Of the worker that sent it most: medians of several do not add up. */
   readonly firstByteP50Ms: number | undefined;
   readonly firstByteP95Ms: number | undefined;
+  /** Of all workers; undefined where the channel has no limits: nobody counts then. */
+  readonly requestsLastMinute: number | undefined;
+  readonly tokensLastMinute: number | undefined;
   readonly lastError: string | undefined;
   readonly lastErrorAt: Date | undefined;
   /** When the worker that was silent longest said so. */
@@ -33,6 +36,8 @@ interface Row {
   readonly recent_failures: number;
   readonly first_byte_p50_ms: number | null;
   readonly first_byte_p95_ms: number | null;
+  readonly requests_last_minute: number | null;
+  readonly tokens_last_minute: bigint | null;
   readonly last_error: string | null;
   readonly last_error_at: Date | null;
   readonly updated_at: Date;
@@ -44,7 +49,7 @@ const severity: Record<BreakerState, number> = { closed: 0, half_open: 1, open: 
 export async function readChannelHealth(session: PrismaSession): Promise<ReadonlyMap<string, ChannelHealth>> {
   const rows = await sqlOf(session).query<Row>(
     `SELECT channel_id, state, ejected_until, consecutive_failures, in_flight, recent_attempts, recent_failures,
-       first_byte_p50_ms, first_byte_p95_ms, last_error, last_error_at, updated_at
+       first_byte_p50_ms, first_byte_p95_ms, requests_last_minute, tokens_last_minute, last_error, last_error_at, updated_at
      FROM channel_state WHERE updated_at > now() - $1 * interval '1 second'
      ORDER BY recent_attempts DESC, worker_id`,
     [stateStaleSeconds],
@@ -67,6 +72,8 @@ function healthOf(row: Row): ChannelHealth {
     recentFailures: row.recent_failures,
     firstByteP50Ms: row.first_byte_p50_ms ?? undefined,
     firstByteP95Ms: row.first_byte_p95_ms ?? undefined,
+    requestsLastMinute: row.requests_last_minute ?? undefined,
+    tokensLastMinute: row.tokens_last_minute === null ? undefined : Number(row.tokens_last_minute),
     lastError: row.last_error ?? undefined,
     lastErrorAt: row.last_error_at ?? undefined,
     seenAt: row.updated_at,
@@ -86,8 +93,14 @@ function together(a: ChannelHealth, b: ChannelHealth): ChannelHealth {
     recentFailures: a.recentFailures + b.recentFailures,
     firstByteP50Ms: a.firstByteP50Ms ?? b.firstByteP50Ms,
     firstByteP95Ms: a.firstByteP95Ms ?? b.firstByteP95Ms,
+    requestsLastMinute: sumKnown(a.requestsLastMinute, b.requestsLastMinute),
+    tokensLastMinute: sumKnown(a.tokensLastMinute, b.tokensLastMinute),
     lastError: newer.lastError,
     lastErrorAt: newer.lastErrorAt,
     seenAt: new Date(Math.min(a.seenAt.getTime(), b.seenAt.getTime())),
   };
+}
+
+function sumKnown(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : a + b;
 }

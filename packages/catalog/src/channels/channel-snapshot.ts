@@ -2,6 +2,7 @@ import { isProtocol } from '@ai-bridge/domain';
 import { endpointOf, presetOf } from '../presets.ts';
 import { openCredential } from '../seal.ts';
 import type { AuthStyle, ChannelSnapshot } from '../snapshot.ts';
+import { limitsOfColumns } from './channel-limits.ts';
 import { codexInstructionsOf, everyModel, modelsOfJson, timeoutsOfJson } from './columns.ts';
 import type { ChannelRow } from './write-channel.ts';
 
@@ -29,6 +30,7 @@ export function channelSnapshot(row: ChannelRow, models: readonly KnownModel[], 
     egressPool: row.egressPool ?? undefined,
     groups: new Set(row.groups),
     codexInstructions: codexInstructionsOf(row.codexInstructions),
+    limits: limitsOfColumns(row),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Protocol } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { type CodexInstructions, codexInstructions, defaultTimeouts, type Timeouts } from '../snapshot.ts';
+import type { LimitColumns } from './channel-limits.ts';
 
 /** Who made a channel: a config file, a variable of the environment, the demo, or a person. */
 export type ChannelOrigin = 'config' | 'environment' | 'demo' | 'console';
@@ -12,7 +13,7 @@ export const everyModel = '*';
 export const defaultGroup = 'default';
 
 /** A channel's columns, apart from its id, credential and dates. */
-export interface ChannelColumns {
+export interface ChannelColumns extends LimitColumns {
   readonly name: string;
   readonly preset: string;
   readonly provider: string;

@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Prisma, PrismaClient, PrismaSession } from '@ai-bridge/db';
+import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { CatalogError } from '../catalog-error.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { type PresetId, presetOf } from '../presets.ts';
 import { sealCredential } from '../seal.ts';
 import { type ChannelEdit, formColumns } from './channel-form.ts';
+import { columnChanges } from './column-changes.ts';
 import { requireKnownPlaces } from './known-places.ts';
 import { type ChannelRow, retireChannel } from './write-channel.ts';
 
@@ -31,7 +31,7 @@ export async function updateChannel(
     await requireKnownPlaces(session, columns);
     const provider = edit.provider ?? row.provider;
     const wanted = { ...columns, provider, enabled: edit.enabled ?? row.enabled };
-    const changed = differences(row, wanted);
+    const changed = columnChanges(row, wanted);
     const ownsAll = row.origin !== 'environment';
     if (!ownsAll && (credential !== undefined || environmentColumns.some((column) => column in changed)))
       throw new CatalogError('channel_owned_by_environment', 'expected other settings to change');
@@ -109,13 +109,4 @@ async function requireFreeName(session: PrismaSession, row: ChannelRow, name: st
   if (name === row.name) return;
   const taken = await session.channel.findUnique({ where: { name }, select: { id: true } });
   if (taken) throw new CatalogError('channel_name_taken', 'expected a name that nobody has or had', 'name');
-}
-
-/** Each column that differs, with what it was and what it is to be. */
-function differences(row: ChannelRow, wanted: Readonly<Record<string, unknown>>): Prisma.InputJsonObject {
-  const stored: Record<string, unknown> = { ...row, timeouts: row.timeouts ?? {} };
-  const pairs = Object.entries(wanted)
-    .filter(([column, value]) => !isDeepStrictEqual(stored[column], value))
-    .map(([column, value]) => [column, { from: stored[column] ?? null, to: value ?? null }]);
-  return Object.fromEntries(pairs) as Prisma.InputJsonObject;
 }

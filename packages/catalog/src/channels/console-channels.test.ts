@@ -94,6 +94,25 @@ test('every change says who made it, what it was and what it is, in the same tra
   expect(rows.every((row) => row.actorUserId === 'usr_1' && row.requestId === 'req_1')).toBe(true);
 });
 
+test('limits are set, changed one by one and taken away; each change tells what they were', async () => {
+  const limits = { concurrency: 4, tpm: 90_000, spendPerDayNanoUsd: 5_000_000_000n };
+  const [made] = await create({ preset: 'anthropic', name: 'a', credential: key, limits });
+  expect((await served())[0]?.limits).toEqual(limits);
+  await change(made!.id, { ...anthropicEdit, limits: { ...limits, tpm: undefined, spendPerDayNanoUsd: 7n } });
+  expect((await listChannels(db.prisma))[0]?.limits).toEqual({ concurrency: 4, spendPerDayNanoUsd: 7n });
+  await change(made!.id, anthropicEdit);
+  expect((await served())[0]?.limits).toBeUndefined();
+  const details = (await audited(made!.id)).map(({ detail }) => detail as { changed?: unknown });
+  expect(details[0]).toMatchObject({ limits: { concurrency: 4, tpm: 90_000 }, spendPerDayNanoUsd: '5000000000' });
+  expect(details.slice(1).map(({ changed }) => changed)).toEqual([
+    {
+      limits: { from: { concurrency: 4, tpm: 90_000 }, to: { concurrency: 4 } },
+      spendPerDayNanoUsd: { from: '5000000000', to: '7' },
+    },
+    { limits: { from: { concurrency: 4 }, to: {} }, spendPerDayNanoUsd: { from: '7', to: null } },
+  ]);
+});
+
 test('what is refused changes nothing, and names the field', async () => {
   const refused: [Partial<NewChannel>, string][] = [
     [{ credential: undefined }, 'channel_invalid credential'],
@@ -106,6 +125,9 @@ test('what is refused changes nothing, and names the field', async () => {
     [{ costBasisPoints: 100_001 }, 'channel_invalid costBasisPoints'],
     [{ costBasisPoints: 0.5 }, 'channel_invalid costBasisPoints'],
     [{ name: 'x'.repeat(65) }, 'channel_invalid name'],
+    [{ limits: { rpm: 0 } }, 'channel_invalid limits.rpm'],
+    [{ limits: { concurrency: 1.5 } }, 'channel_invalid limits.concurrency'],
+    [{ limits: { spendPerDayNanoUsd: 0n } }, 'channel_invalid limits.spendPerDayNanoUsd'],
     [{ groups: ['nobody'] }, 'channel_group_unknown groups'],
     [{ egressPool: 'nowhere' }, 'channel_pool_unknown egressPool'],
   ];

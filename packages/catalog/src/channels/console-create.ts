@@ -5,6 +5,7 @@ import { CatalogError } from '../catalog-error.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { sealCredential } from '../seal.ts';
 import { endpointsOf, formColumns, type NewChannel, nameSuffix } from './channel-form.ts';
+import { limitDetail } from './channel-limits.ts';
 import { requireKnownPlaces } from './known-places.ts';
 
 export interface MadeChannel {
@@ -73,7 +74,7 @@ async function writeNew(
   if (before) await session.channel.update({ where: { id }, data });
   else await session.channel.create({ data: { id, ...data } });
   await writeAudit(session, actor, 'channel.create', id, {
-    ...{ name, preset: columns.preset, baseUrl, protocols: columns.protocols },
+    ...{ name, preset: columns.preset, baseUrl, protocols: columns.protocols, ...limitDetail(columns) },
     hasCredential: credential !== undefined,
   });
   return { id, name };

@@ -4,6 +4,7 @@ import type { CatalogActor } from '../audit.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
 import { type OperatorAddresses, readOperatorAddress } from '../operator-address.ts';
 import { type Preset, type PresetId, presets } from '../presets.ts';
+import { limitColumns, limitsOfColumns } from './channel-limits.ts';
 import { codexInstructionsOf, defaultGroup, everyModel, modelsOfJson } from './columns.ts';
 import { retireChannel, writeChannel } from './write-channel.ts';
 
@@ -74,6 +75,7 @@ async function ensureFirstChannel(
     groups: row?.groups ?? [defaultGroup],
     codexInstructions: codexInstructionsOf(row?.codexInstructions ?? ''),
     costBasisPoints: row?.costBasisPoints ?? listBasisPoints,
+    ...limitColumns((row && limitsOfColumns(row)) ?? {}),
     // One whose key was gone and is back works again; one that an operator switched off stays off.
     enabled: row ? row.enabled || row.credentialSealed === null : true,
     origin: 'environment' as const,

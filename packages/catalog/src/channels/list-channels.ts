@@ -2,6 +2,7 @@ import type { PrismaSession } from '@ai-bridge/db';
 import { isProtocol, type Protocol } from '@ai-bridge/domain';
 import type { CodexInstructions, Timeouts } from '../snapshot.ts';
 import { type ChannelHealth, readChannelHealth } from './channel-health.ts';
+import { type ChannelLimits, limitsOfColumns } from './channel-limits.ts';
 import { type ChannelOrigin, codexInstructionsOf, modelsOfJson, timeoutsSchema } from './columns.ts';
 
 /** A channel as staff see it. Its credential is only ever there or not. */
@@ -24,6 +25,8 @@ export interface ChannelView {
   readonly codexInstructions: CodexInstructions;
   /** What its upstream asks of the operator: 10000 = list price. */
   readonly costBasisPoints: number;
+  /** What the account with its upstream allows; empty: nothing is limited. */
+  readonly limits: ChannelLimits;
   readonly enabled: boolean;
   /** Takes no new requests since then; null: takes them. */
   readonly drainingSince: Date | null;
@@ -51,6 +54,7 @@ export async function listChannels(session: PrismaSession): Promise<readonly Cha
       models: modelsOfJson(row.models),
       timeouts: setTimeouts(row.timeouts),
       codexInstructions: codexInstructionsOf(row.codexInstructions),
+      limits: limitsOfColumns(row) ?? {},
       origin: row.origin as ChannelOrigin,
       hasCredential: row.credentialSealed !== null,
       health: health.get(id),

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Prisma, PrismaSession } from '@ai-bridge/db';
 import { newId } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { openCredential, sealCredential, sealingPublicKey } from '../seal.ts';
+import { columnChanges } from './column-changes.ts';
 import type { ChannelColumns } from './columns.ts';
 
 export type ChannelRow = NonNullable<Awaited<ReturnType<PrismaSession['channel']['findUnique']>>>;
@@ -23,10 +23,10 @@ export async function writeChannel(
   actor: CatalogActor,
 ): Promise<string> {
   const id = row?.id ?? newId('chn');
-  const changed = row ? changedColumns(row, columns) : [];
-  if (row && row.deletedAt !== null) changed.push('deletedAt');
+  const deletedAt = row?.deletedAt ? { deletedAt: null } : {};
+  const changed = row ? columnChanges(row, { ...columns, ...deletedAt }) : {};
   const sameCredential = row !== undefined && storedCredential(row, columns.baseUrl, sealingKey) === credential;
-  if (row && changed.length === 0 && sameCredential) return id;
+  if (row && Object.keys(changed).length === 0 && sameCredential) return id;
   const data = {
     ...columns,
     timeouts: { ...columns.timeouts },
@@ -58,12 +58,6 @@ function storedCredential(row: ChannelRow, baseUrl: string, sealingKey: string):
   } catch {
     return null;
   }
-}
-
-function changedColumns(row: ChannelRow, columns: ChannelColumns): string[] {
-  const stored: Record<string, unknown> = { ...row, timeouts: row.timeouts ?? {} };
-  const wanted = Object.entries({ ...columns, timeouts: { ...columns.timeouts } });
-  return wanted.filter(([name, value]) => !isDeepStrictEqual(stored[name], value)).map(([name]) => name);
 }
 
 /** Takes a channel away and forgets its credential: a key that left its file should not stay behind. Its name stays for history. */

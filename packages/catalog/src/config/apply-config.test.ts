@@ -38,7 +38,7 @@ const state = () =>
 const file = `
 channels:
   - { name: main, preset: anthropic, baseUrl: "http://127.0.0.1:9001/", allowPrivate: true, apiKeyEnv: MAIN_KEY, models: { claude-sonnet-4-6: up-1 }, weight: 10, timeouts: { idleMs: 5 } }
-  - { name: spare, preset: openai, apiKey: spare-key, egress: eu }
+  - { name: spare, preset: openai, apiKey: spare-key, egress: eu, limits: { concurrency: 9, rpm: 60, tpm: 100000, spendPerDayUsd: 5, spendPerMonthUsd: "99.50" } }
 models:
   - { id: claude-sonnet-4-6, price: { input: 4, output: 20 }, aliases: [sonnet], fallback: [gpt-4o] }
   - { id: gpt-4o, fallback: [], capabilities: { images: false, documents: null } }
@@ -56,6 +56,13 @@ test('the snapshot is what the file says', async () => {
   await apply(file, env);
   const { channels, proxies, models, aliases, settings } = await snapshot();
   expect(channels.map(({ egressPool }) => egressPool)).toEqual([undefined, 'eu']);
+  expect(channels.map(({ limits }) => limits)).toEqual([
+    undefined,
+    {
+      ...{ concurrency: 9, rpm: 60, tpm: 100_000 },
+      ...{ spendPerDayNanoUsd: 5_000_000_000n, spendPerMonthNanoUsd: 99_500_000_000n },
+    },
+  ]);
   expect(proxies).toMatchObject([
     { name: 'first', pool: 'default', url: 'http://user:secret@proxy.example.com:80', allowPrivate: false },
     { name: 'second', pool: 'eu', url: 'socks5://127.0.0.1:1080', allowPrivate: true },
@@ -114,6 +121,18 @@ test('`*` of a vendor is that vendor’s models, of custom every model', async (
   expect(channels.get('oai')?.models.get('gpt-4o')).toBe('gpt-4o');
   expect(channels.get('oai')?.models.has('claude-sonnet-4-6')).toBe(false);
   expect(channels.get('any')).toMatchObject({ servesAll: true, models: new Map([['a', 'b']]) });
+});
+
+test('what a file changes on a channel is written down with what it was', async () => {
+  const one = (rest: string) => apply(`channels: [{ name: a, preset: openai, apiKey: k${rest} }]`);
+  await one(', limits: { rpm: 5, spendPerDayUsd: 1 }');
+  await one(', weight: 2, limits: { rpm: 7 }');
+  const [row] = await db.prisma.auditLog.findMany({ where: { action: 'channel.update' } });
+  expect((row?.detail as { changed?: unknown }).changed).toEqual({
+    weight: { from: 1, to: 2 },
+    limits: { from: { rpm: 5 }, to: { rpm: 7 } },
+    spendPerDayNanoUsd: { from: '1000000000', to: null },
+  });
 });
 
 test('a channel that left the file is off and keeps no credential; one that comes back works', async () => {

@@ -1,6 +1,7 @@
 import { listBasisPoints, maxCostBasisPoints, protocols } from '@ai-bridge/domain';
 import { z } from 'zod';
 import { readBaseUrl } from '../base-url.ts';
+import { channelLimitsConfigSchema, limitColumns } from '../channels/channel-limits.ts';
 import { defaultGroup, everyModel, timeoutsSchema } from '../channels/columns.ts';
 import { endpointOf, type Preset, type PresetId, presetIds, presets } from '../presets.ts';
 import { poolSchema } from '../proxies/columns.ts';
@@ -45,6 +46,8 @@ const fields = z.strictObject({
   codexInstructions: z.enum(codexInstructions).optional(),
   /** What the upstream asks of the operator: 10000 = list price. */
   costBasisPoints: z.int().min(0).max(maxCostBasisPoints).optional(),
+  /** What the account with the upstream allows. */
+  limits: channelLimitsConfigSchema.optional(),
   enabled: z.boolean().optional(),
 });
 
@@ -86,6 +89,7 @@ export const channelSchema = fields.transform((channel, context) => {
     groups: channel.groups ?? [defaultGroup],
     codexInstructions: channel.codexInstructions ?? 'keep_original',
     costBasisPoints: channel.costBasisPoints ?? listBasisPoints,
+    ...limitColumns(channel.limits ?? {}),
     enabled: channel.enabled ?? true,
   };
 });

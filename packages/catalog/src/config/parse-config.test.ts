@@ -102,6 +102,10 @@ test.each([
   ['channels: [{ name: a, preset: openai, apiKey: k, models: some }]', 'channels[0].models: expected "*", a list'],
   ['channels: [{ name: a, preset: openai, apiKey: k, weight: 0 }]', 'channels[0].weight: expected number to be >=1'],
   [
+    'channels: [{ name: a, preset: openai, apiKey: k, limits: { spendPerDayUsd: 0 } }]',
+    'channels[0].limits.spendPerDayUsd: expected an amount in USD such as 5 or 2.50',
+  ],
+  [
     'channels: [{ name: a, preset: glm, apiKey: k }, { name: a, preset: kimi, apiKey: k }]',
     'channels[1].name: expected',
   ],

@@ -69,5 +69,6 @@ export function ownKeyChannel(
     codexInstructions: 'keep_original',
     // The provider bills the customer.
     costBasisPoints: 0,
+    limits: undefined,
   };
 }
