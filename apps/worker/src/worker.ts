@@ -6,7 +6,7 @@ import {
   noteKeyUses,
   type SealedOwnKey,
 } from '@ai-bridge/access/callers';
-import { findPrice, loadChannel, loadProxy, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
+import { type CatalogSnapshot, findPrice, loadChannel, loadProxy, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
 import { addModelHealth, forgetModelHealth, writeWorkerReport } from '@ai-bridge/usage';
 import { createBatchDesk } from './batches/batch-desk.ts';
@@ -29,6 +29,8 @@ import { ModelTally } from './health/model-tally.ts';
 import { publishReports } from './health/publish-report.ts';
 import { createIntrospection } from './introspection/index.ts';
 import { startJobs } from './jobs/index.ts';
+import { createChannelGate } from './limits/channel-gate.ts';
+import { learnChannelSpends } from './limits/learn-channel-spends.ts';
 import { learnSpends } from './limits/learn-spends.ts';
 import { Spends } from './limits/spends.ts';
 import { startListening } from './listening.ts';
@@ -67,20 +69,26 @@ export async function startWorker(environment: Environment) {
     dataFolder: environment.dataFolder,
     openRequests: () => counters.open,
   });
+  const spends = new Spends(clock);
+  const learnSpendsOf = ({ channels }: CatalogSnapshot) =>
+    learnChannelSpends(spends, channels, { database: databases.main, clock });
   const catalog = await openCatalogStore(
-    (now) =>
-      loadSnapshot(databases.prisma, {
+    async (now) => {
+      const snapshot = await loadSnapshot(databases.prisma, {
         now,
         sealingKey: environment.BRIDGE_SEALING_KEY,
         onChannelLeftOut: (channel) => log.info('a channel is left out: its credential does not open', { channel }),
         onProxyLeftOut: (proxy) => log.info('a proxy is left out: its URL does not open', { proxy }),
-      }),
+      });
+      // A limit that is new holds at once.
+      await learnSpendsOf(snapshot);
+      return snapshot;
+    },
     clock,
     (error) => log.error('catalog', error),
   );
   const openOwnKey = (key: SealedOwnKey) =>
     ownKeyChannel(key, environment.ownKeyPlaces[key.preset], environment.BRIDGE_SEALING_KEY);
-  const spends = new Spends(clock);
   const callers = createCallerCache({
     clock,
     isWellFormed: isWellFormedKey,
@@ -97,8 +105,15 @@ export async function startWorker(environment: Environment) {
   });
   const proxies = createProxies({ catalog: catalog.current, clock, log });
   const pools = createUpstreamPools(proxies);
+  const shared = environment.sharedState
+    ? await openSharedState({
+        ...{ place: environment.sharedState, pepper: environment.BRIDGE_KEY_PEPPER },
+        ...{ clock, log, workerId, othersAtStart, ttlSeconds: environment.SESSION_TTL },
+      })
+    : ownState(clock, environment.SESSION_TTL);
   const channels = watchChannels({
     ...{ clock, database: databases.main, workerId, pools },
+    sent: (channelId) => shared.limiter.sent(channelId, clock.now()),
     channels: () => catalog.current().channels,
     onError: (error) => log.error('channel states', error),
   });
@@ -114,12 +129,6 @@ export async function startWorker(environment: Environment) {
     note: (uses) => noteKeyUses(databases.main, uses),
     onError: (error) => log.error('key use', error),
   });
-  const shared = environment.sharedState
-    ? await openSharedState({
-        ...{ place: environment.sharedState, pepper: environment.BRIDGE_KEY_PEPPER },
-        ...{ clock, log, workerId, othersAtStart, ttlSeconds: environment.SESSION_TTL },
-      })
-    : ownState(clock, environment.SESSION_TTL);
   const deps: RelayDeps = {
     clock,
     callers,
@@ -127,6 +136,7 @@ export async function startWorker(environment: Environment) {
     keyUses,
     limiter: shared.limiter,
     spends,
+    gate: createChannelGate(shared.limiter, spends, clock),
     credit: books.credit,
     recorder: createRecorder(books.journal, books.settler),
     objects: createObjectStore(databases.main, (error) => log.error('objects', error)),
@@ -173,6 +183,7 @@ export async function startWorker(environment: Environment) {
   const jobs = startJobs({
     ...{ database: databases.main, desk: deps.batches, pools: deps.pools, clock, log, catalog: catalog.current },
     pollMs: environment.BATCH_POLL_MS,
+    learnChannelSpends: () => (books.health.isAway ? Promise.resolve() : learnSpendsOf(catalog.current())),
     findPrice: (id) => findPrice(databases.prisma, id),
   });
   const sweep = setInterval(() => {

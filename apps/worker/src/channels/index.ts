@@ -11,6 +11,8 @@ export interface ChannelWatchOptions {
   readonly database: Database;
   readonly workerId: string;
   readonly pools: UpstreamPools;
+  /** What this worker sent to a channel in the last minute; undefined where it has no limits. */
+  sent(channelId: string): { readonly requests: number; readonly tokens: number } | undefined;
   /** The channels as they are now. */
   channels(): readonly ChannelSnapshot[];
   onError(error: unknown): void;
@@ -18,10 +20,10 @@ export interface ChannelWatchOptions {
 
 /** Watches over the channels: how they do, whether ejected ones live again, and telling staff of it. */
 export function watchChannels(options: ChannelWatchOptions): { board: HealthBoard; close(): Promise<void> } {
-  const { clock, database, workerId, onError } = options;
+  const { clock, database, workerId, sent, onError } = options;
   const board = createHealthBoard(clock, () => publisher.changed());
   const write = (states: Parameters<typeof writeChannelStates>[2]) => writeChannelStates(database, workerId, states);
-  const publisher = publishStates({ clock, board, write, onError });
+  const publisher = publishStates({ clock, board, sent, write, onError });
   const probes = startProbes({ ...options, board });
   return {
     board,

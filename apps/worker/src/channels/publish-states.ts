@@ -10,6 +10,8 @@ const changeSettleMs = 50;
 export interface PublishDeps {
   readonly clock: Clock;
   readonly board: HealthBoard;
+  /** What this worker sent to a channel in the last minute; undefined where it has no limits. */
+  sent(channelId: string): { readonly requests: number; readonly tokens: number } | undefined;
   /** Makes this worker's rows exactly these. */
   write(states: readonly ChannelState[]): Promise<void>;
   onError(error: unknown): void;
@@ -23,7 +25,7 @@ export interface StatePublisher {
 }
 
 /** Tells staff how this worker's channels do: every few seconds, and at once when a breaker changes. One write at a time. */
-export function publishStates({ clock, board, write, onError }: PublishDeps): StatePublisher {
+export function publishStates({ clock, board, sent, write, onError }: PublishDeps): StatePublisher {
   let writing: Promise<void> | undefined;
   let soon: NodeJS.Timeout | undefined;
 
@@ -32,7 +34,10 @@ export function publishStates({ clock, board, write, onError }: PublishDeps): St
     if (writing) return changed();
     const nowMs = clock.monotonicMs();
     const offsetMs = clock.now() - nowMs;
-    const states = [...board.entries()].map(([id, health]) => stateOf(id, health, nowMs, offsetMs));
+    const states = [...board.entries()].map(([id, health]) => ({
+      ...stateOf(id, health, nowMs, offsetMs),
+      ...sentOf(sent(id)),
+    }));
     writing = write(states)
       .catch(onError)
       .finally(() => {
@@ -57,7 +62,18 @@ export function publishStates({ clock, board, write, onError }: PublishDeps): St
   };
 }
 
-function stateOf(channelId: string, health: ChannelHealth, nowMs: number, offsetMs: number): ChannelState {
+type Sent = Pick<ChannelState, 'requestsLastMinute' | 'tokensLastMinute'>;
+
+function sentOf(sent: ReturnType<PublishDeps['sent']>): Sent {
+  return { requestsLastMinute: sent?.requests, tokensLastMinute: sent && Math.round(sent.tokens) };
+}
+
+function stateOf(
+  channelId: string,
+  health: ChannelHealth,
+  nowMs: number,
+  offsetMs: number,
+): Omit<ChannelState, keyof Sent> {
   const { breaker, firstBytes, lastErrorAtMs } = health;
   breaker.recent.roll(nowMs);
   return {

@@ -1,4 +1,5 @@
 import type { Caller } from '@ai-bridge/access/callers';
+import type { ChannelLimits } from '@ai-bridge/catalog';
 import { type Clock, type Limits, RelayError } from '@ai-bridge/domain';
 import type { Peers } from './peers.ts';
 import type { RateWindow } from './rate-window.ts';
@@ -18,12 +19,34 @@ export interface LimitState {
   readonly resetMs: number;
 }
 
+/** When a place may be free again is anybody's guess. */
+const openWaitMs = 1_000;
+
 const unlimited: Admission = { release() {}, remaining: [] };
 
-/** Rate and concurrency limits of keys and organizations, decided from memory. */
+/** Why there is no room under a limit. */
+export interface Full {
+  /** For people, for example "3 requests at once". */
+  readonly limit: string;
+  /** Until there may be room. */
+  readonly waitMs: number;
+}
+
+/** What one request takes of a channel's limits. */
+export interface ChannelAdmission {
+  release(usedTokens: number): void;
+}
+
+/** Rate and concurrency limits of keys, organizations and channels, decided from memory. */
 export interface Limiter {
   /** Takes room for one request, or throws rate_limit_exceeded with when to come back. */
   admit(caller: Caller, estimate: { inputTokens: number; outputTokens: number }, nowMs: number): Admission;
+  /** Why a channel takes no request of so many tokens now; undefined where it does. Takes nothing. */
+  whyFull(channelId: string, limits: ChannelLimits, tokens: number, nowMs: number): Full | undefined;
+  /** Takes room on a channel that is not full; `release` must be called once. */
+  enter(channelId: string, tokens: number, nowMs: number): ChannelAdmission;
+  /** What this worker sent to a channel in the last minute; undefined where it counts nothing of it. */
+  sent(channelId: string, nowMs: number): { readonly requests: number; readonly tokens: number } | undefined;
   /** Forgets idle subjects; called by a slow timer. */
   sweep(nowMs: number): void;
 }
@@ -38,9 +61,25 @@ export function createLimiter(clock: Clock, subjects = new Subjects(), peers?: P
         scopes.push([subjects.of(caller.organizationId, nowMs), caller.organizationLimits]);
       if (scopes.length === 0) return unlimited;
       const divisor = peers?.dividedBy();
-      for (const [subject, limits] of scopes) check(subject, limits, divisor, estimate, nowMs);
+      for (const [subject, limits] of scopes) {
+        const full = whyFull(subject, limits, divisor, estimate, nowMs);
+        if (full) throw refusal(full);
+      }
       for (const [subject] of scopes) take(subject, estimate, nowMs, peers);
       return admission(scopes, divisor, estimate, nowMs, clock, peers);
+    },
+    whyFull: (channelId, limits, tokens, nowMs) =>
+      whyFull(subjects.of(channelId, nowMs), limits, peers?.dividedBy(), estimateOf(tokens), nowMs),
+    enter(channelId, tokens, nowMs) {
+      const subject = subjects.of(channelId, nowMs);
+      const estimate = estimateOf(tokens);
+      take(subject, estimate, nowMs, peers);
+      const release = releaser([subject], estimate, nowMs, clock, peers);
+      return { release: (usedTokens) => release(estimateOf(usedTokens)) };
+    },
+    sent(channelId, nowMs) {
+      const own = subjects.find(channelId)?.own;
+      return own && { requests: own.requests.used(nowMs), tokens: own.inputTokens.used(nowMs) };
     },
     sweep: (nowMs) => subjects.sweep(nowMs),
   };
@@ -55,7 +94,14 @@ function isLimited(limits: Limits): boolean {
   );
 }
 
+/** A channel's tokens count together, in and out: in the place of what goes in. */
+function estimateOf(tokens: number): Estimate {
+  return { inputTokens: tokens, outputTokens: 0 };
+}
+
 type Scope = readonly [Subject, Limits];
+/** Of a key or an organization, or of a channel. */
+type Caps = Limits & Pick<ChannelLimits, 'tpm'>;
 type Estimate = { inputTokens: number; outputTokens: number };
 
 /** What counts against a limit: everything, or only this worker's part where the others' is not known. */
@@ -68,36 +114,42 @@ function share(limit: number, divisor: number | undefined): number {
   return divisor === undefined ? limit : Math.max(1, Math.floor(limit / divisor));
 }
 
-function check(subject: Subject, limits: Limits, divisor: number | undefined, estimate: Estimate, nowMs: number): void {
-  const usage = counted(subject, divisor);
-  if (limits.concurrency !== undefined && usage.open >= share(limits.concurrency, divisor)) {
-    throw new RelayError('rate_limit_exceeded', {
-      limit: `${limits.concurrency} requests at once`,
-      retryAfterSeconds: 1,
-    });
-  }
-  refuseOver(usage.requests, limits.rpm, divisor, 1, nowMs, 'requests per minute');
-  refuseOver(usage.inputTokens, limits.itpm, divisor, estimate.inputTokens, nowMs, 'input tokens per minute');
-  refuseOver(usage.outputTokens, limits.otpm, divisor, estimate.outputTokens, nowMs, 'output tokens per minute');
+function refusal({ limit, waitMs }: Full): RelayError {
+  return new RelayError('rate_limit_exceeded', { limit, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
 }
 
-function refuseOver(
+/** The first limit of a subject under which there is no room for a request. */
+function whyFull(
+  subject: Subject,
+  { concurrency, rpm, tpm, itpm, otpm }: Caps,
+  divisor: number | undefined,
+  estimate: Estimate,
+  nowMs: number,
+): Full | undefined {
+  const usage = counted(subject, divisor);
+  if (concurrency !== undefined && usage.open >= share(concurrency, divisor))
+    return { limit: `${concurrency} requests at once`, waitMs: openWaitMs };
+  return (
+    overRate(usage.requests, rpm, divisor, 1, nowMs, 'requests per minute') ??
+    overRate(usage.inputTokens, tpm, divisor, estimate.inputTokens, nowMs, 'tokens per minute') ??
+    overRate(usage.inputTokens, itpm, divisor, estimate.inputTokens, nowMs, 'input tokens per minute') ??
+    overRate(usage.outputTokens, otpm, divisor, estimate.outputTokens, nowMs, 'output tokens per minute')
+  );
+}
+
+function overRate(
   window: RateWindow,
   limit: number | undefined,
   divisor: number | undefined,
   amount: number,
   nowMs: number,
   unit: string,
-): void {
-  if (limit === undefined) return;
+): Full | undefined {
+  if (limit === undefined) return undefined;
   const room = share(limit, divisor);
   // One request larger than the whole limit passes alone: refusing it for ever would help nobody.
   const waitMs = window.waitMs(nowMs, room, Math.min(amount, room));
-  if (waitMs === 0) return;
-  throw new RelayError('rate_limit_exceeded', {
-    limit: `${limit} ${unit}`,
-    retryAfterSeconds: Math.ceil(waitMs / 1000),
-  });
+  return waitMs === 0 ? undefined : { limit: `${limit} ${unit}`, waitMs };
 }
 
 function take(subject: Subject, estimate: Estimate, nowMs: number, peers: Peers | undefined): void {
@@ -122,24 +174,36 @@ function admission(
   clock: Clock,
   peers: Peers | undefined,
 ): Admission {
-  let released = false;
+  const subjects = scopes.map(([subject]) => subject);
   return {
     remaining: statesOf(scopes, divisor, admittedMs),
-    release(used) {
-      if (released) return;
-      released = true;
-      const nowMs = clock.now();
-      const inputTokens = used ? used.inputTokens - estimate.inputTokens : 0;
-      const outputTokens = used ? used.outputTokens - estimate.outputTokens : 0;
-      for (const [subject] of scopes) {
-        end(subject.all, nowMs, admittedMs, inputTokens, outputTokens);
-        if (!peers) continue;
-        end(subject.own, nowMs, admittedMs, inputTokens, outputTokens);
-        // Tells that one request less is open, too.
-        peers.took(subject, countsAt(inputTokens, nowMs, admittedMs), 0, inputTokens, 0);
-        if (outputTokens !== 0) peers.took(subject, countsAt(outputTokens, nowMs, admittedMs), 0, 0, outputTokens);
-      }
-    },
+    release: releaser(subjects, estimate, admittedMs, clock, peers),
+  };
+}
+
+/** Ends a request, once: what it really used takes the place of what was estimated. */
+function releaser(
+  subjects: readonly Subject[],
+  estimate: Estimate,
+  admittedMs: number,
+  clock: Clock,
+  peers: Peers | undefined,
+): Admission['release'] {
+  let released = false;
+  return (used) => {
+    if (released) return;
+    released = true;
+    const nowMs = clock.now();
+    const inputTokens = used ? used.inputTokens - estimate.inputTokens : 0;
+    const outputTokens = used ? used.outputTokens - estimate.outputTokens : 0;
+    for (const subject of subjects) {
+      end(subject.all, nowMs, admittedMs, inputTokens, outputTokens);
+      if (!peers) continue;
+      end(subject.own, nowMs, admittedMs, inputTokens, outputTokens);
+      // Tells that one request less is open, too.
+      peers.took(subject, countsAt(inputTokens, nowMs, admittedMs), 0, inputTokens, 0);
+      if (outputTokens !== 0) peers.took(subject, countsAt(outputTokens, nowMs, admittedMs), 0, 0, outputTokens);
+    }
   };
 }
 

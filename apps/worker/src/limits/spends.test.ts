@@ -1,5 +1,5 @@
-import type { Caller, SpendLimits } from '@ai-bridge/access/callers';
-import type { RelayError } from '@ai-bridge/domain';
+import type { Caller } from '@ai-bridge/access/callers';
+import type { RelayError, SpendLimits } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Spends } from './spends.ts';

@@ -1,9 +1,13 @@
-import type { Caller, SpendLimits } from '@ai-bridge/access/callers';
-import { type Clock, formatUsd, RelayError } from '@ai-bridge/domain';
+import type { Caller } from '@ai-bridge/access/callers';
+import type { ChannelLimits } from '@ai-bridge/catalog';
+import { type Clock, formatUsd, RelayError, type SpendLimits } from '@ai-bridge/domain';
+import type { Full } from './limiter.ts';
 
 const dayMs = 86_400_000;
 /** Subjects whose last request is older are forgotten: by then the database knows all that they spent. */
 const forgetAfterMs = 600_000;
+/** When requests under way end is anybody's guess. */
+const openWaitMs = 1_000;
 
 /** What a subject had spent when that was read. */
 export interface SpentSoFar {
@@ -39,9 +43,17 @@ interface SpendScope {
 /** All keys that one member of an organization made. */
 export const memberSubject = (organizationId: string, userId: string): string => `${organizationId}/${userId}`;
 
+/** A channel's spend limits; undefined where it has none. */
+export function channelSpendLimits(limits: ChannelLimits): SpendLimits | undefined {
+  const { spendPerDayNanoUsd: perDayNanoUsd, spendPerMonthNanoUsd: perMonthNanoUsd } = limits;
+  if (perDayNanoUsd === undefined && perMonthNanoUsd === undefined) return undefined;
+  return { perDayNanoUsd, perMonthNanoUsd };
+}
+
 /**
- * What keys and their makers with spend limits have spent: as read from the database when a key is looked up, and what this worker charged since. A
- * limit may be exceeded by what the last request let through costs, and by what other workers charge between two look-ups.
+ * What keys and their makers with spend limits have spent, and what channels cost the operator: as read from the database when a key is looked
+ * up (of channels every few seconds), and what this worker charged since. A limit may be exceeded by what the last request let through costs,
+ * and by what other workers charge between two look-ups.
  */
 export class Spends {
   readonly #clock: Clock;
@@ -68,20 +80,23 @@ export class Spends {
     if (scopes.length === 0) return undefined;
     const nowMs = this.#clock.now();
     const spends = scopes.map(({ subject }) => this.#of(subject, nowMs));
-    for (const [index, scope] of scopes.entries()) refuseOver(spends[index] as Spend, scope);
-    const expected = expectedNanoUsd();
-    for (const spend of spends) spend.openNanoUsd += expected;
-    const { day, month } = periodOf(nowMs);
-    return {
-      release(chargeNanoUsd) {
-        for (const spend of spends) {
-          spend.openNanoUsd -= expected;
-          // What began before midnight is recorded in the day that is over.
-          if (spend.day === day) spend.dayNanoUsd += chargeNanoUsd;
-          if (spend.month === month) spend.monthNanoUsd += chargeNanoUsd;
-        }
-      },
-    };
+    for (const [index, { limits, of }] of scopes.entries()) {
+      const reached = whatReached(spends[index] as Spend, limits, nowMs);
+      if (reached) throw refusal(reached, of);
+    }
+    return admitted(spends, expectedNanoUsd(), nowMs);
+  }
+
+  /** Which of a channel's limits its cost has reached; undefined where none. Takes nothing. */
+  whyFull(channelId: string, limits: SpendLimits): Full | undefined {
+    const nowMs = this.#clock.now();
+    return whatReached(this.#of(channelId, nowMs), limits, nowMs);
+  }
+
+  /** Counts a request on a channel whose limits are not reached, by what it is expected to cost. */
+  enter(channelId: string, expectedNanoUsd: bigint): SpendAdmission {
+    const nowMs = this.#clock.now();
+    return admitted([this.#of(channelId, nowMs)], expectedNanoUsd, nowMs);
   }
 
   /** Forgets idle subjects; called by a slow timer. */
@@ -125,16 +140,59 @@ function scopesOf({ keyId, organizationId, spendLimits, memberSpend }: Caller): 
   return scopes;
 }
 
-function refuseOver(spend: Spend, { limits: { perDayNanoUsd, perMonthNanoUsd }, of }: SpendScope): void {
-  refuseAt(spend.dayNanoUsd, spend.openNanoUsd, perDayNanoUsd, `a day${of}`);
-  refuseAt(spend.monthNanoUsd, spend.openNanoUsd, perMonthNanoUsd, `a month${of}`);
+function admitted(spends: readonly Spend[], expectedNanoUsd: bigint, nowMs: number): SpendAdmission {
+  for (const spend of spends) spend.openNanoUsd += expectedNanoUsd;
+  const { day, month } = periodOf(nowMs);
+  return {
+    release(chargeNanoUsd) {
+      for (const spend of spends) {
+        spend.openNanoUsd -= expectedNanoUsd;
+        // What began before midnight is recorded in the day that is over.
+        if (spend.day === day) spend.dayNanoUsd += chargeNanoUsd;
+        if (spend.month === month) spend.monthNanoUsd += chargeNanoUsd;
+      }
+    },
+  };
 }
 
-function refuseAt(spent: bigint, open: bigint, limitNanoUsd: bigint | undefined, per: string): void {
-  if (limitNanoUsd === undefined || spent + open < limitNanoUsd) return;
-  const limit = `${formatUsd(limitNanoUsd)} USD ${per}`;
-  if (spent >= limitNanoUsd) throw new RelayError('spend_limit_reached', { limit });
-  throw new RelayError('balance_in_use', { limit, retryAfterSeconds: 1 });
+interface Reached extends Full {
+  /** All of it is spent; else requests under way stand in the way. */
+  readonly isSpent: boolean;
+}
+
+function refusal({ limit, isSpent }: Reached, of: string): RelayError {
+  if (isSpent) return new RelayError('spend_limit_reached', { limit: limit + of });
+  return new RelayError('balance_in_use', { limit: limit + of, retryAfterSeconds: 1 });
+}
+
+/** The first limit that is reached by what is spent and what requests under way are expected to cost. */
+function whatReached(spend: Spend, limits: SpendLimits, nowMs: number): Reached | undefined {
+  const { perDayNanoUsd, perMonthNanoUsd } = limits;
+  const { dayNanoUsd, monthNanoUsd, openNanoUsd } = spend;
+  return (
+    reachedAt(dayNanoUsd, openNanoUsd, perDayNanoUsd, 'a day', nowMs) ??
+    reachedAt(monthNanoUsd, openNanoUsd, perMonthNanoUsd, 'a month', nowMs)
+  );
+}
+
+function reachedAt(
+  spent: bigint,
+  open: bigint,
+  limitNanoUsd: bigint | undefined,
+  per: 'a day' | 'a month',
+  nowMs: number,
+): Reached | undefined {
+  if (limitNanoUsd === undefined || spent + open < limitNanoUsd) return undefined;
+  const isSpent = spent >= limitNanoUsd;
+  const waitMs = isSpent ? endOf(per, nowMs) - nowMs : openWaitMs;
+  return { limit: `${formatUsd(limitNanoUsd)} USD ${per}`, waitMs, isSpent };
+}
+
+/** When the UTC day or month that a moment lies in ends. */
+function endOf(per: 'a day' | 'a month', atMs: number): number {
+  const at = new Date(atMs);
+  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
+  return per === 'a day' ? Date.UTC(year, month, day + 1) : Date.UTC(year, month + 1, 1);
 }
 
 /** The UTC day and month that a moment lies in, as numbers that grow. */

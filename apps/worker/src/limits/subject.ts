@@ -11,7 +11,7 @@ export class LimitUsage {
   open = 0;
 }
 
-/** A key or an organization that has limits. */
+/** A key, an organization or a channel that has limits. */
 export class Subject {
   readonly id: string;
   /** What all workers let through. */
@@ -44,6 +44,11 @@ export class Subjects {
     }
     subject.touchedMs = nowMs;
     return subject;
+  }
+
+  /** Undefined where nobody asked for it lately; does not keep it from being forgotten. */
+  find(id: string): Subject | undefined {
+    return this.#byId.get(id);
   }
 
   all(): IterableIterator<Subject> {

@@ -8,7 +8,7 @@ const maxCells = 120;
 const count = z.number();
 /** A second (since 1970), and what was let through in it: requests, input tokens, output tokens. Negative where it was given back. */
 const cell = z.tuple([count.int().min(0), count, count, count]);
-/** A key or an organization, its requests that are open now, and what was let through lately. */
+/** A key, an organization or a channel, its requests that are open now, and what was let through lately. */
 const row = z.tuple([z.string().min(1).max(100), count.int().min(0), z.array(cell).max(maxCells)]);
 const rows = z.array(z.unknown()).max(maxSubjects);
 const fields = z.object({

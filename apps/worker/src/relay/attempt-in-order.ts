@@ -8,6 +8,7 @@ import type { RelayDeps } from './deps.ts';
 import type { Failure } from './failure.ts';
 import type { Hold } from './hold.ts';
 import type { PlannedRequest } from './planned-request.ts';
+import { usedOnChannel } from './used-on-channel.ts';
 
 /** The longest wait before the same channel is called again, so that a server in the middle of a restart gets a moment; how long is chance. */
 const maxSameChannelWaitMs = 200;
@@ -47,6 +48,7 @@ export async function attemptInOrder(
   for (;;) {
     deps.counters.attempts++;
     const result = await last.send();
+    planned.place?.release(usedOnChannel(last, result));
     const repaired = wasRepaired ? undefined : repair(calls, planned, result, client, deps);
     records.push(last.record(result, repaired?.call.changes));
     if (repaired) {

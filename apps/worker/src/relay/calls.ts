@@ -1,16 +1,19 @@
 import { type Rejection, RelayError } from '@ai-bridge/domain';
+import { type ChannelPlace, isFull } from '../limits/channel-gate.ts';
 import { healthOf } from './attempt-health.ts';
 import type { Call } from './call.ts';
 import { withOfficialInstructions } from './codex-instructions.ts';
 import { ConvertedCall } from './converted-call.ts';
 import type { RelayDeps } from './deps.ts';
 import { EditedCall } from './edited-call.ts';
+import { reservedOutputTokens, upstreamCostOf } from './expected-cost.ts';
 import type { Hold } from './hold.ts';
 import { PassthroughCall } from './passthrough-call.ts';
+import { fullReason } from './plan-model.ts';
 import { planFallbacks } from './plan-route.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { repairOf } from './repair-of.ts';
-import { type Candidate, NoRouteError } from './route-plan.ts';
+import { type Candidate, NoRouteError, secondsToWait } from './route-plan.ts';
 import { viewsOf } from './route-views.ts';
 import { protocolsOn } from './spoken-protocols.ts';
 
@@ -25,6 +28,8 @@ const maxAttempts = 5;
 export interface PlannedCall {
   readonly call: Call;
   readonly candidate: Candidate;
+  /** On the channel; undefined where that has no limits. */
+  readonly place: ChannelPlace | undefined;
 }
 
 /** A call that was changed after its upstream had refused it. */
@@ -34,8 +39,8 @@ export interface RepairedCall extends PlannedCall {
 
 /**
  * The calls that a plan's candidates come to, each made when its turn comes, within the bounds of one request. Passed over are channels
- * whose protocol cannot carry the request, models that the balance does not pay for, and channels where another request took the one place
- * that was left. Where no channel of the model asked for can carry the request, the client is told which field it is.
+ * whose protocol cannot carry the request, models that the balance does not pay for, and channels where other requests took the places
+ * that were left. Where no channel of the model asked for can carry the request, the client is told which field it is.
  */
 export class Calls {
   /** Candidates that were passed over. */
@@ -51,6 +56,8 @@ export class Calls {
   #madeOnOwnKeys = 0;
   #model: string;
   #refusal: RelayError | undefined;
+  /** How soon one of the channels that were full may have room. */
+  #fullForMs: number | undefined;
 
   constructor(request: PlannedRequest, hold: Hold, deps: RelayDeps) {
     this.#request = request;
@@ -95,20 +102,24 @@ export class Calls {
     if (this.#made >= maxAttempts || !this.#deps.health.of(candidate.channel.id).breaker.hasRoom) return undefined;
     const repair = repairOf(this.#request, call, candidate, refusal);
     if (!repair) return undefined;
+    const call = new EditedCall(callOn(this.#request, this.#hold, candidate), repair);
+    const place = this.#enter(candidate);
+    if (place === 'full') return undefined;
     this.#made++;
     this.#madeOnModel++;
-    return { call: new EditedCall(callOn(this.#request, this.#hold, candidate), repair), candidate };
+    return { call, candidate, place };
   }
 
   /** No channel of the model asked for can carry the request, and none was left out that might. */
   get #isClients(): boolean {
-    return this.#refusal !== undefined && this.#made === 0 && this.#request.plan.rejected.length === 0;
+    const isOther = this.#made > 0 || this.#fullForMs !== undefined || this.#request.plan.rejected.length > 0;
+    return this.#refusal !== undefined && !isOther;
   }
 
   #orRefusal(found: PlannedCall | undefined): PlannedCall {
     if (found) return found;
     if (this.#isClients) throw this.#refusal;
-    throw new NoRouteError('overloaded', { retryAfterSeconds: 1 }, [
+    throw new NoRouteError('overloaded', { retryAfterSeconds: secondsToWait(this.#fullForMs ?? 0) }, [
       ...this.#request.plan.rejected,
       ...this.passedOver,
     ]);
@@ -153,13 +164,29 @@ export class Calls {
       return this.#passOver(candidate, 'is on trial, one request at a time');
     const call = this.#callOn(candidate);
     if (!call) return undefined;
+    const place = this.#enter(candidate);
+    if (place === 'full') return undefined;
     this.#made++;
     if (ownKey) this.#madeOnOwnKeys++;
     else {
       this.#madeOnModel = model.id === this.#model ? this.#madeOnModel + 1 : 1;
       this.#model = model.id;
     }
-    return { call, candidate };
+    return { call, candidate, place };
+  }
+
+  /** Takes a place on a channel that has limits. What only counts tokens takes none: upstreams count that apart. */
+  #enter(candidate: Candidate): ChannelPlace | undefined | 'full' {
+    const { channel, model } = candidate;
+    if (channel.limits === undefined || !this.#request.plan.question.isLimited) return undefined;
+    const { expected, capOutputTokens } = this.#hold;
+    const output = capOutputTokens ?? reservedOutputTokens(expected, model.maxOutputTokens);
+    const cost = () => upstreamCostOf(expected, output, candidate);
+    const entered = this.#deps.gate.enter(channel, expected.promptTokens + output, cost);
+    if (!isFull(entered)) return entered;
+    this.#fullForMs = Math.min(this.#fullForMs ?? Number.POSITIVE_INFINITY, entered.waitMs);
+    this.#passOver(candidate, fullReason(entered));
+    return 'full';
   }
 
   #callOn(candidate: Candidate): Call | undefined {

@@ -11,6 +11,7 @@ import type { RetryBudget } from '../channels/retry-budget.ts';
 import type { CreditBook } from '../credit/index.ts';
 import type { Counters } from '../health/counters.ts';
 import type { ModelTally } from '../health/model-tally.ts';
+import type { ChannelGate } from '../limits/channel-gate.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Spends } from '../limits/spends.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
@@ -30,6 +31,8 @@ export interface RelayDeps {
   readonly limiter: Limiter;
   /** What callers with spend limits have spent. */
   readonly spends: Spends;
+  /** Lets calls onto channels with limits of their own. */
+  readonly gate: ChannelGate;
   readonly credit: CreditBook;
   readonly recorder: Recorder;
   readonly objects: ObjectStore;

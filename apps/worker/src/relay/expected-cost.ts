@@ -1,4 +1,4 @@
-import { charge, type Price, type Rate, ratePercent, type Terms } from '@ai-bridge/domain';
+import { charge, cost, type Price, type Rate, ratePercent, type Terms, type Usage } from '@ai-bridge/domain';
 
 /**
  * Prompt tokens that a body will probably turn into: for reservations, where a little too much is right. JSON around a short
@@ -67,17 +67,26 @@ export function dearerRates(asked: readonly Rate[] | undefined, price: Price): r
 
 /** What a request costs whose upstream searches as much as is reserved for, at the rates it asks for. */
 export function costOf(expected: ExpectedRequest, outputTokens: number, { price, terms }: Priced): bigint {
+  return charge(expectedUsage(expected, outputTokens, price), price, terms);
+}
+
+/** What the same costs the operator on a channel. */
+export function upstreamCostOf(
+  expected: ExpectedRequest,
+  outputTokens: number,
+  { price, channel }: { readonly price: Price; readonly channel: { readonly costBasisPoints: number } },
+): bigint {
+  return cost(expectedUsage(expected, outputTokens, price), price, channel.costBasisPoints);
+}
+
+function expectedUsage(expected: ExpectedRequest, outputTokens: number, price: Price): Usage {
   const { promptTokens, maySearch, askedRates } = expected;
-  return charge(
-    {
-      input: promptTokens,
-      output: outputTokens,
-      webSearches: maySearch ? reservedWebSearches : undefined,
-      rates: dearerRates(askedRates, price),
-    },
-    price,
-    terms,
-  );
+  return {
+    input: promptTokens,
+    output: outputTokens,
+    webSearches: maySearch ? reservedWebSearches : undefined,
+    rates: dearerRates(askedRates, price),
+  };
 }
 
 /** What so many more output tokens cost. */

@@ -20,9 +20,10 @@ type Priced = Pick<Candidate, 'model' | 'price' | 'terms'>;
 export class Hold {
   /** The output cap to send upstream where the balance does not cover what was asked for. */
   readonly capOutputTokens: number | undefined;
+  /** What it is enough for. */
+  readonly expected: ExpectedRequest;
   readonly #credit: CreditBook;
   readonly #organizationId: string;
-  readonly #expected: ExpectedRequest;
   #reservation: Reservation | undefined;
   #funds: StreamFunds | undefined;
   /** What the reservation is enough for; undefined: everything. */
@@ -36,7 +37,7 @@ export class Hold {
   ) {
     this.#credit = credit;
     this.#organizationId = organizationId;
-    this.#expected = expected;
+    this.expected = expected;
     this.capOutputTokens = placed?.capOutputTokens;
     this.#reservation = placed?.reservation;
     this.#covers = placed?.priced;
@@ -56,8 +57,8 @@ export class Hold {
   /** Makes sure that a candidate's answer is paid for, reserving more where it is dearer; false where the balance does not hold that. */
   cover(candidate: Priced): boolean | Promise<boolean> {
     if (this.#covers === undefined || costsTheSame(candidate, this.#covers)) return true;
-    const tokens = this.capOutputTokens ?? reservedOutputTokens(this.#expected, candidate.model.maxOutputTokens);
-    const cost = costOf(this.#expected, tokens, candidate);
+    const tokens = this.capOutputTokens ?? reservedOutputTokens(this.expected, candidate.model.maxOutputTokens);
+    const cost = costOf(this.expected, tokens, candidate);
     const more = cost - (this.#reservation?.amountNanoUsd ?? 0n);
     if (more <= 0n || this.#reserve(more)) return this.#covered(candidate);
     return this.#reserveSoon(more).then((isReserved) => isReserved && this.#covered(candidate));
@@ -85,12 +86,12 @@ export class Hold {
 
   #fundsFor(priced: Priced): StreamFunds | undefined {
     const reservation = this.#reservation;
-    if (!this.#expected.stream || !reservation) return undefined;
+    if (!this.expected.stream || !reservation) return undefined;
     const modelMax = priced.model.maxOutputTokens;
-    const coveredTokens = reservedOutputTokens(this.#expected, modelMax);
-    const maxOutputTokens = maxOutputTokensOf(this.#expected, modelMax);
+    const coveredTokens = reservedOutputTokens(this.expected, modelMax);
+    const maxOutputTokens = maxOutputTokensOf(this.expected, modelMax);
     if (coveredTokens >= maxOutputTokens) return undefined;
-    const rates = dearerRates(this.#expected.askedRates, priced.price);
+    const rates = dearerRates(this.expected.askedRates, priced.price);
     return new StreamFunds(this.#credit, reservation, priced, { coveredTokens, maxOutputTokens, rates });
   }
 }

@@ -1,5 +1,6 @@
 import type { CatalogSnapshot, ChannelSnapshot, GroupSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
 import type { Price, Rejection } from '@ai-bridge/domain';
+import type { Full } from '../limits/limiter.ts';
 import { type ChannelDraw, inOrder } from './channel-order.ts';
 import type { Candidate, RouteQuestion, RouteViews } from './route-plan.ts';
 
@@ -51,7 +52,7 @@ export function planModel(
   snapshot: CatalogSnapshot,
   views: RouteViews,
 ): ModelPlan {
-  const { health, waysOut, nowMs } = views;
+  const { health, nowMs } = views;
   const well: ChannelDraw[] = [];
   const ejected: ChannelDraw[] = [];
   const rejected: Rejection[] = [];
@@ -67,9 +68,10 @@ export function planModel(
       rejected.push({ model: model.id, channelId: channel.id, reason: unfit });
       continue;
     }
-    if (channel.egressPool !== undefined && !waysOut.hasWorking(channel.egressPool)) {
-      rejected.push({ model: model.id, channelId: channel.id, reason: noWayOut });
-      retryAtMs = Math.min(retryAtMs ?? Number.POSITIVE_INFINITY, nowMs + waysOut.recheckMs);
+    const closed = whyClosed(channel, question, views);
+    if (closed) {
+      rejected.push({ model: model.id, channelId: channel.id, reason: closed.reason });
+      retryAtMs = Math.min(retryAtMs ?? Number.POSITIVE_INFINITY, nowMs + closed.waitMs);
       continue;
     }
     const state = health.of(channel.id);
@@ -105,8 +107,25 @@ function candidatesOf(
   return candidates;
 }
 
+/** Why nothing may go to a channel for a while, however well it does: not even where nothing else is left. */
+function whyClosed(
+  channel: ChannelSnapshot,
+  { isLimited }: RouteQuestion,
+  { waysOut, gate }: RouteViews,
+): { readonly reason: string; readonly waitMs: number } | undefined {
+  if (channel.egressPool !== undefined && !waysOut.hasWorking(channel.egressPool))
+    return { reason: noWayOut, waitMs: waysOut.recheckMs };
+  if (channel.limits === undefined || !isLimited) return undefined;
+  const full = gate.whyFull(channel);
+  return full && { reason: fullReason(full), waitMs: full.waitMs };
+}
+
 /** It never goes out another way. */
 const noWayOut = 'no proxy of its pool works';
+
+export function fullReason({ limit }: Full): string {
+  return `is at its limit of ${limit}`;
+}
 
 /** Why a channel takes no requests now. */
 export function whyOut(verdict: keyof typeof reasons, lastError: string | undefined): string {

@@ -45,6 +45,7 @@ export const question: RouteQuestion = {
   isConvertible: false,
   mayFallBack: true,
   provider: undefined,
+  isLimited: true,
   home: undefined,
   session: undefined,
   stays: [],
@@ -59,6 +60,7 @@ export const views = (verdicts: Record<string, Verdict> = {}, random = Math.rand
   health: healthOf(verdicts),
   ownHealth: healthOf(verdicts),
   waysOut: { hasWorking: (pool) => pool !== 'dead', recheckMs: 5_000 },
+  gate: { whyFull: ({ id }) => (id === 'full' ? { limit: '3 requests at once', waitMs: 7_500 } : undefined) },
   nowMs: 1_000,
   random,
 });

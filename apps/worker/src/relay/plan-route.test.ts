@@ -309,3 +309,39 @@ test('where every channel is drained there is none, and another model answers if
   const channels = [drained, channel('n', { models: new Map([['n', 'n']]) })];
   expect(idsOf(planned(snapshot(channels, { models })))).toEqual(['n']);
 });
+
+test('a channel at its limit is passed over with its reason, whoever was on it, and is not probed either', () => {
+  const limits = { concurrency: 3 };
+  const catalog = snapshot([channel('full', { limits }), channel('other', { priority: 9 })]);
+  const stays = [{ model: 'm', channelId: 'full', cachedTokens: 10 }];
+  const plan = planned(catalog, { asked: { ...question, session: 's', stays } });
+  expect(idsOf(plan)).toEqual(['other']);
+  const reason = 'is at its limit of 3 requests at once';
+  expect(plan.rejected).toEqual([{ model: 'm', channelId: 'full', reason }]);
+  const ejected = views({ other: 'ejected' });
+  expect(idsOf(planned(catalog, { seen: ejected }))).toEqual(['other']);
+});
+
+test('where every channel is at its limit the client is told when to come back, or another model answers', () => {
+  const full = channel('full', { limits: { rpm: 1 } });
+  expect(errorOf(() => planned(snapshot([full])))).toMatchObject({
+    code: 'overloaded',
+    detail: { retryAfterSeconds: 8 },
+  });
+  const models = [model('m', { fallback: ['n'] }), model('n')];
+  const channels = [full, channel('n', { models: new Map([['n', 'n']]) })];
+  expect(idsOf(planned(snapshot(channels, { models })))).toEqual(['n']);
+});
+
+test('what a channel at its limit keeps waits for it; counting tokens does not', () => {
+  const catalog = snapshot([channel('full', { limits: { rpm: 1 } }), channel('other')]);
+  expect(errorOf(() => planned(catalog, { asked: { ...question, home: 'full' } }))).toMatchObject({
+    code: 'overloaded',
+  });
+  expect(idsOf(planned(catalog, { asked: { ...question, home: 'full', isLimited: false } }))).toEqual(['full']);
+});
+
+test('a channel without limits is not even asked whether it is full', () => {
+  const gate = { whyFull: () => expect.unreachable() };
+  expect(idsOf(planned(snapshot([channel('full')]), { seen: { ...views(), gate } }))).toEqual(['full']);
+});

@@ -4,9 +4,15 @@ import type { RelayCaller } from '../callers/relay-caller.ts';
 import { requireFit, whyMisfit } from './model-fit.ts';
 import { channelsServing, isOpenTo, type ModelPlan, planModel } from './plan-model.ts';
 import { joined, ownChannelsFor, planOwnKeys } from './plan-own-keys.ts';
-import { type Candidate, NoRouteError, type RoutePlan, type RouteQuestion, type RouteViews } from './route-plan.ts';
+import {
+  type Candidate,
+  NoRouteError,
+  type RoutePlan,
+  type RouteQuestion,
+  type RouteViews,
+  secondsToWait,
+} from './route-plan.ts';
 
-const maxRetryAfterSeconds = 300;
 /** Kept of a request that found no way; staff need no more to see why. */
 const maxRejections = 100;
 
@@ -159,8 +165,7 @@ function noRoute(plan: RoutePlan, ways: ModelPlan, group: GroupSnapshot, nowMs: 
   const { model } = plan;
   const rejected = [...plan.rejected, ...closedTo(group, plan)].slice(0, maxRejections);
   if (ways.retryAtMs === undefined) return new NoRouteError('no_channel', { model: model.id }, rejected);
-  const seconds = Math.ceil((ways.retryAtMs - nowMs) / 1_000);
-  const retryAfterSeconds = Math.min(maxRetryAfterSeconds, Math.max(1, seconds));
+  const retryAfterSeconds = secondsToWait(ways.retryAtMs - nowMs);
   return new NoRouteError('overloaded', { model: model.id, retryAfterSeconds }, rejected);
 }
 

@@ -56,6 +56,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
       isConvertible: route.isConvertible,
       mayFallBack: mayFallBack(exchange, route),
       provider: route.provider,
+      isLimited: route.kind !== 'count',
       home,
       session,
       stays: stays instanceof Promise ? await stays : stays,

@@ -10,6 +10,7 @@ import {
 import type { Stay } from '../affinity/session-affinity.ts';
 import type { OwnChannel } from '../callers/relay-caller.ts';
 import type { Verdict } from '../channels/channel-health.ts';
+import type { ChannelGate } from '../limits/channel-gate.ts';
 
 /** What a request asks of the planner. */
 export interface RouteQuestion {
@@ -21,6 +22,8 @@ export interface RouteQuestion {
   readonly mayFallBack: boolean;
   /** Only channels of this provider (the OpenAI passthrough routes). */
   readonly provider: string | undefined;
+  /** Counts against the limits of channels; what only counts tokens does not. */
+  readonly isLimited: boolean;
   /** The only channel that will do, as it keeps objects that the request names; undefined: any. */
   readonly home: string | undefined;
   /** What binds a conversation to one channel; undefined spreads by weight. */
@@ -54,6 +57,7 @@ export interface RouteViews {
     /** How soon one that is down is looked at again. */
     readonly recheckMs: number;
   };
+  readonly gate: Pick<ChannelGate, 'whyFull'>;
   /** Monotonic. */
   readonly nowMs: number;
   /** In [0, 1). */
@@ -93,4 +97,11 @@ export class NoRouteError extends RelayError {
     super(code, detail);
     this.rejected = rejected;
   }
+}
+
+const maxRetryAfterSeconds = 300;
+
+/** For how long whoever found no channel is told to wait. */
+export function secondsToWait(waitMs: number): number {
+  return Math.min(maxRetryAfterSeconds, Math.max(1, Math.ceil(waitMs / 1_000)));
 }
