@@ -22,6 +22,7 @@ export interface ChannelConfig {
   readonly groups?: readonly string[];
   readonly codexInstructions?: 'auto' | 'force_official' | 'keep_original';
   readonly costBasisPoints?: number;
+  readonly limits?: Readonly<Record<string, number | string>>;
   readonly timeouts?: { readonly firstByteMs?: number; readonly idleMs?: number; readonly totalMs?: number };
 }
 
