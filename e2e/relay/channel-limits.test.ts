@@ -176,10 +176,11 @@ test('where every channel is full the client is told in its own protocol that th
   const file = await files.create({ file: await toFile(Buffer.from('kept'), 'f.txt'), purpose: 'user_data' });
   const stored = await client.responses.create({ model: 'gpt-test', input: sim({ chunks: 1 }) });
   for (const work of [ask, askChat, askGemini]) expect((await work()).status).toBe(200);
-  const before = await stack.atRest();
+  await stack.atRest();
 
   await setChannels('%', 'spend_per_day_nano_usd = 1');
   await eventually(async () => (await ask()).status !== 200 && (await askGemini()).status !== 200, { withinMs });
+  const before = await stack.atRest();
   const [first, other] = [stack.upstream.requests.length, second.requests.length];
   const answers = [await ask(), await askChat(), await askResponses(), await askGemini()];
   expect(answers.map(({ status }) => status)).toEqual([529, 503, 503, 503]);

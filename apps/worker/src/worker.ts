@@ -6,7 +6,14 @@ import {
   noteKeyUses,
   type SealedOwnKey,
 } from '@ai-bridge/access/callers';
-import { type CatalogSnapshot, findPrice, loadChannel, loadProxy, loadSnapshot, ownKeyChannel } from '@ai-bridge/catalog';
+import {
+  type CatalogSnapshot,
+  findPrice,
+  loadChannel,
+  loadProxy,
+  loadSnapshot,
+  ownKeyChannel,
+} from '@ai-bridge/catalog';
 import { systemClock } from '@ai-bridge/domain';
 import { addModelHealth, forgetModelHealth, writeWorkerReport } from '@ai-bridge/usage';
 import { createBatchDesk } from './batches/batch-desk.ts';

@@ -102,18 +102,18 @@ export class Calls {
     if (this.#made >= maxAttempts || !this.#deps.health.of(candidate.channel.id).breaker.hasRoom) return undefined;
     const repair = repairOf(this.#request, call, candidate, refusal);
     if (!repair) return undefined;
-    const call = new EditedCall(callOn(this.#request, this.#hold, candidate), repair);
+    const edited = new EditedCall(callOn(this.#request, this.#hold, candidate), repair);
     const place = this.#enter(candidate);
     if (place === 'full') return undefined;
     this.#made++;
     this.#madeOnModel++;
-    return { call, candidate, place };
+    return { call: edited, candidate, place };
   }
 
   /** No channel of the model asked for can carry the request, and none was left out that might. */
   get #isClients(): boolean {
-    const isOther = this.#made > 0 || this.#fullForMs !== undefined || this.#request.plan.rejected.length > 0;
-    return this.#refusal !== undefined && !isOther;
+    if (this.#refusal === undefined || this.#made > 0) return false;
+    return this.#fullForMs === undefined && this.#request.plan.rejected.length === 0;
   }
 
   #orRefusal(found: PlannedCall | undefined): PlannedCall {

@@ -128,7 +128,7 @@ test('what a file changes on a channel is written down with what it was', async 
   await one(', limits: { rpm: 5, spendPerDayUsd: 1 }');
   await one(', weight: 2, limits: { rpm: 7 }');
   const [row] = await db.prisma.auditLog.findMany({ where: { action: 'channel.update' } });
-  expect((row?.detail as { changed?: unknown }).changed).toEqual({
+  expect((row!.detail as { changed?: unknown }).changed).toEqual({
     weight: { from: 1, to: 2 },
     limits: { from: { rpm: 5 }, to: { rpm: 7 } },
     spendPerDayNanoUsd: { from: '1000000000', to: null },

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { type Channel, filterQuery, matches, readFilter } from './channel-filter.ts';
 import { costPercentText, readCostPercent } from './cost-percent.ts';
 import { editInput, editOf } from './edit-channel-form.ts';
+import { limitFormOf, limitInput, noLimits } from './limit-form.ts';
+import { limitUses, tightest, usedPercent } from './limit-use.ts';
 import { modelsForm, modelsOf, withRows } from './model-rows.ts';
 import { channelCount, formOf, newChannelInput, withPreset } from './new-channel-form.ts';
 import { siblingsOf } from './siblings.ts';
@@ -17,7 +19,13 @@ function channel(part: Partial<Channel> = {}): Channel {
   return {
     ...{ id: 'chn_1', name: 'main', preset: 'anthropic', provider: 'anthropic', protocols: ['anthropic-messages'] },
     ...{ baseUrl: 'https://api.anthropic.com', allowPrivate: false, models: { '*': '*' }, priority: 1, weight: 2 },
-    ...{ timeouts: { idleMs: 5 }, groups: ['default'], egressPool: null, codexInstructions: 'keep_original' },
+    ...{
+      timeouts: { idleMs: 5 },
+      groups: ['default'],
+      egressPool: null,
+      codexInstructions: 'keep_original',
+      limits: {},
+    },
     ...{
       costBasisPoints: 6_250,
       enabled: true,
@@ -76,6 +84,32 @@ test('what a channel costs is typed in percent and read exactly; empty is list p
     ...[6_250, 0, 10_000, undefined, 50, 6_255.5],
   ]);
   expect(readCostPercent('1.2.3')).toBe(120);
+});
+
+test('limits read and write back as they were; empty is none, and what is no amount is left to be refused', () => {
+  const limits = { concurrency: 3, rpm: 60, tpm: 9_000, spendPerDayNanoUsd: 2_500_000_000n, spendPerMonthNanoUsd: 1n };
+  expect(limitInput(limitFormOf(limits))).toEqual(limits);
+  expect(limitFormOf(limits)).toMatchObject({ spendPerDay: '2.5', spendPerMonth: '0.000000001' });
+  expect(limitFormOf(limitInput(noLimits))).toEqual(noLimits);
+  expect(Object.values(limitInput(noLimits)).every((limit) => limit === undefined)).toBe(true);
+  expect(limitInput({ ...noLimits, spendPerDay: '1.2.3', rpm: '0' })).toMatchObject({ spendPerDayNanoUsd: 0n, rpm: 0 });
+});
+
+test('what is used of limits is what workers tell and the books say; the tightest is the one with least left', () => {
+  const limits = { concurrency: 4, rpm: 60, spendPerDayNanoUsd: 200n };
+  const health = { inFlight: 1, requestsLastMinute: 45 } as Channel['health'];
+  const spent = { channelId: 'chn_1', dayNanoUsd: 100n, monthNanoUsd: 900n };
+  const uses = limitUses(channel({ limits, health }), spent);
+  expect(uses.map((use) => [use.name, use.used, usedPercent(use)])).toEqual([
+    ['concurrency', 1n, 25],
+    ['rpm', 45n, 75],
+    ['spendPerDay', 100n, 50],
+  ]);
+  expect(tightest(uses)?.name).toBe('rpm');
+  const unknown = limitUses(channel({ limits }), undefined);
+  expect(unknown.map(({ used }) => used)).toEqual([0n, 0n, undefined]);
+  expect(limitUses(channel({ limits }), null).at(-1)?.used).toBe(0n);
+  expect(tightest(limitUses(channel(), undefined))).toBeUndefined();
 });
 
 test('models read and write back as they were; imported ones take the place of the same public id', () => {

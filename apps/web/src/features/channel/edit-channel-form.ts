@@ -1,6 +1,7 @@
 import type { Protocol } from '@ai-bridge/domain';
 import type { Channel } from './channel-filter.ts';
 import { costPercentText } from './cost-percent.ts';
+import { limitFormOf } from './limit-form.ts';
 import { emptySettings, type SettingsForm, settingsInput } from './new-channel-form.ts';
 
 export interface EditChannelForm extends SettingsForm {
@@ -31,6 +32,7 @@ export function editOf(channel: Channel): EditChannelForm {
     egressPool: channel.egressPool ?? '',
     codexInstructions: channel.codexInstructions,
     costPercent: costPercentText(channel.costBasisPoints),
+    limits: limitFormOf(channel.limits),
   };
 }
 

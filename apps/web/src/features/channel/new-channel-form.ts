@@ -1,5 +1,6 @@
 import type { Protocol } from '@ai-bridge/domain';
 import { readCostPercent } from './cost-percent.ts';
+import { type LimitForm, limitInput, noLimits } from './limit-form.ts';
 import type { Choices } from './test-model.ts';
 
 type Preset = Choices['presets'][number];
@@ -26,6 +27,7 @@ export interface SettingsForm {
   readonly codexInstructions: 'auto' | 'force_official' | 'keep_original';
   /** Percent of list price. */
   readonly costPercent: string;
+  readonly limits: LimitForm;
 }
 
 export interface NewChannelForm extends SettingsForm {
@@ -46,6 +48,7 @@ export const emptySettings: SettingsForm = {
   egressPool: '',
   codexInstructions: 'keep_original',
   costPercent: '',
+  limits: noLimits,
 };
 
 /** A custom upstream most often speaks Chat, and the operator says what else. */
@@ -104,6 +107,7 @@ export function settingsInput(form: SettingsForm) {
     egressPool: form.egressPool || null,
     codexInstructions: form.codexInstructions,
     costBasisPoints: readCostPercent(form.costPercent),
+    limits: limitInput(form.limits),
   };
 }
 

@@ -14,6 +14,7 @@ import { siblingsOf } from '../siblings.ts';
 import { ChannelActions } from './channel-actions.tsx';
 import { ChannelDrain } from './channel-drain.tsx';
 import { ChannelFigures } from './channel-figures.tsx';
+import { ChannelLimits } from './channel-limits.tsx';
 import { ChannelModels } from './channel-models.tsx';
 import { ChannelSettings } from './channel-settings.tsx';
 import { ChannelTest } from './channel-test.tsx';
@@ -79,6 +80,7 @@ function Known({ channel, all }: { readonly channel: Channel; readonly all: read
       )}
       <ChannelDrain channel={channel} />
       <ChannelFigures channel={channel} />
+      <ChannelLimits channel={channel} />
       {mayManage && (
         <Section title={t('test.title')}>
           <ChannelTest key={channel.id} channel={channel} atOnce={query.get('test') === '1'} />

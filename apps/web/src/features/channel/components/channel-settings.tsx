@@ -7,6 +7,7 @@ import { api } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
 import type { Channel } from '../channel-filter.ts';
 import { protocolLabels } from '../protocol-label.ts';
+import { useLimitUses } from './use-limit-uses.ts';
 
 const timeoutNames = ['firstByteMs', 'idleMs', 'totalMs'] as const;
 
@@ -20,6 +21,8 @@ export function ChannelSettings({ channel }: { readonly channel: Channel }) {
     if (own !== undefined) return countText(own, locale);
     return defaults ? t('default', { value: countText(defaults[name], locale) }) : '–';
   };
+  const { usesOf, limitText } = useLimitUses();
+  const limits = usesOf(channel).map((use) => `${t(`limit.${use.name}`)} ${limitText(use)}`);
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('field.provider'), channel.provider],
     [t('field.protocols'), channel.protocols.map((protocol) => protocolLabels[protocol]).join(', ')],
@@ -31,6 +34,7 @@ export function ChannelSettings({ channel }: { readonly channel: Channel }) {
     [t('field.groups'), channel.groups.join(', ')],
     [t('field.egressPool'), channel.egressPool ?? t('field.direct')],
     [t('field.codexInstructions'), t(`codex.${channel.codexInstructions}`)],
+    [t('field.limits'), limits.length === 0 ? t('limit.none') : limits.join(' · ')],
     [t('field.timeouts'), timeoutNames.map((name) => `${t(`field.${name}`)} ${timeout(name)}`).join(' · ')],
     [t('field.created'), <LocalTime key="created" at={channel.createdAt} />],
     [t('field.updated'), <LocalTime key="updated" at={channel.updatedAt} />],

@@ -9,6 +9,7 @@ import type { Channel } from '../channel-filter.ts';
 import { milliseconds, successPercent } from '../health-figures.ts';
 import { protocolLabels } from '../protocol-label.ts';
 import { ChannelActions } from './channel-actions.tsx';
+import { TightestLimit } from './channel-limits.tsx';
 import { ChannelState } from './channel-state.tsx';
 import { useChannelSpend } from './use-channel-spend.ts';
 
@@ -47,6 +48,11 @@ export function ChannelTable({ channels }: { readonly channels: readonly Channel
           numeric: true,
         },
         { label: t('column.spend'), cell: ({ id }) => spendOf(id) ?? '', numeric: true },
+        {
+          label: t('column.limits'),
+          cell: (channel) => <TightestLimit channel={channel} />,
+          className: 'max-w-56',
+        },
         { label: t('column.protocols'), cell: spoken, className: 'max-w-44 truncate', title: spoken },
         { label: t('column.groups'), cell: groups, className: 'max-w-36 truncate', title: groups },
         {

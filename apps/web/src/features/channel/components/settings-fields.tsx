@@ -5,6 +5,7 @@ import { Checkbox } from '#ui/checkbox.tsx';
 import { Field, Select, TextInput } from '#ui/field.tsx';
 import type { SettingsForm } from '../new-channel-form.ts';
 import type { Choices } from '../test-model.ts';
+import { LimitFields } from './limit-fields.tsx';
 import type { FieldName } from './use-field-error.ts';
 
 export interface SettingsFieldsProps {
@@ -67,6 +68,7 @@ export function SettingsFields({ form, choices, onChange, error }: SettingsField
           </Select>
         </Field>
       </div>
+      <LimitFields limits={form.limits} onChange={(limits) => onChange({ limits })} error={error('limits')} />
       <Groups form={form} choices={choices} onChange={onChange} error={error} />
       <Timeouts form={form} choices={choices} onChange={onChange} error={error} />
     </div>

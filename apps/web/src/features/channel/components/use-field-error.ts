@@ -18,6 +18,7 @@ const fields = [
   'egressPool',
   'provider',
   'timeouts',
+  'limits',
 ] as const;
 export type FieldName = (typeof fields)[number];
 

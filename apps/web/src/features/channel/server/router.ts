@@ -13,6 +13,7 @@ import {
   taskKinds,
   updateChannel,
 } from '@ai-bridge/catalog';
+import { readChannelSpendSoFar } from '@ai-bridge/usage';
 import { z } from 'zod';
 import { router, staffOnly } from '#server/trpc.ts';
 import { channelChoices } from './choices.ts';
@@ -28,6 +29,15 @@ export const channelRouter = router({
 
   /** What the requests that each answered in the last 24 hours cost. */
   spend: staffOnly('channel.read').query(({ ctx }) => ctx.deps.channelSpend.read()),
+
+  /** What the channels with spend limits cost in this UTC day and month; those that cost nothing this month may be missing. */
+  spendSoFar: staffOnly('channel.read').query(async ({ ctx: { deps } }) => {
+    const limited = (await listChannels(deps.prisma)).filter(
+      ({ limits }) => limits.spendPerDayNanoUsd !== undefined || limits.spendPerMonthNanoUsd !== undefined,
+    );
+    const channelIds = limited.map(({ id }) => id);
+    return readChannelSpendSoFar(deps.database, { channelIds, now: new Date(deps.clock.now()) });
+  }),
 
   /** What a form offers: presets, groups, pools, models. */
   choices: staffOnly('channel.read').query(({ ctx }) => channelChoices(ctx.deps)),
