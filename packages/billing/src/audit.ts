@@ -7,13 +7,16 @@ export interface BillingActor {
   readonly requestId?: string | undefined;
 }
 
+/** Several values at once, such as those before a change. */
+type AuditValues = Readonly<Record<string, string | null>>;
+
 export interface BillingAudit {
   /** noun.verb, for example refund.approve */
   readonly action: string;
   readonly target: string;
   readonly organizationId?: string | undefined;
   /** What changed; never a secret. Amounts as decimal strings. */
-  readonly detail?: Readonly<Record<string, string | null>> | undefined;
+  readonly detail?: Readonly<Record<string, string | null | AuditValues>> | undefined;
 }
 
 /** Writes who changed what, in the transaction of the change. */

@@ -3,6 +3,7 @@ import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
 import { insertApiKey } from '../keys/create.ts';
 import { keyDigest } from '../keys/digest.ts';
+import { changedColumns } from '../keys/manage.ts';
 import { keyColumns } from '../keys/settings.ts';
 import { limitsOfJson } from '../limits.ts';
 import type { OrganizationConfig } from './organizations-section.ts';
@@ -51,7 +52,8 @@ async function applyKey(session: PrismaSession, file: FileKeys, key: KeyConfig, 
   const columns = keyColumns({ ...settings, strict });
   if (!sameColumns(row, columns)) {
     await session.apiKey.update({ where: { id: row.id }, data: columns });
-    await writeAudit(session, actor, { action: 'apiKey.update', target: row.id, organizationId });
+    const detail = changedColumns(row, columns);
+    await writeAudit(session, actor, { action: 'apiKey.update', target: row.id, organizationId, detail });
   }
   if (row.deletedAt && (await wasDeletedByFile(session, row.id))) {
     await session.apiKey.update({ where: { id: row.id }, data: { deletedAt: null } });

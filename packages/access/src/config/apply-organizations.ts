@@ -65,7 +65,7 @@ async function ensureOrganization(session: PrismaSession, config: OrganizationCo
     action: found ? 'organization.setLimits' : 'organization.create',
     target: organizationId,
     organizationId,
-    detail: { limits },
+    detail: { limits, ...(found && { before: { ...limitsOfJson(found.limits) } }) },
   });
   return organizationId;
 }

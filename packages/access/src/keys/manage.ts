@@ -107,7 +107,7 @@ export async function ownedByPeople(session: PrismaSession, key: KeyOfOrganizati
 }
 
 /** What changed, before and after, as the audit log tells it. */
-function changedColumns(before: Row, after: Readonly<Record<string, unknown>>): Prisma.InputJsonObject {
+export function changedColumns(before: Row, after: Readonly<Record<string, unknown>>): Prisma.InputJsonObject {
   const changed: Record<string, Prisma.InputJsonValue> = {};
   for (const [name, value] of Object.entries(after)) {
     const [from, to] = [plain(before[name as keyof Row] ?? null), plain(value)];

@@ -76,14 +76,15 @@ async function changeOwnKey(
   { organizationId, ownKeyId, actor }: OwnKeyOfOrganization,
   action: string,
   data: Prisma.OwnKeyUpdateManyMutationInput,
-  detail: Prisma.InputJsonObject = {},
+  to: OwnKeyChange = {},
 ): Promise<void> {
   await prisma.$transaction(async (session) => {
-    const { count } = await session.ownKey.updateMany({
-      where: { id: ownKeyId, organizationId, deletedAt: null },
-      data,
-    });
-    if (count === 0) throw new AccessError('not_found', 'no such key');
+    const where = { id: ownKeyId, organizationId, deletedAt: null };
+    const row = await session.ownKey.findFirst({ where });
+    const { count } = await session.ownKey.updateMany({ where, data });
+    if (!row || count === 0) throw new AccessError('not_found', 'no such key');
+    const from = Object.fromEntries(Object.keys(to).map((name) => [name, row[name as keyof OwnKeyChange]]));
+    const detail = Object.keys(to).length > 0 ? { from, to: { ...to } } : {};
     await writeAudit(session, actor, { action, target: ownKeyId, organizationId, detail });
   });
 }

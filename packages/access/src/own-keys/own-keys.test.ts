@@ -117,7 +117,11 @@ test('what is not named in a change stays, and each change is audited', async ()
   });
   const audit = await db.prisma.auditLog.findMany({ where: { target: ownKeyId, action: 'ownKey.update' } });
   expect(audit.map(({ detail }) => detail)).toEqual(
-    expect.arrayContaining([{ name: 'renamed' }, { isExclusive: true }, { enabled: false }]),
+    expect.arrayContaining([
+      expect.objectContaining({ to: { name: 'renamed' } }),
+      { from: { isExclusive: false }, to: { isExclusive: true } },
+      { from: { enabled: true }, to: { enabled: false } },
+    ]),
   );
 });
 

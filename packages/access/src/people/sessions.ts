@@ -17,6 +17,7 @@ export async function openSession(
   start: {
     readonly userId: string;
     readonly address?: string | undefined;
+    readonly requestId?: string | undefined;
     readonly userAgent?: string | undefined;
     /** How they showed who they are. */
     readonly method?: SignInMethod | undefined;
@@ -38,7 +39,8 @@ export async function openSession(
     userAgent: start.userAgent?.slice(0, maxUserAgentLength) ?? null,
     method: start.method ?? 'password',
   };
-  const actor: Actor = { kind: 'console', userId: start.userId, address: start.address };
+  const { userId, address, requestId } = start;
+  const actor: Actor = { kind: 'console', userId, address, requestId };
   await prisma.$transaction(async (session) => {
     const { user } = await session.session.create({ data: row, select: { user: { select: { staffRole: true } } } });
     const detail = { method: row.method, secondFactor: start.secondFactor ?? null, staffRole: user.staffRole };

@@ -81,14 +81,22 @@ export async function setMemberLimits(
   const data = spendColumns(change.limits);
   await prisma.$transaction(async (session) => {
     await lockOrganization(session, organizationId);
-    await requireMember(session, change);
+    const before = await requireMember(session, change);
     await session.member.update({ where: keyOf(change), data });
-    const detail = {
-      perDayNanoUsd: data.spendPerDayNanoUsd === null ? null : String(data.spendPerDayNanoUsd),
-      perMonthNanoUsd: data.spendPerMonthNanoUsd === null ? null : String(data.spendPerMonthNanoUsd),
-    };
+    const detail = { from: writtenLimits(before), to: writtenLimits(data) };
     await writeAudit(session, actor, { action: 'member.setLimits', target: userId, organizationId, detail });
   });
+}
+
+function writtenLimits(columns: {
+  readonly spendPerDayNanoUsd: bigint | null;
+  readonly spendPerMonthNanoUsd: bigint | null;
+}) {
+  const { spendPerDayNanoUsd: perDay, spendPerMonthNanoUsd: perMonth } = columns;
+  return {
+    perDayNanoUsd: perDay === null ? null : String(perDay),
+    perMonthNanoUsd: perMonth === null ? null : String(perMonth),
+  };
 }
 
 /** What becomes of the keys that a member made: they stay the organization's, or stop working until an owner switches them on again. */

@@ -26,9 +26,11 @@ export async function renameOrganization(
   const { organizationId, actor } = change;
   const name = readName(change.name);
   await prisma.$transaction(async (session) => {
-    const { count } = await session.organization.updateMany({ where: { id: organizationId }, data: { name } });
-    if (count === 0) throw new AccessError('not_found', 'no such organization');
-    await writeAudit(session, actor, { action: 'organization.rename', target: organizationId, organizationId });
+    const row = await session.organization.findUnique({ where: { id: organizationId }, select: { name: true } });
+    if (!row) throw new AccessError('not_found', 'no such organization');
+    await session.organization.update({ where: { id: organizationId }, data: { name } });
+    const detail = { from: row.name, to: name };
+    await writeAudit(session, actor, { action: 'organization.rename', target: organizationId, organizationId, detail });
   });
 }
 

@@ -61,6 +61,7 @@ export async function setAlertTerms(
     throw new BillingError('alert_invalid', `expected up to ${maxAlertThresholds} amounts above zero`);
   }
   const list = own ? own.map(String) : null;
+  const before = await readAlertTerms(sql, organizationId);
   await sql.query(
     `INSERT INTO balance_alert (organization_id, thresholds_nano_usd) VALUES ($1, $2::text[]::bigint[])
      ON CONFLICT (organization_id) DO UPDATE SET thresholds_nano_usd = excluded.thresholds_nano_usd`,
@@ -71,6 +72,7 @@ export async function setAlertTerms(
     organizationId,
     crossedNanoUsd ?? null,
   ]);
-  const detail = { thresholdsNanoUsd: list?.join(' ') ?? 'usual' };
+  const written = (thresholds: readonly (bigint | string)[] | null | undefined) => thresholds?.join(' ') ?? 'usual';
+  const detail = { thresholdsNanoUsd: { from: written(before.ownNanoUsd), to: written(list) } };
   await writeAudit(sql, actor, { action: 'balanceAlert.set', target: organizationId, organizationId, detail });
 }

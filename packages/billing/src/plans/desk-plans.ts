@@ -61,13 +61,16 @@ export function updatePlan(
 ): Promise<void> {
   checkPlan(plan);
   return database.transaction(async (sql) => {
-    await lockOwnPlan(sql, plan.id);
+    const before = await lockOwnPlan(sql, plan.id);
     await sql.query(
       `UPDATE plan SET display_name = $2, tokens = $3, bonus_tokens = $4, amount_minor = $5, currency = $6, active_from = $7,
          active_until = $8, display_order = $9 WHERE id = $1`,
       [plan.id, ...valuesOf(plan)],
     );
-    await writeAudit(sql, actor, { action: 'plan.update', target: plan.id, detail: detailOf(plan) });
+    await writeAudit(sql, actor, {
+      ...{ action: 'plan.update', target: plan.id },
+      detail: { from: detailOf(before), to: detailOf(plan) },
+    });
   });
 }
 
@@ -84,10 +87,16 @@ export function setPlanEnabled(
   });
 }
 
-async function lockOwnPlan(sql: Sql, id: string): Promise<void> {
-  const [row] = await sql.query<{ origin: string }>('SELECT origin FROM plan WHERE id = $1 FOR UPDATE', [id]);
+async function lockOwnPlan(sql: Sql, id: string): Promise<PlanSettings> {
+  const [row] = await sql.query<PlanSettings & { origin: string }>(
+    `SELECT origin, display_name AS "displayName", tokens, bonus_tokens AS "bonusTokens", amount_minor AS "amountMinor", currency,
+       active_from AS "activeFrom", active_until AS "activeUntil", display_order AS "displayOrder"
+     FROM plan WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
   if (!row) throw new BillingError('not_found', 'there is no such plan');
   if (row.origin !== 'console') throw new BillingError('plan_owned_by_file', 'a configuration file owns this plan');
+  return row;
 }
 
 function checkPlan({ tokens, bonusTokens, amountMinor, activeFrom, activeUntil }: PlanSettings): void {
@@ -109,4 +118,5 @@ const detailOf = (plan: PlanSettings) => ({
   ...{ currency: plan.currency, displayName: plan.displayName },
   activeFrom: plan.activeFrom?.toISOString() ?? null,
   activeUntil: plan.activeUntil?.toISOString() ?? null,
+  displayOrder: `${plan.displayOrder}`,
 });

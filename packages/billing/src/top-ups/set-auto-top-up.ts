@@ -42,6 +42,12 @@ export async function setAutoTopUp(deps: BillingDeps, input: AutoTopUpWish): Pro
     if (!Number.isInteger(maxPerMonth) || maxPerMonth < 1 || maxPerMonth > maxTopUpsPerMonth) {
       throw new BillingError('top_up_invalid', `expected from 1 to ${maxTopUpsPerMonth} purchases a month`);
     }
+    const [before] = await sql.query<Readonly<Record<string, string | null>>>(
+      `SELECT below_nano_usd::text AS "belowNanoUsd", plan_id AS plan, agreed_amount_minor::text AS "amountMinor",
+         agreed_currency AS currency, max_per_month::text AS "maxPerMonth"
+       FROM auto_top_up WHERE organization_id = $1 AND is_on FOR UPDATE`,
+      [organizationId],
+    );
     await sql.query(
       `INSERT INTO auto_top_up (organization_id, is_on, below_nano_usd, plan_id, agreed_amount_minor, agreed_currency, max_per_month,
          set_by_user_id, next_attempt_at)
@@ -52,10 +58,11 @@ export async function setAutoTopUp(deps: BillingDeps, input: AutoTopUpWish): Pro
          declines = 0, off_reason = NULL`,
       [organizationId, belowNanoUsd, sold.planId, sold.amountMinor, sold.currency, maxPerMonth, actor.userId, now],
     );
-    const detail = {
+    const to = {
       ...{ belowNanoUsd: `${belowNanoUsd}`, plan: sold.planId, amountMinor: `${sold.amountMinor}` },
       ...{ currency: sold.currency, maxPerMonth: `${maxPerMonth}` },
     };
+    const detail = { from: before ?? null, to };
     await writeAudit(sql, actor, { action: 'autoTopUp.set', target: organizationId, organizationId, detail });
   });
 }

@@ -2,10 +2,10 @@ import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { CatalogError } from '../catalog-error.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
+import { columnChanges } from '../column-changes.ts';
 import { type PresetId, presetOf } from '../presets.ts';
 import { sealCredential } from '../seal.ts';
 import { type ChannelEdit, formColumns } from './channel-form.ts';
-import { columnChanges } from './column-changes.ts';
 import { requireKnownPlaces } from './known-places.ts';
 import { type ChannelRow, retireChannel } from './write-channel.ts';
 
@@ -31,7 +31,7 @@ export async function updateChannel(
     await requireKnownPlaces(session, columns);
     const provider = edit.provider ?? row.provider;
     const wanted = { ...columns, provider, enabled: edit.enabled ?? row.enabled };
-    const changed = columnChanges(row, wanted);
+    const changed = columnChanges({ ...row, timeouts: row.timeouts ?? {} }, wanted);
     const ownsAll = row.origin !== 'environment';
     if (!ownsAll && (credential !== undefined || environmentColumns.some((column) => column in changed)))
       throw new CatalogError('channel_owned_by_environment', 'expected other settings to change');

@@ -1,8 +1,8 @@
 import type { Prisma, PrismaSession } from '@ai-bridge/db';
 import { newId } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
+import { columnChanges } from '../column-changes.ts';
 import { openCredential, sealCredential, sealingPublicKey } from '../seal.ts';
-import { columnChanges } from './column-changes.ts';
 import type { ChannelColumns } from './columns.ts';
 
 export type ChannelRow = NonNullable<Awaited<ReturnType<PrismaSession['channel']['findUnique']>>>;
@@ -24,7 +24,7 @@ export async function writeChannel(
 ): Promise<string> {
   const id = row?.id ?? newId('chn');
   const deletedAt = row?.deletedAt ? { deletedAt: null } : {};
-  const changed = row ? columnChanges(row, { ...columns, ...deletedAt }) : {};
+  const changed = row ? columnChanges({ ...row, timeouts: row.timeouts ?? {} }, { ...columns, ...deletedAt }) : {};
   const sameCredential = row !== undefined && storedCredential(row, columns.baseUrl, sealingKey) === credential;
   if (row && Object.keys(changed).length === 0 && sameCredential) return id;
   const data = {

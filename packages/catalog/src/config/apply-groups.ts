@@ -3,6 +3,7 @@ import type { PrismaSession } from '@ai-bridge/db';
 import { listBasisPoints } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { defaultGroup } from '../channels/columns.ts';
+import { columnChanges } from '../column-changes.ts';
 import type { GroupRow } from '../groups/group-snapshot.ts';
 import { setMultiplier } from '../groups/set-multiplier.ts';
 import { ConfigError } from './config-error.ts';
@@ -54,7 +55,7 @@ async function applyGroup(
   const { createdAt: __, updatedAt: ___, multipliers: ____, ...stored } = row ?? {};
   if (isDeepStrictEqual(stored, { id, ...columns })) return;
   await session.channelGroup.upsert({ where: { id }, create: { id, ...columns }, update: columns });
-  await writeAudit(session, actor, row ? 'group.update' : 'group.create', id);
+  await writeAudit(session, actor, row ? 'group.update' : 'group.create', id, { changed: columnChanges(row, columns) });
 }
 
 async function refuse(session: PrismaSession, groups: readonly GroupConfig[], fileName: string): Promise<void> {

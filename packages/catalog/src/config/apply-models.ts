@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
 import { type ModelInput, modelInputs } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
+import { columnChanges } from '../column-changes.ts';
 import { takenNames } from '../models/console-models.ts';
 import { type TakesColumns, takesColumns } from '../models/takes.ts';
 import { setPrice } from '../prices/set-price.ts';
@@ -88,7 +89,7 @@ async function applyModel(
     if (isDeepStrictEqual(stored, columns)) return;
     await session.model.update({ where: { id }, data: columns });
   } else await session.model.create({ data: { id, ...columns } });
-  await writeAudit(session, actor, row ? 'model.update' : 'model.create', id, { fallback: columns.fallback });
+  await writeAudit(session, actor, row ? 'model.update' : 'model.create', id, { changed: columnChanges(row, columns) });
 }
 
 const fields = [

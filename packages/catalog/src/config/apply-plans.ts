@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
 import { type CatalogActor, writeAudit } from '../audit.ts';
+import { columnChanges } from '../column-changes.ts';
 import type { PlanConfig } from './sections.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function applyPlans(
       (Object.keys(columns) as (keyof typeof columns)[]).every((key) => isDeepStrictEqual(row[key], columns[key]));
     if (isSame) continue;
     await session.plan.upsert({ where: { id }, create: { id, ...columns }, update: columns });
-    await writeAudit(session, actor, row ? 'plan.update' : 'plan.create', id);
+    await writeAudit(session, actor, row ? 'plan.update' : 'plan.create', id, { changed: columnChanges(row, columns) });
   }
   for (const row of rows.values()) {
     if (row.origin !== 'config') continue;

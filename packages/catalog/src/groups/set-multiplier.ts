@@ -21,7 +21,12 @@ export async function addMultiplier(
   const version = Math.max(0, ...rows.map((row) => row.version)) + 1;
   const row = await session.groupMultiplier.create({ data: { ...multiplier, version } });
   const { groupId, multiplierBasisPoints, validFrom } = multiplier;
-  const detail = { version, multiplierBasisPoints, validFrom: validFrom.toISOString() };
+  const from = rows.length === 0 ? null : basisPointsAt(rows, validFrom);
+  const detail = {
+    version,
+    multiplierBasisPoints: { from, to: multiplierBasisPoints },
+    validFrom: validFrom.toISOString(),
+  };
   await writeAudit(session, actor, 'group.multiplier', groupId, detail);
   return row;
 }

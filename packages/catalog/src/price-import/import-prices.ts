@@ -9,7 +9,7 @@ import { beginningAt } from '../prices/beginning.ts';
 import { figuresOfRow } from '../prices/figures.ts';
 import { rowInForce } from '../prices/in-force.ts';
 import { datesOfOwnPrice } from '../prices/list-source.ts';
-import { nextVersion, type PriceRow } from '../prices/set-price.ts';
+import { figuresChange, nextVersion, type PriceRow } from '../prices/set-price.ts';
 import { providerOfModel } from '../provider-of-model.ts';
 import { diffRow, type ImportRow } from './diff.ts';
 import type { FileProblem, FileRow } from './price-file.ts';
@@ -78,7 +78,7 @@ export async function importPrices(
     const added = chosen.flatMap((row) => newRows(row, prices.get(row.modelId) ?? [], file.fileName, validFrom));
     await session.model.createMany({ data: models });
     await session.price.createMany({ data: added });
-    await writeRows(session, actor, created, added);
+    await writeRows(session, actor, { created, chosen, added, prices });
     const [fileName, sha256] = [file.fileName, createHash('sha256').update(file.text).digest('hex')];
     const counts = { prices: chosen.length, models: models.length };
     await writeAudit(session, actor, 'price.import', 'catalog', {
@@ -146,17 +146,27 @@ function modelOf(row: FileRow | undefined) {
   return [{ id, ...named, contextTokens: contextTokens ?? null, maxOutputTokens: maxOutputTokens ?? null }];
 }
 
+interface WrittenRows {
+  readonly created: readonly ImportRow[];
+  readonly chosen: readonly ImportRow[];
+  readonly added: readonly ReturnType<typeof nextVersion>[];
+  /** What the models had before, by model. */
+  readonly prices: ReadonlyMap<string, readonly PriceRow[]>;
+}
+
 /** An audit row for each model and price, as if they had been entered one by one. */
 async function writeRows(
   session: PrismaSession,
   { kind: actorKind, userId, address, requestId }: CatalogActor,
-  created: readonly ImportRow[],
-  added: readonly ReturnType<typeof nextVersion>[],
+  { created, chosen, added, prices }: WrittenRows,
 ): Promise<void> {
+  const figures = new Map(chosen.map(({ modelId, next }) => [modelId, next]));
   const actor = { actorKind, actorUserId: userId ?? null, address: address ?? null, requestId: requestId ?? null };
-  const detailOf = ({ id, version, validFrom, source }: (typeof added)[number]): Prisma.InputJsonObject => ({
-    ...{ priceId: id, version, validFrom: validFrom.toISOString(), source },
-  });
+  const detailOf = ({ id, version, validFrom, source, modelId }: (typeof added)[number]): Prisma.InputJsonObject => {
+    const next = figures.get(modelId);
+    const change = next && figuresChange(prices.get(modelId) ?? [], next, validFrom);
+    return { priceId: id, version, validFrom: validFrom.toISOString(), source, ...change };
+  };
   const data = [
     ...created.map(({ modelId }) => ({ ...actor, action: 'model.create', target: modelId })),
     ...added.map((price) => ({ ...actor, action: 'price.add', target: price.modelId, detail: detailOf(price) })),

@@ -1,8 +1,9 @@
-import type { PrismaSession } from '@ai-bridge/db';
+import type { Prisma, PrismaSession } from '@ai-bridge/db';
 import { newId } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { figuresColumns, figuresOfRow, type PriceFigures, sameFigures } from './figures.ts';
 import { type DatedRow, datesAhead, rowInForce } from './in-force.ts';
+import { priceText } from './price-text.ts';
 
 export type PriceRow = Awaited<ReturnType<PrismaSession['price']['findMany']>>[number];
 
@@ -49,6 +50,14 @@ export async function setPrice(
   return all.length - rows.length;
 }
 
+/** What was asked before a price begins, and what is from then on, in USD: as the audit log keeps it. */
+export function figuresChange(rows: readonly PriceRow[], figures: PriceFigures, validFrom: Date) {
+  const inForce = rowInForce(rows, validFrom);
+  const before = inForce && figuresOfRow(inForce);
+  const change = { from: before ? priceText(before) : null, to: priceText(figures) };
+  return change as unknown as { readonly from: Prisma.InputJsonObject | null; readonly to: Prisma.InputJsonObject };
+}
+
 /** Adds a price, whatever was in force before. `rows` are all the model has. @returns the new one */
 export async function addPrice(
   session: PrismaSession,
@@ -58,7 +67,8 @@ export async function addPrice(
 ): Promise<PriceRow> {
   const row = await session.price.create({ data: nextVersion(rows, price) });
   const { id: priceId, version, validFrom } = row;
-  const detail = { priceId, version, validFrom: validFrom.toISOString(), source: price.source };
+  const when = { priceId, version, validFrom: validFrom.toISOString(), source: price.source };
+  const detail = { ...when, ...figuresChange(rows, price.figures, validFrom) };
   await writeAudit(session, actor, 'price.add', price.modelId, detail);
   return row;
 }

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { PrismaSession } from '@ai-bridge/db';
 import { newId } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
+import { columnChanges } from '../column-changes.ts';
 import { sealCredential } from '../seal.ts';
 import type { ProxyColumns } from './columns.ts';
 import { type ProxyAddress, proxyHost } from './proxy-url.ts';
@@ -30,17 +30,15 @@ export async function writeProxy(
   actor: CatalogActor,
 ): Promise<string> {
   const id = row?.id ?? newId('pxy');
-  const stored: Record<string, unknown> = { ...row };
-  const entries = Object.entries(columns);
-  const changed = row ? entries.filter(([name, value]) => !isDeepStrictEqual(stored[name], value)) : [];
-  if (row && changed.length === 0 && !url) return id;
+  const changed = row ? columnChanges(row, columns) : {};
+  if (row && Object.keys(changed).length === 0 && !url) return id;
   const address = url && addressColumns(id, url, sealingPublicKey);
   if (row) await session.egressProxy.update({ where: { id }, data: { ...columns, ...address } });
   else if (address) await session.egressProxy.create({ data: { id, ...columns, ...address } });
   else throw new Error('a new proxy needs a URL');
   await writeAudit(session, actor, row ? 'proxy.update' : 'proxy.create', id, {
     name: columns.name,
-    changed: changed.map(([name]) => name),
+    changed,
     urlChanged: url !== undefined,
   });
   return id;
