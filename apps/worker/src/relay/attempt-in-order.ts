@@ -8,7 +8,7 @@ import type { RelayDeps } from './deps.ts';
 import type { Failure } from './failure.ts';
 import type { Hold } from './hold.ts';
 import type { PlannedRequest } from './planned-request.ts';
-import { usedOnChannel } from './used-on-channel.ts';
+import { nothingUsedOnChannel, usedOnChannel } from './used-on-channel.ts';
 
 /** The longest wait before the same channel is called again, so that a server in the middle of a restart gets a moment; how long is chance. */
 const maxSameChannelWaitMs = 200;
@@ -67,7 +67,10 @@ export async function attemptInOrder(
     }
     const mayGoOn = !client.isGone && deps.retries.hasRoom(deps.watch.nowMs);
     const next = mayGoOn ? await goOn(calls, planned, result.failure) : undefined;
-    if (!next || client.isGone) return { last, result, records, failures, passedOver: calls.passedOver };
+    if (!next || client.isGone) {
+      next?.place?.release(nothingUsedOnChannel);
+      return { last, result, records, failures, passedOver: calls.passedOver };
+    }
     deps.retries.extra(deps.watch.nowMs);
     planned = next;
     last = new Attempt(attempting, planned);
