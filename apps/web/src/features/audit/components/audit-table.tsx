@@ -5,6 +5,7 @@ import type { ApiOutput } from '#components/api.ts';
 import { LocalTime } from '#components/local-time.tsx';
 import { CustomerLink } from '#features/customer/components/customer-link.tsx';
 import { type Column, RecordTable } from '#ui/record-table.tsx';
+import { AuditDetail } from './audit-detail.tsx';
 
 type Deed = ApiOutput['audit']['list']['rows'][number];
 
@@ -17,8 +18,9 @@ export function AuditTable({ rows }: { readonly rows: readonly Deed[] }) {
       label: t('column.by'),
       cell: ({ actorEmail, actorKind }) => actorEmail ?? t(`by.${actorKind}`),
       className: 'max-w-56 truncate',
-      title: ({ actorEmail, address }) => [actorEmail, address].filter(Boolean).join(' '),
+      title: ({ actorEmail }) => actorEmail ?? undefined,
     },
+    { label: t('column.address'), cell: ({ address }) => <code className="text-caption">{address ?? '–'}</code> },
     { label: t('column.action'), cell: ({ action }) => <code className="text-caption">{action}</code> },
     {
       label: t('column.target'),
@@ -34,9 +36,7 @@ export function AuditTable({ rows }: { readonly rows: readonly Deed[] }) {
     },
     {
       label: t('column.detail'),
-      cell: ({ detail }) => (detail ? <code className="text-caption">{JSON.stringify(detail)}</code> : '–'),
-      className: 'max-w-80 truncate',
-      title: ({ detail }) => (detail ? JSON.stringify(detail) : ''),
+      cell: ({ detail }) => <AuditDetail detail={detail} />,
     },
   ];
   return <RecordTable label={t('title')} rows={rows} columns={columns} />;
