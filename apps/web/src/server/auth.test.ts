@@ -9,7 +9,7 @@ import { createWorld } from './world.fixture.ts';
 let db: TestDatabase;
 let deps: Deps;
 const password = 'correct horse battery';
-const request = { address: '10.0.0.1', userAgent: 'test', callbackUrl: undefined };
+const request = { address: '10.0.0.1', requestId: 'req_1', userAgent: 'test', callbackUrl: undefined };
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -35,6 +35,13 @@ test('a right password opens a session that a page finds; a revoked one is gone'
   const options = authOptions(deps, site, request);
   await options.events!.signOut!({ token: { sid: signedIn!.id }, session: undefined as never });
   expect(await deps.sessions.find(signedIn!.id)).toBeUndefined();
+  const where = { actorUserId: session?.user.id ?? '', action: { startsWith: 'session.' } };
+  const deeds = await db.prisma.auditLog.findMany({ where, orderBy: { id: 'asc' } });
+  const call = { actorKind: 'console', address: '10.0.0.1', requestId: 'req_1' };
+  expect(deeds).toMatchObject([
+    { action: 'session.open', ...call },
+    { action: 'session.revoke', ...call },
+  ]);
 });
 
 test('a wrong password and an unknown e-mail get the same answer', async () => {

@@ -63,8 +63,11 @@ export function authOptions(deps: Deps, site: SiteConfig, request: AuthRequest):
       async signOut({ token }) {
         const session = typeof token['sid'] === 'string' ? await deps.sessions.find(token['sid']) : undefined;
         if (!session) return;
-        await revokeSession(deps.prisma, { userId: session.user.id, sessionId: session.sessionId });
-        deps.sessions.forget(session.sessionId);
+        const { sessionId, user } = session;
+        const { address, requestId } = request;
+        const actor = { kind: 'console', userId: user.id, address, requestId } as const;
+        await revokeSession(deps.prisma, { userId: user.id, sessionId, actor });
+        deps.sessions.forget(sessionId);
       },
     },
   };

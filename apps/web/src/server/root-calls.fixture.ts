@@ -3,12 +3,8 @@ import { createRedeemBatch, requestRefund } from '@ai-bridge/billing';
 import { changeMultiplier, changePrice, planImport } from '@ai-bridge/catalog';
 import { monthOf, newId } from '@ai-bridge/domain';
 import type { createCaller } from './root.ts';
-import { noKey, targetsIn } from './root-targets.fixture.ts';
-import { group, proxy, type Target, type World } from './world.fixture.ts';
-
-/** The smallest picture there is. */
-export const onePixelPng =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+import { noKey, onePixelPng, targetsIn } from './root-targets.fixture.ts';
+import { group, proxy, setUp, type Target, type World } from './world.fixture.ts';
 
 type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
@@ -42,7 +38,7 @@ export function callsIn(world: World): Calls {
   const batch = { name: 'Spring', codes: 2, tokensPerCode: 1_000n, oncePerOrganization: true };
   /** More than one person may give away. */
   const proposedBatch = async () => {
-    const proposal = { ...batch, tokensPerCode: 500_000_000n, pepper: deps.keyPepper, actor: { userId: 'usr_other' } };
+    const proposal = { ...batch, tokensPerCode: 500_000_000n, pepper: deps.keyPepper, actor: setUp };
     return (await createRedeemBatch(deps.billing, proposal)).batchId;
   };
   const price = { input: '1', output: '2' };
@@ -99,7 +95,8 @@ export function callsIn(world: World): Calls {
     'apiKey.setDisabled': (caller, { organizationId, apiKeyId }) =>
       caller.apiKey.setDisabled({ organizationId, apiKeyId, disabled: false }),
     'apiKey.delete': async (caller, { organizationId }) => {
-      const { apiKey } = await createApiKey(deps.prisma, { organizationId, name: 'spare' }, { pepper: deps.keyPepper });
+      const key = { organizationId, name: 'spare', actor: setUp };
+      const { apiKey } = await createApiKey(deps.prisma, key, { pepper: deps.keyPepper });
       return caller.apiKey.delete({ organizationId, apiKeyId: apiKey.id });
     },
     'apiKey.update': async (caller, { organizationId }) =>
@@ -109,7 +106,7 @@ export function callsIn(world: World): Calls {
     'apiKey.endSecret': async (caller, { organizationId }) => {
       const of = { organizationId, apiKeyId: await peoplesKey(organizationId), now: new Date() };
       if (of.apiKeyId !== noKey)
-        await rotateApiKey(deps.prisma, { ...of, graceMs: 60_000 }, { pepper: deps.keyPepper });
+        await rotateApiKey(deps.prisma, { ...of, graceMs: 60_000, actor: setUp }, { pepper: deps.keyPepper });
       const secret = (await listEarlierSecrets(deps.prisma, of)).find(({ apiKeyId }) => apiKeyId === of.apiKeyId);
       return caller.apiKey.endSecret({ organizationId, apiKeyId: of.apiKeyId, secretId: secret?.id ?? '' });
     },
@@ -117,6 +114,7 @@ export function callsIn(world: World): Calls {
     'overview.read': (caller, { organizationId }) => caller.overview.read({ organizationId }),
     'channel.list': (caller) => caller.channel.list(),
     'channel.spend': (caller) => caller.channel.spend(),
+    'channel.spendSoFar': (caller) => caller.channel.spendSoFar(),
     'channel.choices': (caller) => caller.channel.choices(),
     'channel.create': (caller) => caller.channel.create({ preset: 'anthropic', credential: 'secret' }),
     'channel.update': async (caller) => caller.channel.update({ ...(await newChannel()), priority: 3 }),
@@ -146,7 +144,7 @@ export function callsIn(world: World): Calls {
       caller.channelGroup.changeMultiplier({ id: await newGroup(), multiplier: '0.7' }),
     'channelGroup.withdrawMultiplier': async (caller) => {
       const change = { groupId: await newGroup(), multiplier: '0.7', validFrom: new Date(Date.now() + 86_400_000) };
-      await changeMultiplier(deps.prisma, change, new Date(), { kind: 'console' });
+      await changeMultiplier(deps.prisma, change, new Date(), setUp);
       return caller.channelGroup.withdrawMultiplier({ id: change.groupId, version: 2 });
     },
     'creditDesk.batches': (caller) => caller.creditDesk.batches(),
@@ -263,7 +261,7 @@ export function callsIn(world: World): Calls {
         figures: { input: 5n, output: 5n, requestFee: 0n, tiers: [] },
         validFrom,
       };
-      await changePrice(deps.prisma, change, new Date(), { kind: 'console' });
+      await changePrice(deps.prisma, change, new Date(), setUp);
       const row = await deps.prisma.price.findFirst({
         where: { modelId: change.modelId },
         orderBy: { version: 'desc' },
@@ -298,7 +296,7 @@ export function callsIn(world: World): Calls {
     },
     'order.cancelRefund': async (caller, { organizationId }) => {
       const { orderId } = await newOrder(organizationId);
-      const refund = await requestRefund(deps.billing, { orderId, organizationId, actor: {} });
+      const refund = await requestRefund(deps.billing, { orderId, organizationId, actor: setUp });
       return caller.order.cancelRefund({ organizationId, refundId: refund.id });
     },
     'payment.sandbox': async (caller, { organizationId }) => {

@@ -2,7 +2,11 @@ import { createApiKey, deleteApiKey, listApiKeys } from '@ai-bridge/access';
 import { adjustBalance, listOpenAlarms, raiseAlarm } from '@ai-bridge/billing';
 import { setCodexText } from '@ai-bridge/catalog';
 import { newId } from '@ai-bridge/domain';
-import type { World } from './world.fixture.ts';
+import { setUp, type World } from './world.fixture.ts';
+
+/** The smallest picture there is. */
+export const onePixelPng =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** Of an organization that does not exist. */
 export const noKey = 'key_none';
@@ -16,7 +20,7 @@ export function targetsIn({ deps }: Pick<World, 'deps'>) {
     return alarm?.id ?? 0n;
   }
   async function newCodexText(): Promise<string> {
-    await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, { kind: 'console' });
+    await setCodexText(deps.prisma, { beginning: 'gpt-', text: 'You are Codex.' }, setUp);
     return 'gpt-';
   }
   /** A key that no configuration file keeps, in the place of the last one: an organization may have a hundred. */
@@ -24,8 +28,8 @@ export function targetsIn({ deps }: Pick<World, 'deps'>) {
     const member = await deps.prisma.member.findFirst({ where: { organizationId }, select: { userId: true } });
     if (!member) return noKey;
     for (const { id, name } of await listApiKeys(deps.prisma, { organizationId }))
-      if (name === 'of people') await deleteApiKey(deps.prisma, { organizationId, apiKeyId: id });
-    const key = { organizationId, createdByUserId: member.userId, name: 'of people' };
+      if (name === 'of people') await deleteApiKey(deps.prisma, { organizationId, apiKeyId: id, actor: setUp });
+    const key = { organizationId, createdByUserId: member.userId, name: 'of people', actor: setUp };
     return (await createApiKey(deps.prisma, key, { pepper: deps.keyPepper })).apiKey.id;
   }
   async function newUser(): Promise<string> {
@@ -93,7 +97,7 @@ export function targetsIn({ deps }: Pick<World, 'deps'>) {
       organizationId,
       amountNanoUsd: 500_000_000_000n,
       reason: 'sorry',
-      actor: { userId: newId('usr') },
+      actor: { ...setUp, userId: newId('usr') },
     };
     return (await adjustBalance(deps.billing, proposal)).id;
   }

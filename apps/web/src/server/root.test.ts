@@ -49,6 +49,8 @@ const guarded = procedures.flatMap(({ path, access, isStaffOnly }) =>
 );
 
 let callsMade = 0;
+/** Kinds of deeds that all calls together write down, at least. */
+const mostActions = 60;
 
 /** What came of a call: its refusal, or "ok". */
 async function outcome(path: string, context: Context, target: Target): Promise<string> {
@@ -122,6 +124,21 @@ test('a person without any role may do nothing, and cannot learn whether an orga
     if (path !== 'apiKey.delete' && !path.startsWith('ownKey.'))
       expect(await outcome(path, person, unknown), path).toBe('FORBIDDEN');
   }
+});
+
+test('whatever a call wrote down says from where and in which request it came', async () => {
+  for (const { path, access } of procedures)
+    if (!(access in permissions)) await outcome(path, await personWith({ organizationRole: 'owner' }), own);
+  const deeds = await db.prisma.auditLog.findMany({
+    select: { action: true, actorKind: true, address: true, requestId: true },
+  });
+  const byPeople = deeds.filter(({ actorKind }) => actorKind === 'console');
+  const incomplete = byPeople.filter(({ address, requestId }) => address === null || requestId === null);
+  expect([...new Set(incomplete.map(({ action }) => action))]).toEqual([]);
+  expect(new Set(byPeople.map(({ action }) => action)).size).toBeGreaterThan(mostActions);
+  // What follows from a payment is nobody's call.
+  const byItself = deeds.filter(({ actorKind }) => actorKind !== 'console');
+  expect([...new Set(byItself.map(({ action }) => action))].sort()).toEqual(['order.paid', 'paymentMethod.save']);
 });
 
 test('a key of another organization is as unknown as one that does not exist', async () => {

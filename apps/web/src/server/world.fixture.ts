@@ -34,7 +34,9 @@ import { createDeps, type Deps } from './deps.ts';
 import { stateLookReason } from './staff-look.ts';
 
 const sealingPublicKey = publicKeyOf('a sealing key of the tests, long enough');
-const actor = { kind: 'console' } as const;
+/** Who makes what tests call upon: like every caller, with an address and a request. */
+export const setUp = { kind: 'console', userId: 'usr_setup', address: '192.0.2.1', requestId: 'req_setup' } as const;
+const actor = setUp;
 
 /** An organization that procedures are called on. */
 export interface Target {
@@ -62,8 +64,8 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
 
   async function organizationWithKey(email: string): Promise<Target> {
     const person = { email, name: 'Owner', password: 'correct horse battery' };
-    const { organizationId } = await registerUser(db.prisma, person);
-    const key = { organizationId, name: 'first' };
+    const { organizationId } = await registerUser(db.prisma, { ...person, actor });
+    const key = { organizationId, name: 'first', actor };
     const { apiKey } = await createApiKey(db.prisma, key, { pepper: deps.keyPepper });
     return { organizationId, apiKeyId: apiKey.id, requestId: await recordedRequest(organizationId, apiKey.id) };
   }
@@ -111,7 +113,8 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
       await db.prisma.member.create({
         data: { organizationId: own.organizationId, userId: id, role: roles.organizationRole },
       });
-    const { sessionId } = await openSession(db.prisma, { userId: id });
+    const { address, requestId } = actor;
+    const { sessionId } = await openSession(db.prisma, { userId: id, address, requestId });
     return contextOf(await deps.sessions.find(sessionId));
   }
 
@@ -143,6 +146,7 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
       name: 'own',
       credential: 'sk-ant-CANARY',
       isExclusive: false,
+      actor,
     };
     const seal = () => 'sealed';
     // Organizations under test may have many more than one person could add.
@@ -179,7 +183,7 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
   /** A redeem code, as its holder has it. */
   async function newCode(tokensPerCode = 5_000_000n): Promise<string> {
     const batch = { name: 'gift', codes: 1, tokensPerCode, oncePerOrganization: false, pepper: deps.keyPepper };
-    const { csv } = await createRedeemBatch(deps.billing, { ...batch, actor: { userId: 'usr_giver' } });
+    const { csv } = await createRedeemBatch(deps.billing, { ...batch, actor });
     return csv.split('\r\n')[1]?.split(',')[0] ?? '';
   }
 
@@ -207,7 +211,7 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
   /** A refund of 4.95 USD that waits for a decision. */
   async function askedRefund(organizationId: string): Promise<string> {
     const orderId = await paidOrder(organizationId);
-    const refund = await requestRefund(deps.billing, { orderId, organizationId, amountMinor: 495n, actor: {} });
+    const refund = await requestRefund(deps.billing, { orderId, organizationId, amountMinor: 495n, actor });
     return refund.id;
   }
 

@@ -28,7 +28,7 @@ async function person() {
   return { email, ...(await registerUser(db.prisma, { email, name: 'Ada', password })) };
 }
 
-const at = (address: string) => ({ address, userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140' });
+const at = (address: string) => ({ address, requestId: 'req_1', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140' });
 const stranger = () => createCaller(world.contextOf(undefined));
 const enter = (email: string, typed = password, address = '10.0.0.1') =>
   signInByPassword(deps, { email, password: typed }, at(address));
@@ -313,4 +313,13 @@ test('the set-up link makes one administrator, also when it is used many times a
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await db.prisma.user.count({ where: { staffRole: 'administrator' } })).toBe(1);
   await expect(setUp(5)).rejects.toMatchObject({ message: 'set_up_over' });
+});
+
+test('what was written down of all this says from where and in which request it came', async () => {
+  const deeds = await db.prisma.auditLog.findMany({ where: { actorKind: 'console' } });
+  const incomplete = deeds.filter(({ address, requestId }) => address === null || requestId === null);
+  expect([...new Set(incomplete.map(({ action }) => action))]).toEqual([]);
+  const actions = new Set(deeds.map(({ action }) => action));
+  for (const action of ['session.open', 'session.refused', 'identity.link', 'user.recoveryCodeUsed', 'user.create'])
+    expect(actions, action).toContain(action);
 });

@@ -33,7 +33,7 @@ export async function signInByIdentity(
     ...{ newcomerLimits: settings.signUp === 'open' ? settings.signUpLimits : undefined, locale },
     now: new Date(deps.clock.now()),
     also: (session, { organizationId }) => giveSignUpBonus(session, organizationId, settings),
-    actor: { kind: 'console', address: place.address },
+    actor: { kind: 'console', address: place.address, requestId: place.requestId },
   });
   if ('refusal' in outcome) return outcome;
   const user = await deps.prisma.user.findUniqueOrThrow({ where: { id: outcome.userId } });

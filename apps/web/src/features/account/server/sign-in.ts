@@ -17,6 +17,7 @@ const maxInputLength = 512;
 /** Where a try to sign in comes from. */
 export interface SignInPlace {
   readonly address: string;
+  readonly requestId: string;
   readonly userAgent: string | undefined;
 }
 
@@ -71,12 +72,12 @@ export async function signInByCode(
 ): Promise<SignInOutcome> {
   const now = new Date(deps.clock.now());
   const purposes = ['second_factor'] as const;
-  const { address } = place;
+  const { address, requestId } = place;
   try {
     const { userId, method } = await findTicket(deps.prisma, ticket, purposes, now);
     const waitMs = await deps.accountThrottle.takeOwn(address, userId);
     if (waitMs > 0) return { waitMs };
-    const actor = { kind: 'console', userId, address } as const;
+    const actor = { kind: 'console', userId, address, requestId } as const;
     const secondFactor = await deps.prisma.$transaction(async (tx) => {
       const user = await tx.user.findUnique({ where: { id: userId } });
       if (user?.status !== 'active') throw new AccessError('ticket_invalid', 'the user is suspended');
@@ -93,9 +94,9 @@ export async function signInByCode(
 }
 
 /** A refused sign-in to an account of the staff's is on record: nobody else's failures are worth a row that strangers can make. */
-async function recordRefusal(deps: Deps, email: string, { address }: SignInPlace): Promise<void> {
+async function recordRefusal(deps: Deps, email: string, { address, requestId }: SignInPlace): Promise<void> {
   const user = await deps.prisma.user.findUnique({ where: { email: email.trim().toLowerCase() } });
   if (!user?.staffRole) return;
   const entry = { action: 'session.refused', target: user.id, detail: { staffRole: user.staffRole } };
-  await writeAudit(deps.prisma, { kind: 'console', address }, entry);
+  await writeAudit(deps.prisma, { kind: 'console', address, requestId }, entry);
 }

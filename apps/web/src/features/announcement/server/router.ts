@@ -63,9 +63,10 @@ export const announcementRouter = router({
   update: staffOnly('announcement.manage')
     .input(z.object({ id, content }))
     .mutation(async ({ ctx: { deps, actor }, input }) => {
-      const { state } = await stored(deps, input.id);
-      if (state === 'published') await needEachLanguage(deps, input.content.title, input.content.body);
-      const audit = { action: 'announcement.update', detail: detailOf(input.content) };
+      const before = await stored(deps, input.id);
+      if (before.state === 'published') await needEachLanguage(deps, input.content.title, input.content.body);
+      const detail = { from: detailOf(contentOf(before)), to: detailOf(input.content) };
+      const audit = { action: 'announcement.update', detail };
       await change(deps, { actor, id: input.id, columns: columnsOf(input.content), ...audit });
     }),
 
@@ -95,6 +96,17 @@ export const announcementRouter = router({
 
 function columnsOf({ title, body, ...rest }: AnnouncementContent) {
   return { ...rest, titleZh: title.zh, titleEn: title.en, bodyZh: body.zh, bodyEn: body.en };
+}
+
+type Stored = Awaited<ReturnType<typeof stored>>;
+
+function contentOf({ titleZh, titleEn, bodyZh, bodyEn, ...row }: Stored): AnnouncementContent {
+  const { isPinned, activeFrom, activeUntil } = row;
+  return {
+    ...{ title: { zh: titleZh, en: titleEn }, body: { zh: bodyZh, en: bodyEn }, isPinned, activeFrom, activeUntil },
+    audience: row.audience as AnnouncementContent['audience'],
+    importance: row.importance as AnnouncementContent['importance'],
+  };
 }
 
 /** All that it says, so that what was once shown can be read later. */

@@ -75,9 +75,16 @@ export const incidentRouter = router({
       await needEachLanguage(deps, title);
       await deps.prisma.$transaction(async (session) => {
         const columns = { titleZh: title.zh, titleEn: title.en, models, providers };
-        const { count } = await session.incident.updateMany({ where: { id: target }, data: columns });
-        if (count === 0) throw refuse('not_found');
-        await writeAudit(session, actor, { action: 'incident.edit', target, detail: { title, models, providers } });
+        const before = await session.incident.findUnique({ where: { id: target } });
+        if (!before) throw refuse('not_found');
+        await session.incident.update({ where: { id: target }, data: columns });
+        const from = {
+          title: { zh: before.titleZh, en: before.titleEn },
+          models: before.models,
+          providers: before.providers,
+        };
+        const detail = { from, to: { title, models, providers } };
+        await writeAudit(session, actor, { action: 'incident.edit', target, detail });
       });
     }),
 

@@ -54,15 +54,15 @@ export const replyRouter = router({
     .mutation(async ({ ctx: { deps, actor, session }, input }) => {
       await check(deps, input.content);
       await deps.prisma.$transaction(async (tx) => {
+        const before = await tx.replyText.findUnique({ where: { id: input.id } });
         const { count } = await tx.replyText.updateMany({
           where: { id: input.id, updatedAt: input.updatedAt },
           data: { ...columnsOf(input.content), updatedByUserId: session.user.id },
         });
-        if (count === 0) {
-          const isThere = (await tx.replyText.count({ where: { id: input.id } })) > 0;
-          throw refuse(isThere ? 'changed_meanwhile' : 'not_found');
-        }
-        await writeAudit(tx, actor, { action: 'reply.update', target: input.id, detail: input.content });
+        if (!before) throw refuse('not_found');
+        if (count === 0) throw refuse('changed_meanwhile');
+        const detail = { from: wordsOf(before), to: input.content };
+        await writeAudit(tx, actor, { action: 'reply.update', target: input.id, detail });
       });
     }),
 
@@ -74,9 +74,7 @@ export const replyRouter = router({
         const row = await tx.replyText.findUnique({ where: { id: input.id } });
         if (!row) throw refuse('not_found');
         await tx.replyText.delete({ where: { id: row.id } });
-        const { titleZh, titleEn, textZh, textEn } = row;
-        const detail = { title: { zh: titleZh, en: titleEn }, text: { zh: textZh, en: textEn } };
-        await writeAudit(tx, actor, { action: 'reply.delete', target: row.id, detail });
+        await writeAudit(tx, actor, { action: 'reply.delete', target: row.id, detail: wordsOf(row) });
       });
     }),
 });
@@ -85,6 +83,12 @@ export const replyRouter = router({
 async function check(deps: Deps, { text }: ReplyContent): Promise<void> {
   await needEachLanguage(deps, text);
   if (unknownPlaceholders(`${text.zh}\n${text.en}`).length > 0) throw refuse('placeholder_unknown');
+}
+
+type Row = Readonly<Record<'titleZh' | 'titleEn' | 'textZh' | 'textEn', string>>;
+
+function wordsOf({ titleZh, titleEn, textZh, textEn }: Row) {
+  return { title: { zh: titleZh, en: titleEn }, text: { zh: textZh, en: textEn } };
 }
 
 function columnsOf({ title, text }: ReplyContent) {

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { languagesOnOffer } from '#server/languages-on-offer.ts';
 import { createCaller } from '#server/root.ts';
-import { onePixelPng } from '#server/root-calls.fixture.ts';
+import { onePixelPng } from '#server/root-targets.fixture.ts';
 import { createWorld, type World } from '#server/world.fixture.ts';
 import { logoAnswer } from './logo-answer.ts';
 import { logoAddress, readLogo } from './logo-store.ts';

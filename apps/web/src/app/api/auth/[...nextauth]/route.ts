@@ -1,3 +1,4 @@
+import { newId } from '@ai-bridge/domain';
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions } from '#server/auth.ts';
@@ -12,6 +13,7 @@ interface RouteContext {
 function handle(request: NextRequest, context: RouteContext): Promise<Response> {
   const { deps, site } = composition();
   const place = {
+    requestId: newId('req'),
     address: clientAddress(request.headers.get('x-forwarded-for')),
     userAgent: request.headers.get('user-agent') ?? undefined,
     callbackUrl: request.cookies.get(authCookies(site.secureCookies).callbackUrl.name)?.value,
