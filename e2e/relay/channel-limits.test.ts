@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@ai-bridge/dev';
 import { type FakeUpstream, type Script, sim, startFakeUpstream } from '@ai-bridge/testing/upstream';
 import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Answer, call, openCall } from '../support/call.ts';
 import { channelsAt } from '../support/config.ts';
 import { eventually } from '../support/eventually.ts';
+import { earnRetries } from '../support/pairs.ts';
 import { anthropicHeaders, bearer, chat, messages } from '../support/prompts.ts';
 import { expectedCharge } from '../support/receipt.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -16,16 +19,20 @@ let stack: Stack;
 let second: FakeUpstream;
 beforeAll(async () => {
   second = await startFakeUpstream();
+  const deadUrl = `http://127.0.0.1:${await freePort()}`;
   stack = await startStack({
     config: (config, first) => {
       const [anthropic, openai, gemini] = channelsAt(first.url, '-first');
+      const [otherAnthropic, ...others] = channelsAt(second.url, '-second');
       return {
         ...config,
         channels: [
-          { ...anthropic!, priority: 1, limits: { concurrency: 1 } },
+          { ...anthropic!, models: ['claude-test'], priority: 1, limits: { concurrency: 1 } },
+          { ...anthropic!, name: 'gone', baseUrl: deadUrl, models: ['exact-test'], limits: { concurrency: 1 } },
           { ...openai!, priority: 1, limits: { rpm: 2 } },
           { ...gemini!, priority: 1, limits: { tpm: 1_000 } },
-          ...channelsAt(second.url, '-second').map((channel) => ({ ...channel, priority: 2 })),
+          { ...otherAnthropic!, models: ['claude-test'], priority: 2 },
+          ...others.map((channel) => ({ ...channel, priority: 2 })),
         ],
       };
     },
@@ -209,4 +216,21 @@ test('where every channel is full the client is told in its own protocol that th
 
   await setChannels('%', 'spend_per_day_nano_usd = NULL');
   await eventually(async () => (await ask()).status === 200, { withinMs });
+});
+
+test('requests at once: a client that leaves before the next try gives that one’s place back, too', async () => {
+  await earnRetries(stack, 40);
+  const headers = anthropicHeaders(stack);
+  const body = messages({ chunks: 1 }, { model: 'exact-test' });
+  // Nobody listens there: the connection is refused, and after a moment, of at most 200 ms, tried again.
+  const left = openCall(`${stack.url}/v1/messages`, { headers, body });
+  left.head.catch(() => {});
+  left.whole.catch(() => {});
+  await sleep(10);
+  left.leave();
+  await sleep(300);
+  const answer = await call(`${stack.url}/v1/messages`, { headers, body });
+  expect(answer.status).toBe(529);
+  expect(Number(answer.headers['x-bridge-attempts'])).toBeGreaterThan(0);
+  expect(await rejectedOf(answer)).toEqual([]);
 });

@@ -55,7 +55,11 @@ describe.skipIf(!hasRedis)('two workers on one database, with a Redis between th
         ];
         return {
           ...config,
-          channels: [channelsAt(first.url, '-a')[0]!, channelsAt(other.url, '-b')[0]!],
+          channels: [
+            channelsAt(first.url, '-a')[0]!,
+            channelsAt(other.url, '-b')[0]!,
+            { ...channelsAt(first.url, '-a')[1]!, limits: { rpm } },
+          ],
           organizations: [{ ...main, keys: [...main.keys, ...limited] }],
         };
       },
@@ -125,6 +129,22 @@ describe.skipIf(!hasRedis)('two workers on one database, with a Redis between th
     expect(passed).toBeGreaterThanOrEqual(rpm);
     expect(passed).toBeLessThanOrEqual(rpm + slack);
     expect(statuses.slice(-rpm)).toEqual(new Array(rpm).fill(429));
+  });
+
+  test('so does a channel’s own limit: at it, both tell their clients to come back', async () => {
+    const statuses: number[] = [];
+    const body = { model: 'gpt-test', messages: [{ role: 'user', content: 'hello' }] };
+    const headers = { authorization: `Bearer ${stack.key}` };
+    for (let n = 0; n < 4 * rpm; n++) {
+      const answer = await call(`${workers()[n % 2]}/v1/chat/completions`, { headers, body });
+      if (answer.status === 200) served.push(String(answer.headers['x-request-id']));
+      statuses.push(answer.status);
+      await sleep(50);
+    }
+    const passed = statuses.filter((status) => status === 200).length;
+    expect(passed).toBeGreaterThanOrEqual(rpm);
+    expect(passed).toBeLessThanOrEqual(rpm + slack);
+    expect(statuses.slice(-rpm)).toEqual(new Array(rpm).fill(503));
   });
 
   test('requests that are open on one count on the other, until they end', async () => {
