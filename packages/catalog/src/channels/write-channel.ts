@@ -3,6 +3,7 @@ import { newId } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { columnChanges } from '../column-changes.ts';
 import { openCredential, sealCredential, sealingPublicKey } from '../seal.ts';
+import { limitDetail } from './channel-limits.ts';
 import type { ChannelColumns } from './columns.ts';
 
 export type ChannelRow = NonNullable<Awaited<ReturnType<PrismaSession['channel']['findUnique']>>>;
@@ -39,7 +40,7 @@ export async function writeChannel(
   else await session.channel.create({ data: { id, ...data } });
   await writeAudit(session, actor, row ? 'channel.update' : 'channel.create', id, {
     name: columns.name,
-    changed,
+    ...(row ? { changed } : limitDetail(columns)),
     credentialChanged: !sameCredential,
   });
   return id;

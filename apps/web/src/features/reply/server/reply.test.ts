@@ -50,7 +50,7 @@ test('a reply is made, changed and deleted, and the audit log has what it said e
   const rows = await db.prisma.auditLog.findMany({ where: { target: id }, orderBy: { id: 'asc' } });
   expect(rows.map(({ action, detail }) => ({ action, detail }))).toEqual([
     { action: 'reply.create', detail: content },
-    { action: 'reply.update', detail: changed },
+    { action: 'reply.update', detail: { from: content, to: changed } },
     { action: 'reply.delete', detail: changed },
   ]);
 });
