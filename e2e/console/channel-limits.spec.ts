@@ -29,7 +29,7 @@ const ask = (content: string) =>
     }),
   });
 
-const openChannel = async (page: Page, language: '' | '/en') => {
+const openChannel = async (page: Page, language: '/zh' | '/en') => {
   await page.goto(`${language}/admin/channels`);
   await page.getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
@@ -74,7 +74,7 @@ test('limits are changed and taken away on a phone, in both languages, and the l
 }) => {
   await signIn(page, readWelcome().admin);
   await page.setViewportSize({ width: 360, height: 740 });
-  await openChannel(page, '');
+  await openChannel(page, '/zh');
   await page.getByRole('button', { name: '编辑', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: `编辑“${name}”` });
   await expect(dialog.getByLabel('同时进行的请求数')).toHaveValue('1');

@@ -181,6 +181,11 @@ test('where every channel is full the client is told in its own protocol that th
   const client = new OpenAI({ apiKey: stack.key, baseURL: `${stack.url}/v1`, maxRetries: 0 });
   const files = new OpenAI({ apiKey: stack.key, baseURL: `${stack.url}/v1/openai`, maxRetries: 0 }).files;
   const file = await files.create({ file: await toFile(Buffer.from('kept'), 'f.txt'), purpose: 'user_data' });
+  const line = { custom_id: 'one', method: 'POST', url: '/v1/chat/completions', body: { ...chat(), max_tokens: 5 } };
+  const lines = await files.create({
+    file: await toFile(Buffer.from(`${JSON.stringify(line)}\n`), 'lines.jsonl'),
+    purpose: 'batch',
+  });
   const stored = await client.responses.create({ model: 'gpt-test', input: sim({ chunks: 1 }) });
   for (const work of [ask, askChat, askGemini]) expect((await work()).status).toBe(200);
   await stack.atRest();
@@ -205,6 +210,9 @@ test('where every channel is full the client is told in its own protocol that th
   const pinned = await call(`${stack.url}/v1/responses`, { headers: bearer(stack), body: next });
   expect(pinned.status).toBe(503);
   expect([stack.upstream.requests.length, second.requests.length]).toEqual([first, other]);
+  const batch = { input_file_id: lines.id, endpoint: '/v1/chat/completions', completion_window: '24h' };
+  const made = await call(`${stack.url}/v1/openai/batches`, { headers: bearer(stack), body: batch });
+  expect([made.status, Number(made.headers['retry-after'])]).toEqual([503, expect.any(Number)]);
   expect(await client.responses.retrieve(stored.id)).toMatchObject({ id: stored.id });
   expect(await (await files.content(file.id)).text()).toBe('kept');
   const count = await call(`${stack.url}/v1/messages/count_tokens`, {
