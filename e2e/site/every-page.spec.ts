@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { viewsIn } from '../support/views.ts';
+import { keepPicture, viewsIn } from '../support/views.ts';
 import { addressOf, awake, sidewaysScroll, siteLanguages, sitePages, siteUrl, watch } from './site-pages.ts';
 
 // Each visit is a test of its own, so that they fill all workers to the end.
@@ -10,7 +10,7 @@ for (const { prefix, lang, locale } of siteLanguages) {
   for (const path of sitePages) {
     test(`${path} (${lang}) is all there for everyone, wide and narrow, light and dark, and asks nobody else`, async ({
       browser,
-    }, info) => {
+    }) => {
       const baseURL = siteUrl();
       test.slow();
       const context = await browser.newContext({ baseURL, locale, reducedMotion: 'reduce' });
@@ -30,8 +30,7 @@ for (const { prefix, lang, locale } of siteLanguages) {
           )
           .toEqual([]);
         expect.soft(await sidewaysScroll(page), name).toBeLessThanOrEqual(0);
-        const file = `${lang}${path === '/' ? '-home' : path.replaceAll('/', '-')}-${name}.png`;
-        await page.screenshot({ path: info.outputPath(file), fullPage: true });
+        await keepPicture(page, `${lang}${path === '/' ? '-home' : path}-${name}`);
       }
       await expect(page.locator('html')).toHaveAttribute('lang', lang);
       await expect(page.locator('h1')).toHaveCount(1);
