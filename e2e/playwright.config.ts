@@ -19,6 +19,8 @@ export default defineConfig({
   use: {
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
     actionTimeout: 20_000,
+    // A picture that moves is drawn sixty times a second, by the processor that the tests need.
+    contextOptions: { reducedMotion: 'reduce' },
     // Every test pays for its trace: TRACE=1 where one is wanted.
     trace: process.env.TRACE === '1' ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

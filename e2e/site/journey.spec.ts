@@ -31,7 +31,7 @@ for (const { prefix, lang, locale } of siteLanguages) {
     test(`a prospect reads, compares, signs up and confirms the address (${lang}, ${device})`, async ({ browser }) => {
       test.slow();
       const [say, person] = [words[lang], newPerson()];
-      const context = await browser.newContext({ baseURL: siteUrl(), locale, viewport, reducedMotion: 'reduce' });
+      const context = await browser.newContext({ baseURL: siteUrl(), locale, viewport });
       const page = await context.newPage();
       let shots = 0;
       const look = async (name: string) => {

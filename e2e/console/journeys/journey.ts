@@ -44,7 +44,7 @@ export interface Walker {
 
 export async function walk(browser: Browser, journey: Journey, who: string): Promise<Walker> {
   const { prefix, locale, viewport, say } = journey;
-  const context = await browser.newContext({ baseURL: siteUrl(), locale, viewport, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ baseURL: siteUrl(), locale, viewport });
   const page = await context.newPage();
   let pictures = 0;
   return {
