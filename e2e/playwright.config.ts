@@ -11,14 +11,17 @@ export default defineConfig({
   fullyParallel: false,
   workers: process.env.BASE_URL ? 1 : parallelProducts,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Three browsers and three products share what may be two processors.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   outputDir: 'test-results',
   reporter: 'list',
   use: {
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
-    actionTimeout: 20_000,
+    actionTimeout: 30_000,
+    // A picture that moves is drawn sixty times a second, by the processor that the tests need.
+    contextOptions: { reducedMotion: 'reduce' },
     // Every test pays for its trace: TRACE=1 where one is wanted.
     trace: process.env.TRACE === '1' ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

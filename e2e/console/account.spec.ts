@@ -1,8 +1,9 @@
 import { totpCode, totpStep } from '@ai-bridge/access';
 import { expect, type Page, test } from '@playwright/test';
 import { accessibilityFaults } from '../support/accessibility.ts';
+import { keepPicture } from '../support/views.ts';
 import { linkInMail, pathOf } from './mail-link.ts';
-import { newPerson, signUp } from './pages.ts';
+import { newPerson, signUpByForm } from './pages.ts';
 
 function codeOf(secret: string, steps = 0): string {
   const bits = [...secret].map((letter) =>
@@ -25,7 +26,7 @@ test('a newcomer confirms the address, switches two-factor on, ends a session el
 }) => {
   test.slow();
   const person = newPerson();
-  await signUp(page, person);
+  await signUpByForm(page, person);
 
   await page.goto('/en/console/settings');
   await expect(page.getByText('Not confirmed')).toBeVisible();
@@ -38,11 +39,11 @@ test('a newcomer confirms the address, switches two-factor on, ends a session el
   await expect(page.getByText('Your e-mail address is confirmed.')).toBeVisible();
   await page.goto('/en/console/settings');
   await expect(page.getByText(/Confirmed$/)).toBeVisible();
-  await page.screenshot({ path: 'test-results/settings.png', fullPage: true });
+  await keepPicture(page, 'settings');
 
   await page.getByRole('button', { name: 'Switch on' }).click();
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible();
-  await page.screenshot({ path: 'test-results/enrol.png' });
+  await keepPicture(page, 'enrol');
   const secret = (await page.getByTestId('two-factor-secret').textContent()) ?? '';
   await page.getByLabel('6 digits of the app').fill(codeOf(secret));
   await page.getByRole('button', { name: 'Confirm', exact: true }).click();
@@ -112,7 +113,7 @@ for (const prefix of ['/en', '/zh']) {
       await page.goto(`${prefix}${path}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect.soft(await accessibilityFaults(page), path).toEqual([]);
-      await page.screenshot({ path: `test-results/account${prefix}${path}`.replace(/[?#=]/g, '-').concat('.png') });
+      await keepPicture(page, `account${prefix}${path}`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect.soft(overflow, path).toBeLessThanOrEqual(0);
     }

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { siteUrl } from '../site/site-pages.ts';
 import { newPerson, signIn, signUp } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
@@ -9,7 +10,7 @@ test('an administrator changes a setting, finds it in the audit log and takes th
 }) => {
   const { admin } = readWelcome();
   await signIn(page, admin);
-  const headers = { origin: new URL(page.url()).origin };
+  const headers = { origin: siteUrl() };
   const contact = `help-${Date.now()}@example.com`;
   const change = await page.request.post('/api/trpc/siteSetting.change', {
     headers,

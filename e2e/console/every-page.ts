@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { siteUrl } from '../site/site-pages.ts';
 import { anyMail, newOrders, newStaff, organizationOf } from '../support/shop.ts';
 import { signIn } from './pages.ts';
 import { readWelcome, workerUrl } from './welcome.ts';
@@ -93,7 +94,7 @@ async function makeOrder(page: Page, state: 'open' | 'paid'): Promise<{ orderId:
 
 /** Calls a procedure as who is signed in. */
 async function call<Result>(page: Page, procedure: string, json: unknown): Promise<Result> {
-  const headers = { 'content-type': 'application/json', origin: new URL(page.url()).origin };
+  const headers = { 'content-type': 'application/json', origin: siteUrl() };
   const answer = await page.request.post(`/api/trpc/${procedure}`, { headers, data: JSON.stringify({ json }) });
   expect(answer.status(), procedure).toBe(200);
   return ((await answer.json()) as { result: { data: { json: Result } } }).result.data.json;

@@ -35,7 +35,7 @@ for (const visitor of visitors) {
       for (const path of paths) {
         for (const [at, { name, size, colorScheme }] of viewsIn(lang).entries()) {
           await page.setViewportSize(size);
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await page.emulateMedia({ colorScheme });
           if (at === 0) await visit(page, prefix, path);
           expect.soft(await accessibilityFaults(page), `${path}, ${name}`).toEqual([]);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

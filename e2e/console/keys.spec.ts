@@ -1,6 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { buy } from '../support/shop.ts';
-import { closeNewKey, createKey, keyAction, keyRow, newPerson, signIn, signOut, signUp } from './pages.ts';
+import {
+  closeNewKey,
+  createKey,
+  keyAction,
+  keyRow,
+  newPerson,
+  signIn,
+  signOut,
+  signUp,
+  signUpByForm,
+} from './pages.ts';
 import { workerUrl } from './welcome.ts';
 
 /** What the worker says to a key. */
@@ -11,7 +21,7 @@ async function statusOf(secret: string): Promise<number> {
 
 test('a newcomer signs up, makes a key that is shown once, comes back and disables it', async ({ page }) => {
   const person = newPerson();
-  await signUp(page, person);
+  await signUpByForm(page, person);
   await expect(page.getByText('Create an API key')).toBeVisible();
 
   const secret = await createKey(page, 'laptop');
@@ -155,6 +165,7 @@ test('a leaked key is ended by one press, with what else to do beside it', async
 test('a wrong password and an unknown e-mail are answered alike', async ({ page }) => {
   const person = newPerson();
   await signUp(page, person);
+  await page.goto('/en/console');
   await signOut(page);
   const answers: string[] = [];
   for (const email of [person.email, newPerson().email]) {
@@ -172,6 +183,7 @@ test('signing out everywhere ends the sign-in of another browser', async ({ page
   await signUp(page, person);
   const elsewhere = await (await browser.newContext()).newPage();
   await signIn(elsewhere, person);
+  for (const one of [elsewhere, page]) await one.goto('/en/console');
   await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
   await expect(page).toHaveURL(/\/en\/sign-in/);

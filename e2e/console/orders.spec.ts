@@ -14,6 +14,7 @@ test('a customer buys a plan in the sandbox, sees the balance rise without a rel
   context,
 }) => {
   await signUp(page, newPerson());
+  await page.goto('/en/console');
   const overview = await context.newPage();
   await overview.goto('/en/console');
   await expect(overview.getByRole('definition').first()).toContainText('0');

@@ -39,6 +39,7 @@ test('a customer adds a key, sees the provider’s own words when it is refused,
   const bodies: Promise<string>[] = [];
   page.on('response', (response) => bodies.push(response.text().catch(() => '')));
   await signUp(page, newPerson());
+  await page.goto('/en/console');
   await page.getByRole('link', { name: 'Own keys' }).click();
   await expect(page.getByText('No own keys')).toBeVisible();
   await expect(page.getByText('no list price and no service fee')).toBeVisible();

@@ -1,12 +1,13 @@
 import { expect, type Page, test } from '@playwright/test';
+import { siteUrl } from '../site/site-pages.ts';
 import { newPerson, signIn, signUp } from './pages.ts';
 import { readWelcome } from './welcome.ts';
 
 const unique = () => Date.now().toString(36);
 
-/** Calls a procedure as the page's own person, from its own origin. */
+/** Calls a procedure as the page's own person, from the site's origin. */
 async function call(page: Page, procedure: string, json: unknown): Promise<number> {
-  const headers = { 'content-type': 'application/json', origin: new URL(page.url()).origin };
+  const headers = { 'content-type': 'application/json', origin: siteUrl() };
   return (await page.request.post(`/api/trpc/${procedure}`, { headers, data: JSON.stringify({ json }) })).status();
 }
 

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { accessibilityFaults } from '../support/accessibility.ts';
+import { keepPicture } from '../support/views.ts';
 import { linkInMail, pathOf } from './mail-link.ts';
 import { createKey, newPerson, type Person, signUp } from './pages.ts';
 
@@ -24,11 +25,11 @@ test('an owner invites a newcomer, who works as a developer, sees no orders, get
   await signUp(page, owner);
   await page.goto('/en/console/team');
   await expect(page.getByText('You work here alone')).toBeVisible();
-  await page.screenshot({ path: 'test-results/team-alone.png', fullPage: true });
+  await keepPicture(page, 'team-alone');
   await page.getByRole('button', { name: 'Invite' }).first().click();
   await page.getByRole('textbox', { name: 'E-mail' }).fill(guest.email);
   await expect(page.getByText('Makes and manages keys.')).toBeVisible();
-  await page.screenshot({ path: 'test-results/team-invite.png' });
+  await keepPicture(page, 'team-invite');
   await page.getByRole('button', { name: 'Send invitation' }).click();
   await expect(rowOf(page, guest.email)).toContainText('Developer');
 
@@ -52,15 +53,15 @@ test('an owner invites a newcomer, who works as a developer, sees no orders, get
   await page.getByLabel('Per day (UTC)').fill('nothing');
   await expect(page.getByText('Enter an amount above zero')).toBeVisible();
   await page.getByLabel('Per day (UTC)').fill('2.50');
-  await page.screenshot({ path: 'test-results/team-limits.png' });
+  await keepPicture(page, 'team-limits');
   await page.getByRole('button', { name: 'Save limits' }).click();
   await expect(rowOf(page, guest.email)).toContainText('$0.00 of $2.50');
-  await page.screenshot({ path: 'test-results/team.png', fullPage: true });
+  await keepPicture(page, 'team');
 
   await page.getByRole('button', { name: `Actions for ${guest.name}` }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await expect(page.getByText('Working keys that they made: 1')).toBeVisible();
-  await page.screenshot({ path: 'test-results/team-remove.png' });
+  await keepPicture(page, 'team-remove');
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(page.getByText('1 key is off')).toBeVisible();
@@ -91,7 +92,7 @@ test('who belongs to two organizations joins signed in, and switches between the
   await theirs.getByRole('button', { name: 'Join', exact: true }).click();
   await expect(theirs).toHaveURL(/\/en\/console$/);
   await theirs.getByRole('button', { name: `Organization: ${owner.name}` }).click();
-  await theirs.screenshot({ path: 'test-results/switcher.png' });
+  await keepPicture(theirs, 'switcher');
   await theirs.getByRole('menuitemradio', { name: guest.name }).click();
   await expect(theirs.getByRole('button', { name: `Organization: ${guest.name}` })).toBeVisible();
   await theirs.goto('/en/console/team');
@@ -117,7 +118,7 @@ test('settings say which mails come, give one’s data as a file, and delete the
   await expect(page.getByText('has no other member and is closed')).toBeVisible();
   await page.getByLabel(`Type your e-mail: ${person.email}`).fill(person.email);
   await page.getByRole('dialog').getByLabel('Password').fill('wrong password');
-  await page.screenshot({ path: 'test-results/delete-account.png' });
+  await keepPicture(page, 'delete-account');
   await page.getByRole('button', { name: 'Delete for good' }).click();
   await expect(page.getByText('This is not your present password.')).toBeVisible();
   await page.getByRole('dialog').getByLabel('Password').fill(person.password);

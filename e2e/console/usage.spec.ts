@@ -64,6 +64,7 @@ test('the configuration on the overview names the address this visitor can reach
   page,
 }) => {
   await signIn(page, readWelcome().customer);
+  await page.goto('/en/console');
   const { port } = new URL(workerUrl());
   const hostname = new URL(page.url()).hostname;
   await expect(page.getByText(`ANTHROPIC_BASE_URL="http://${hostname}:${port}"`).first()).toBeVisible();

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { linkInMail, pathOf } from '../console/mail-link.ts';
 import { newPerson } from '../console/pages.ts';
+import { keepPicture } from '../support/views.ts';
 import { awake, sidewaysScroll, siteLanguages, siteUrl } from './site-pages.ts';
 
 const words = {
@@ -27,18 +28,16 @@ const devices = [
 
 for (const { prefix, lang, locale } of siteLanguages) {
   for (const { device, viewport } of devices) {
-    test(`a prospect reads, compares, signs up and confirms the address (${lang}, ${device})`, async ({
-      browser,
-    }, info) => {
+    test(`a prospect reads, compares, signs up and confirms the address (${lang}, ${device})`, async ({ browser }) => {
       test.slow();
       const [say, person] = [words[lang], newPerson()];
-      const context = await browser.newContext({ baseURL: siteUrl(), locale, viewport, reducedMotion: 'reduce' });
+      const context = await browser.newContext({ baseURL: siteUrl(), locale, viewport });
       const page = await context.newPage();
       let shots = 0;
       const look = async (name: string) => {
         await awake(page);
         expect(await sidewaysScroll(page), name).toBeLessThanOrEqual(0);
-        await page.screenshot({ path: info.outputPath(`${++shots}-${name}.png`) });
+        await keepPicture(page, `prospect-${lang}-${device}-${++shots}-${name}`);
       };
 
       await page.goto(prefix || '/');

@@ -1,7 +1,7 @@
 import { type Product, startProduct } from './start-product.ts';
 
 /** How many files of browser tests run at a time. Each has a product to itself, so that no test sees what another one changes. */
-export const parallelProducts = 2;
+export const parallelProducts = 3;
 const variable = 'BRIDGE_TEST_PRODUCTS';
 
 /** Playwright's global set-up: starts a product for each of its workers. With BASE_URL given, nothing starts. */
@@ -12,8 +12,12 @@ export default async function startForAllTests(): Promise<(() => Promise<void>) 
     await Promise.all(products.map((product) => product.stop()));
   };
   try {
-    // One after another: the first one builds what the next ones find built.
-    for (let at = 0; at < parallelProducts; at++) products.push(await startProduct());
+    // The first one builds what the next ones find built.
+    products.push(await startProduct());
+    const others = Array.from({ length: parallelProducts - 1 }, async () => products.push(await startProduct()));
+    // None is still starting when one that failed has all of them stopped.
+    await Promise.allSettled(others);
+    await Promise.all(others);
   } catch (error) {
     await stop();
     throw error;

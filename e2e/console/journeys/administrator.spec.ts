@@ -52,10 +52,10 @@ async function readAudit({ page, say, follow, look }: Walker, email: string): Pr
 for (const [at, journey] of journeys.entries()) {
   test(`an administrator adds a channel that is tested, changes a price and reads both in the audit log (${journey.name})`, async ({
     browser,
-  }, info) => {
+  }) => {
     test.slow();
     const { admin } = readWelcome();
-    const administrator = await walk(browser, journey, info, 'administrator');
+    const administrator = await walk(browser, journey, 'administrator');
     await signInOn(administrator, admin);
     await administrator.open('/admin/channels');
     await addChannel(administrator, `harbour-${at}`, upstream.url);

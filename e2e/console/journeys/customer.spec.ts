@@ -61,9 +61,9 @@ async function askForRefund({ page, say, follow, look }: Walker): Promise<void> 
 for (const journey of journeys) {
   test(`a customer buys, makes a key, sends a request, reads its receipt and asks for the rest back (${journey.name})`, async ({
     browser,
-  }, info) => {
+  }) => {
     test.slow();
-    const customer = await walk(browser, journey, info, 'customer');
+    const customer = await walk(browser, journey, 'customer');
     const { page, say, follow, look } = customer;
     await signUpOn(customer, newPerson());
     await look('overview');

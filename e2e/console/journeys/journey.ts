@@ -1,5 +1,6 @@
-import { type Browser, expect, type Page, type TestInfo } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { sidewaysScroll, siteUrl } from '../../site/site-pages.ts';
+import { keepPicture } from '../../support/views.ts';
 import { type Say, wordsIn } from '../../support/words.ts';
 
 /** Who walks, and how: the language, the width, and what the interface says to them. */
@@ -36,14 +37,14 @@ export interface Walker {
   open(path: string): Promise<void>;
   /** Goes by the rail of the console or of the administration. */
   follow(rail: 'shell' | 'admin', entry: string): Promise<void>;
-  /** Looks at the page: nothing scrolls sideways. Kept as a picture beside the test's results. */
+  /** Looks at the page: nothing scrolls sideways. Kept as a picture where one is asked for. */
   look(name: string): Promise<void>;
   leave(): Promise<void>;
 }
 
-export async function walk(browser: Browser, journey: Journey, info: TestInfo, who: string): Promise<Walker> {
+export async function walk(browser: Browser, journey: Journey, who: string): Promise<Walker> {
   const { prefix, locale, viewport, say } = journey;
-  const context = await browser.newContext({ baseURL: siteUrl(), locale, viewport, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ baseURL: siteUrl(), locale, viewport });
   const page = await context.newPage();
   let pictures = 0;
   return {
@@ -58,7 +59,7 @@ export async function walk(browser: Browser, journey: Journey, info: TestInfo, w
     look: async (name) => {
       await expect(page.locator('.skeleton')).toHaveCount(0);
       expect(await sidewaysScroll(page), name).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: info.outputPath(`${who}-${++pictures}-${name}.png`), fullPage: true });
+      await keepPicture(page, `${who}-${journey.name}-${++pictures}-${name}`);
     },
     leave: () => context.close(),
   };

@@ -43,10 +43,10 @@ async function drain({ page, say, look }: Walker, name: string): Promise<void> {
 for (const [at, journey] of journeys.entries()) {
   test(`an operator drains a channel, sees its last stream end whole, and lets it serve again (${journey.name})`, async ({
     browser,
-  }, info) => {
+  }) => {
     test.slow();
     const name = `pier-${at}`;
-    const operator = await walk(browser, journey, info, 'operator');
+    const operator = await walk(browser, journey, 'operator');
     const { page, say, open, follow, look } = operator;
     await signInOn(operator, await newStaff('operator'));
     await open('/admin/channels');

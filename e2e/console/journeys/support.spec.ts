@@ -36,16 +36,16 @@ async function payBack({ page, say, follow, look }: Walker, refundId: string): P
 for (const journey of journeys) {
   test(`support finds a customer, reads what happened and pays a part back, and the customer sees it (${journey.name})`, async ({
     browser,
-  }, info) => {
+  }) => {
     test.slow();
     const person = newPerson();
-    const customer = await walk(browser, journey, info, 'customer');
+    const customer = await walk(browser, journey, 'customer');
     await signUpOn(customer, person);
     const orderId = await buy(person.email);
     await useUp(person.email, 2_000_000_000n);
     const refundId = await askRefund(orderId);
 
-    const support = await walk(browser, journey, info, 'support');
+    const support = await walk(browser, journey, 'support');
     await signInOn(support, await newStaff('support'));
     await findCustomer(support, person.email, person.name);
     await payBack(support, refundId);

@@ -24,8 +24,9 @@ beforeEach(async () => {
   await shop.db.database.query(
     `INSERT INTO "user" (id, email, name, locale) VALUES ('usr_books', 'books@example.com', 'Books', 'zh') ON CONFLICT DO NOTHING`,
   );
+  // Who came first is written to first, and both could come within one millisecond.
   await shop.db.database.query(
-    `INSERT INTO member (organization_id, user_id, role) VALUES ($1, 'usr_books', 'billing')`,
+    `INSERT INTO member (organization_id, user_id, role, created_at) VALUES ($1, 'usr_books', 'billing', now() + interval '1 second')`,
     [shop.organizationId],
   );
 });
