@@ -6,8 +6,8 @@ import type { Exchange } from '../http/exchange.ts';
 import { type HeaderLines, headerLine } from '../http/header-lines.ts';
 import { requestIdLines } from '../http/respond.ts';
 import { isClientFault } from '../relay/failure.ts';
-import { responseLines } from '../upstream/headers.ts';
 import { readBounded } from '../upstream/read-bounded.ts';
+import { responseLines } from '../upstream/response-headers.ts';
 
 /** Answers that make an object are held until it is pinned; none is this long. */
 export const maxHeldBytes = 1024 * 1024;

@@ -1,6 +1,5 @@
 import { defaultTimeouts } from '@ai-bridge/catalog';
 import { createStreamTap } from '@ai-bridge/protocol';
-import type { Dispatcher } from 'undici';
 import { expect, test } from 'vitest';
 import { ClientWriter } from '../http/client-writer.ts';
 import type { DirectResponse } from '../http/direct-response.ts';
@@ -28,7 +27,7 @@ function setUp() {
     extendSoon: () => new Promise<void>((resolve) => (cover = resolve)),
     reservedNanoUsd: 1n,
   } as unknown as StreamFunds;
-  const controller = { pause() {}, resume() {}, abort() {} } as unknown as Dispatcher.DispatchController;
+  const control = { pause() {}, resume() {}, abort() {} };
   const results: AttemptResult[] = [];
   const input = {
     call: { takeIn: () => new StreamBody(createStreamTap('openai-chat', { stripUsageChunk: false })) },
@@ -42,10 +41,10 @@ function setUp() {
     checkpoint() {},
   } as unknown as AnswerInput;
   const answer = new Answer(input, (result) => results.push(result));
-  answer.onRequestStart(controller);
-  answer.onResponseStart(controller, 200, { 'content-type': 'text/event-stream' });
+  answer.onStart(control);
+  answer.onHead(200, { 'content-type': 'text/event-stream' });
   const arrive = (text: string) => {
-    answer.onResponseData(controller, Buffer.from(text));
+    answer.onData(Buffer.from(text));
     answer.takeIn();
   };
   return { answer, arrive, written, results, cover: () => cover() };
@@ -69,7 +68,7 @@ test('an answer that ends while it waits for cover loses no byte', () => {
   const { answer, arrive, written, results } = setUp();
   arrive(piece('a'));
   arrive(`${piece('b')}data: [DONE]\n\n`);
-  answer.onResponseEnd();
+  answer.onEnd();
   expect(written.join('')).toBe(piece('a') + piece('b'));
   const [result] = results;
   expect(result).toMatchObject({ kind: 'answered', end: { outcome: 'completed' } });
@@ -77,7 +76,7 @@ test('an answer that ends while it waits for cover loses no byte', () => {
 });
 
 test.each([
-  ['breaks', (answer: Answer) => answer.onResponseError({} as never, new Error('reset'))],
+  ['breaks', (answer: Answer) => answer.onError(new Error('reset'))],
   ['is timed out', (answer: Answer) => answer.onTick(Number.MAX_SAFE_INTEGER)],
 ])('a connection that %s behind the terminal event leaves the answer whole', (_, end) => {
   const { answer, arrive, written, results } = setUp();

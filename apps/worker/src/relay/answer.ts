@@ -1,10 +1,11 @@
 import type { Timeouts } from '@ai-bridge/catalog';
-import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { HeaderLines } from '../http/header-lines.ts';
+import type { AnswerControl, AnswerSink } from '../upstream/direct-answer.ts';
 import { EgressError } from '../upstream/proxies/egress-error.ts';
+import type { ResponseHeaders } from '../upstream/response-headers.ts';
 import { type AnswerBody, type BodyEnd, nothingTaken } from './answer-body.ts';
-import type { AttemptResult, ResponseHeaders } from './attempt-result.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import type { Call } from './call.ts';
 import { connectionFailure, type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
 import type { AnswerEnd } from './settlement.ts';
@@ -64,12 +65,12 @@ function takeIncoming(answer: Answer): void {
  * One upstream's answer: takes its bytes in from undici, passes them on at the client's pace, keeps its bounds in time and funds, and
  * resolves once with what came of it.
  */
-export class Answer implements Dispatcher.DispatchHandler, Watched {
+export class Answer implements AnswerSink, Watched {
   watchIndex = -1;
   readonly #input: AnswerInput;
   readonly #resolve: (result: AttemptResult) => void;
   readonly #startedMs: number;
-  #controller: Dispatcher.DispatchController | undefined;
+  #control: AnswerControl | undefined;
   #status = 0;
   #headers: ResponseHeaders = {};
   #body: AnswerBody | undefined;
@@ -104,12 +105,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     input.watch.add(this);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#isDone) controller.abort(new Error('attempt already ended'));
-    this.#controller = controller;
+  onStart(control: AnswerControl): void {
+    if (this.#isDone) control.abort(new Error('attempt already ended'));
+    this.#control = control;
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+  onHead(status: number, headers: ResponseHeaders): void {
     this.#status = status;
     this.#headers = headers;
     this.#lastByteMs = this.#input.watch.nowMs;
@@ -121,12 +122,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (encoding !== undefined && encoding !== 'identity') {
       return this.#abort({ kind: 'encoding', status, text: 'the answer came in an encoding that was not asked for' });
     }
-    const body = this.#input.call.takeIn(String(headers['content-type'] ?? '').toLowerCase());
+    const body = this.#input.call.takeIn((headers['content-type'] ?? '').toLowerCase());
     if (typeof body === 'string') this.#abort({ kind: 'no_answer', status, text: body });
     else this.#body = body;
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(chunk: Buffer): void {
     this.#lastByteMs = this.#input.watch.nowMs;
     this.#firstByteMs ??= performance.now() - this.#startedMs;
     if (this.#errorBody) {
@@ -159,7 +160,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (body.error) this.#stop('upstream', body.error.type);
   }
 
-  onResponseEnd(): void {
+  onEnd(): void {
     this.takeIn();
     if (this.#isDone) return;
     if (this.#errorBody) return this.#endOfError();
@@ -181,7 +182,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     this.#finish(end.isWhole ? undefined : 'upstream', end, body.error?.type);
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+  onError(error: Error): void {
     this.takeIn();
     if (this.#isDone) return;
     if (error instanceof EgressError) {
@@ -236,7 +237,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
 
   #linger(body: StreamBody): void {
     this.#endProperly(body);
-    this.#controller?.abort(new Error('the upstream did not close a finished stream'));
+    this.#control?.abort(new Error('the upstream did not close a finished stream'));
   }
 
   #send(out: Buffer | readonly Buffer[]): void {
@@ -248,7 +249,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (this.#unpaid) {
       // Cover is being asked for: what comes meanwhile goes behind, and nothing more is read than what was under way.
       this.#unpaid.push(out);
-      this.#controller?.pause();
+      this.#control?.pause();
       return;
     }
     const bytes = bytesOf(out);
@@ -257,20 +258,20 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   }
 
   #write(out: Buffer | readonly Buffer[], bytes: number): void {
-    const controller = this.#controller;
-    if (!controller) return;
+    const control = this.#control;
+    if (!control) return;
     this.#bytesOut += bytes;
     if (this.#checkFundsAt !== Number.POSITIVE_INFINITY) this.#tokensOut = this.#body?.deliveredOutputTokens() ?? 0;
     if (bytes > maxCommentBytes) this.#lastSent = out;
-    if (Buffer.isBuffer(out)) this.#input.client.write(out, controller, this.#lastByteMs);
-    else for (const part of out) this.#input.client.write(part, controller, this.#lastByteMs);
+    if (Buffer.isBuffer(out)) this.#input.client.write(out, control, this.#lastByteMs);
+    else for (const part of out) this.#input.client.write(part, control, this.#lastByteMs);
   }
 
   /** Makes sure that what goes out next is paid for; otherwise holds it until it is, or ends the stream before it. */
   #isCovered(out: Buffer | readonly Buffer[]): boolean {
     const { funds } = this.#input;
-    const controller = this.#controller;
-    if (!funds || !this.#body || !controller) return true;
+    const control = this.#control;
+    if (!funds || !this.#body || !control) return true;
     const delivered = this.#body.deliveredOutputTokens();
     const goOn = () => {
       this.#checkFundsAt = this.#bytesOut + funds.checkAfterBytes(delivered);
@@ -279,13 +280,13 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
     if (!funds.wantsMore(delivered) || funds.extend()) return goOn();
     if (funds.isExhausted) return funds.covers(delivered) ? goOn() : this.#outOfFunds();
     this.#unpaid = [out];
-    controller.pause();
+    control.pause();
     void funds.extendSoon().then(() => {
       if (this.#isDone) return;
       if (!funds.covers(delivered)) return this.#outOfFunds();
       goOn();
       this.#flushUnpaid();
-      if (this.#input.client.stalledSinceMs === undefined) controller.resume();
+      if (this.#input.client.stalledSinceMs === undefined) control.resume();
     });
     return false;
   }
@@ -329,12 +330,12 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
   #stop(cut: 'upstream' | 'timeout' | 'funds' | undefined, text: string): void {
     const end = this.#body?.end(false) ?? nothingTaken;
     this.#finish(cut, end, text);
-    this.#controller?.abort(new Error(text));
+    this.#control?.abort(new Error(text));
   }
 
   #abort(failure: Failure): void {
     this.#fail(failure);
-    this.#controller?.abort(new Error(failure.text));
+    this.#control?.abort(new Error(failure.text));
   }
 
   #fail(failure: Failure, reported = this.#body?.reported()): void {
@@ -383,7 +384,7 @@ export class Answer implements Dispatcher.DispatchHandler, Watched {
       isFinal,
       deliveredOutputTokens: isFinal ? 0 : (this.#body?.deliveredOutputTokens() ?? 0),
       promptBytes: this.#input.promptBytes,
-      hasBegun: this.#controller !== undefined,
+      hasBegun: this.#control !== undefined,
     };
   }
 

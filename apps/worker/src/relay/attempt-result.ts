@@ -1,9 +1,8 @@
 import type { Usage } from '@ai-bridge/domain';
+import type { ResponseHeaders } from '../upstream/response-headers.ts';
 import type { Failure } from './failure.ts';
 import type { AnswerEnd } from './settlement.ts';
 import type { StreamBody } from './stream-body.ts';
-
-export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
 /** What came of an attempt. */
 export type AttemptResult =

@@ -6,11 +6,12 @@ import type { ClientWriter } from '../http/client-writer.ts';
 import { type HeaderLines, headerLine } from '../http/header-lines.ts';
 import { corsLines, requestIdLines } from '../http/respond.ts';
 import type { Admission } from '../limits/limiter.ts';
-import { responseLines } from '../upstream/headers.ts';
+import { DirectAnswer } from '../upstream/direct-answer.ts';
+import { type ResponseHeaders, responseLines } from '../upstream/response-headers.ts';
 import { targetOf, upstreamPath } from '../upstream/target.ts';
 import { Answer, type AnswerInput } from './answer.ts';
 import { AttemptHealth } from './attempt-health.ts';
-import type { AttemptResult, ResponseHeaders } from './attempt-result.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import type { Call } from './call.ts';
 import type { PlannedCall } from './calls.ts';
 import type { RelayDeps } from './deps.ts';
@@ -96,7 +97,7 @@ export class Attempt implements AnswerInput {
       try {
         this.#dispatch(answer);
       } catch (error) {
-        answer.onResponseError(undefined as never, error as Error);
+        answer.onError(error as Error);
       }
     });
   }
@@ -112,7 +113,9 @@ export class Attempt implements AnswerInput {
       headers,
       body,
     };
-    deps.pools.poolFor(target.origin, this.channel, request.plan.question.session).dispatch(options, answer);
+    deps.pools
+      .poolFor(target.origin, this.channel, request.plan.question.session)
+      .dispatch(options, new DirectAnswer(answer));
   }
 
   onClientGone(): void {

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type HeaderLines, headerLine } from '../http/header-lines.ts';
 
 /**
  * What goes up, by name; everything else stays here: the client's relay key above all, cookies, proxy and trace headers
@@ -27,17 +26,6 @@ const requestNames = new Set([
 ]);
 const requestFamilies = ['x-stainless-', 'x-codex-'];
 
-/** What comes down, by name. Upstream rate limits, organization ids, cookies and server names describe us, not the caller. */
-const responseNames = new Set([
-  'content-type',
-  'content-disposition',
-  'cache-control',
-  'openai-processing-ms',
-  'openai-version',
-  'x-codex-turn-state',
-  'x-models-etag',
-]);
-
 const allowed = new Map<string, boolean>();
 /** Header names are remembered up to this many; a client that invents more pays for the check. */
 const maxRemembered = 1_000;
@@ -61,15 +49,4 @@ export function requestHeaders(from: IncomingHttpHeaders): string[] {
   // The tap reads what comes back, so it must come back uncompressed.
   headers.push('accept-encoding', 'identity');
   return headers;
-}
-
-/** Headers of the upstream's answer that the client may see. */
-export function responseLines(from: Record<string, string | string[] | undefined>): HeaderLines {
-  let lines = '';
-  for (const name in from) {
-    if (!responseNames.has(name)) continue;
-    const value = from[name];
-    if (typeof value === 'string') lines += headerLine(name, value);
-  }
-  return lines;
 }
