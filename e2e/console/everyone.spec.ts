@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { accessibilityFaults, keyboardFaults } from '../support/accessibility.ts';
+import { maxAsks, noteAsks } from '../support/asks.ts';
 import { keepPicture, viewsIn } from '../support/views.ts';
 import { enterAs, languages, visit, visitors } from './every-page.ts';
 import { signIn } from './pages.ts';
@@ -14,7 +15,7 @@ test.describe.configure({ mode: 'parallel' });
 // One visit a page, as visits are what takes time; what is wrong on one does not hide what is wrong on the next.
 for (const visitor of visitors) {
   for (const { prefix, lang } of languages) {
-    test(`each page of the ${visitor}’s fits 360 pixels, is all there without sight or mouse, light and dark, and asks nobody else (${lang})`, async ({
+    test(`each page of the ${visitor}’s fits 360 pixels, is all there without sight or mouse, light and dark, asks little and nobody else (${lang})`, async ({
       page,
       baseURL,
     }) => {
@@ -32,11 +33,16 @@ for (const visitor of visitors) {
         if (message.type() === 'error' && !isMeant) complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
+      const asks = noteAsks(page);
       for (const path of paths) {
+        asks.length = 0;
         for (const [at, { name, size, colorScheme }] of viewsIn(lang).entries()) {
           await page.setViewportSize(size);
           await page.emulateMedia({ colorScheme });
-          if (at === 0) await visit(page, prefix, path);
+          if (at === 0) {
+            await visit(page, prefix, path);
+            expect.soft(asks.length, `${path} asks:\n${asks.join('\n')}`).toBeLessThanOrEqual(maxAsks);
+          }
           expect.soft(await accessibilityFaults(page), `${path}, ${name}`).toEqual([]);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect.soft(overflow, `${path}, ${name}`).toBeLessThanOrEqual(0);

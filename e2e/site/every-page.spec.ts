@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { maxAsks, noteAsks } from '../support/asks.ts';
 import { keepPicture, viewsIn } from '../support/views.ts';
 import { addressOf, awake, sidewaysScroll, siteLanguages, sitePages, siteUrl, watch } from './site-pages.ts';
 
@@ -8,7 +9,7 @@ test.describe.configure({ mode: 'parallel' });
 
 for (const { prefix, lang, locale } of siteLanguages) {
   for (const path of sitePages) {
-    test(`${path} (${lang}) is all there for everyone, wide and narrow, light and dark, and asks nobody else`, async ({
+    test(`${path} (${lang}) is all there for everyone, wide and narrow, light and dark, asks little and nobody else`, async ({
       browser,
     }) => {
       const baseURL = siteUrl();
@@ -16,11 +17,13 @@ for (const { prefix, lang, locale } of siteLanguages) {
       const context = await browser.newContext({ baseURL, locale });
       const page = await context.newPage();
       const { foreign, complaints } = watch(page, baseURL);
+      const asks = noteAsks(page);
       for (const [at, { name, size, colorScheme }] of viewsIn(lang).entries()) {
         await page.setViewportSize(size);
         await page.emulateMedia({ colorScheme });
         if (at === 0) await page.goto(addressOf(prefix, path));
         await awake(page);
+        if (at === 0) expect.soft(asks.length, asks.join('\n')).toBeLessThanOrEqual(maxAsks);
         // These pages have no frames of other sites, for which alone axe would open a page besides.
         const { violations } = await new AxeBuilder({ page })
           .options({ resultTypes: ['violations'] })

@@ -41,9 +41,7 @@ export function watch(page: Page, baseUrl: string): { readonly foreign: string[]
     if (!request.url().startsWith(`${baseUrl}/`) && !request.url().startsWith('data:')) foreign.push(request.url());
   });
   page.on('console', (message) => {
-    // A link that is in sight is loaded ahead, the documentation's too.
-    const isMissingDocs = !hasDocs && message.location().url.includes('/docs');
-    if (message.type() === 'error' && !isMissingDocs) complaints.push(`${page.url()}: ${message.text()}`);
+    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   return { foreign, complaints };

@@ -44,7 +44,6 @@ function PageList({ outline, pathname, label }: PageListProps) {
               <li key={page.href}>
                 <Link
                   href={page.href}
-                  prefetch={false}
                   aria-current={page.href === pathname ? 'page' : undefined}
                   className={classNames(
                     'flex min-h-8 items-center rounded-control px-2 py-1 text-small hover:bg-sunken max-lg:min-h-11',

@@ -30,7 +30,7 @@ export function Heading({ level, id, children }: HeadingProps) {
 export function Anchor({ href = '', children }: ComponentProps<'a'>) {
   if (href.startsWith('/')) {
     return (
-      <Link href={href} className={linkClass} prefetch={false}>
+      <Link href={href} className={linkClass}>
         {children}
       </Link>
     );

@@ -77,7 +77,6 @@ export function SearchPanel({ onLeave, autoFocus = false }: SearchPanelProps) {
             aria-selected={index === current}
             tabIndex={-1}
             href={section.url}
-            prefetch={false}
             onClick={onLeave}
             className={classNames(
               'rounded-control px-2 py-2 hover:bg-sunken',
