@@ -94,7 +94,7 @@ function fitMachine(options: BenchOptions): BenchOptions {
 
 function describe(options: BenchOptions): string {
   const pinning = options.isPinned
-    ? 'measured process on processor 1, load, upstream and Postgres on processor 0'
+    ? 'measured process on processor 1, load and upstream on processor 0'
     : 'processes not pinned to processors: expect more noise';
   return `Node ${process.versions.node}, ${os.cpus().length} processors; ${pinning}; ${options.rounds} round(s) of ${options.seconds} s.`;
 }

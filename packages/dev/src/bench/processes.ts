@@ -52,11 +52,6 @@ export function startProgram(file: string, args: readonly string[], options: Pro
   };
 }
 
-/** Moves a program that runs already, and whatever it starts from now on. */
-export function pin(pid: number, side: Side): void {
-  spawnSync('taskset', ['-acp', processors[side], String(pid)]);
-}
-
 /** Resolves once something listens on the port. */
 export async function waitForPort(port: number): Promise<void> {
   const end = performance.now() + startTimeoutMs;

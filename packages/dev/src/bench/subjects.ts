@@ -9,7 +9,7 @@ import { freePort } from '../ports.ts';
 import { startEmbeddedPostgres } from '../postgres/index.ts';
 import { repositoryRoot } from '../root.ts';
 import { applyConfigFile, readConfigFile } from '../start/seed/config-file.ts';
-import { pin, startProgram, waitForPort } from './processes.ts';
+import { startProgram, waitForPort } from './processes.ts';
 
 /** Something that load is sent through. */
 export interface Subject {
@@ -40,8 +40,6 @@ export async function startBenchWorker(folder: string, upstreamPort: number, isP
   const built = spawnSync(process.execPath, ['build.mjs'], { cwd: workerFolder, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`the worker does not build: ${built.stdout}${built.stderr}`);
   const postgres = await startEmbeddedPostgres({ dataFolder: path.join(folder, 'postgres'), port: await freePort() });
-  // In production it has a machine of its own, or processors at least.
-  if (isPinned) pin(postgres.pid, 'load');
   const admin = openPool({ url: postgres.url('postgres'), maxConnections: 1, applicationName: 'bench' });
   await admin.query('CREATE DATABASE bridge');
   await admin.close();
