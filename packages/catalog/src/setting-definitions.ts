@@ -32,6 +32,7 @@ export const maxCodexTexts = 16;
 export const maxCodexTextCharacters = 64 * 1024;
 const maxBonusTokens = 100_000_000;
 const maxSecondPersonUsd = 100_000;
+const maxRefundAnswerDays = 30;
 const maxContactLength = 254;
 
 /** A colour that text can be written in on this paper. */
@@ -133,6 +134,13 @@ export const settingDefinitions = {
     schema: z.number().int().min(0).max(maxSecondPersonUsd),
     default: 100,
     visibleTo: 'staff',
+  }),
+  /** Within so many days somebody decides on a refund that a customer asks for: told to customers, and kept an eye on at the desk. */
+  refundAnswerDays: define({
+    group: 'money',
+    schema: z.number().int().min(1).max(maxRefundAnswerDays),
+    default: 3,
+    visibleTo: 'everyone',
   }),
   signUp: define({
     group: 'signUp',

@@ -66,6 +66,7 @@ test('one wrong value among several changes none, and is named', async () => {
     ['supportContact', 'https://user:password@support.example.com'],
     ['ownKeyFeeBasisPoints', 10_001],
     ['secondPersonAboveUsd', 1.5],
+    ['refundAnswerDays', 0],
     ['signUpBonusTokens', -1],
     ['signUp', 'maybe'],
     ['signUpLimits', { rpm: 0 }],

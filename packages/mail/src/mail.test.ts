@@ -159,7 +159,8 @@ test('a secret is never read by staff where there is SMTP: not while it waits, a
   expect((await read(kept.id))?.body).toBeUndefined();
   await forgetOldMail(withSmtp());
   const rows = await db.database.query<{ state: string; text: string | null; html: string | null }>(
-    'SELECT state, text, html FROM mail ORDER BY id',
+    'SELECT state, text, html FROM mail ORDER BY array_position($1::text[], id)',
+    [[sent.id, failed.id, kept.id]],
   );
   expect(rows).toEqual(['sent', 'failed', 'kept'].map((state) => ({ state, text: null, html: null })));
   expect(await retryMail(db.database, failed.id, new Date())).toBe(false);

@@ -23,7 +23,7 @@ const refund: RefundView = {
 const dispute = { id: 'dp_1', state: 'open', amountMinor: 990n, createdAt: at(7), endedAt: null } as const;
 
 const kinds = (page: Partial<OrderPageView>, now = at(30)) =>
-  orderTimeline({ order, refunds: [], disputes: [], refundable: undefined, ...page }, now).map(({ kind }) => kind);
+  orderTimeline({ order, refunds: [], disputes: [], ...page }, now).map(({ kind }) => kind);
 
 test('what happened stands in its order, whatever it happened to', () => {
   const ended = { ...refund, id: 'rfd_0', state: 'cancelled', createdAt: at(2), endedAt: at(3) } as const;
@@ -40,7 +40,7 @@ test('a refund that the provider made is not called the customer’s wish', () =
 
 test('what has no time, or one to come, stands last and says none', () => {
   const unpaid = { ...order, state: 'expired', paidAt: null } as const;
-  const page = { order: unpaid, refunds: [], disputes: [], refundable: undefined };
+  const page = { order: unpaid, refunds: [], disputes: [] };
   expect(orderTimeline(page, at(30)).at(-1)).toMatchObject({ kind: 'expired', at: undefined });
   expect(orderTimeline(page, at(59)).at(-1)).toMatchObject({ kind: 'expired', at: at(59) });
   expect(kinds({ order: { ...unpaid, state: 'canceled' } })).toEqual(['created', 'canceled']);

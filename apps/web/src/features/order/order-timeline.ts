@@ -19,8 +19,10 @@ export interface OrderMoment {
   readonly amountMinor: bigint;
 }
 
+type OrderMatters = Pick<OrderPageView, 'order' | 'refunds' | 'disputes'>;
+
 /** All that happened to an order, oldest first. @param now what lies ahead of it has not happened */
-export function orderTimeline({ order, refunds, disputes }: OrderPageView, now: Date): OrderMoment[] {
+export function orderTimeline({ order, refunds, disputes }: OrderMatters, now: Date): OrderMoment[] {
   const { amountMinor } = order;
   const moments: OrderMoment[] = [{ key: 'created', kind: 'created', at: order.createdAt, amountMinor }];
   if (order.paidAt) moments.push({ key: 'paid', kind: 'paid', at: order.paidAt, amountMinor });

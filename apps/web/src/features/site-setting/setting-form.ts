@@ -21,6 +21,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   showBalanceAs: { kind: 'choice', values: ['tokens', 'money'] },
   ownKeyFeeBasisPoints: { kind: 'count' },
   secondPersonAboveUsd: { kind: 'count' },
+  refundAnswerDays: { kind: 'count' },
   signUp: { kind: 'choice', values: ['open', 'closed'] },
   signUpBonusTokens: { kind: 'count' },
   signUpLimits: { kind: 'limits' },

@@ -15,7 +15,7 @@ export function OrderRefunds({ page }: { readonly page: OrderPageView }) {
   const t = useTranslations('order.refund');
   const mayAsk = useMay('refund.request');
   const [isAsking, setIsAsking] = useState(false);
-  const { order, refunds, refundable } = page;
+  const { order, refunds, refundable, refundAnswerDays } = page;
   if (!refundable && refunds.length === 0) return null;
   const isUnderWay = refunds.some(({ isOpen, origin }) => isOpen && origin === 'request');
   const canAsk = refundable !== undefined && refundable.maxAmountMinor > 0n && !isUnderWay;
@@ -26,7 +26,12 @@ export function OrderRefunds({ page }: { readonly page: OrderPageView }) {
       {refundable && <RefundLines refundable={refundable} currency={order.currency} />}
       {refundable?.maxAmountMinor === 0n && <p className="mt-3 text-small text-ink-soft">{t('nothing')}</p>}
       {isAsking && refundable && canAsk && (
-        <RefundDialog order={order} maxAmountMinor={refundable.maxAmountMinor} onClose={() => setIsAsking(false)} />
+        <RefundDialog
+          order={order}
+          maxAmountMinor={refundable.maxAmountMinor}
+          answerDays={refundAnswerDays}
+          onClose={() => setIsAsking(false)}
+        />
       )}
     </Section>
   );

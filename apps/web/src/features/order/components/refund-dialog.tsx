@@ -18,11 +18,13 @@ const reasonRows = 3;
 export interface RefundDialogProps {
   readonly order: OrderView;
   readonly maxAmountMinor: bigint;
+  /** Within so many days somebody decides. */
+  readonly answerDays: number;
   readonly onClose: () => void;
 }
 
 /** Asks for unused tokens' money back: all of it, or less. */
-export function RefundDialog({ order, maxAmountMinor, onClose }: RefundDialogProps) {
+export function RefundDialog({ order, maxAmountMinor, answerDays, onClose }: RefundDialogProps) {
   const t = useTranslations('order.refund.form');
   const locale = useLocale();
   const failure = useFailure();
@@ -74,8 +76,8 @@ export function RefundDialog({ order, maxAmountMinor, onClose }: RefundDialogPro
           />
         </Field>
         <ul className="flex list-disc flex-col gap-1 pl-5 text-small text-ink-soft">
-          {(['usable', 'method', 'keys'] as const).map((fact) => (
-            <li key={fact}>{t(`fact.${fact}`)}</li>
+          {(['usable', 'answer', 'method', 'keys'] as const).map((fact) => (
+            <li key={fact}>{t(`fact.${fact}`, { days: answerDays })}</li>
           ))}
         </ul>
         {request.error && <ErrorState {...failure(request.error)} />}

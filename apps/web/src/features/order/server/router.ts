@@ -10,6 +10,7 @@ import {
   readRefund,
   requestRefund,
 } from '@ai-bridge/billing';
+import { readSettings } from '@ai-bridge/catalog';
 import { z } from 'zod';
 import { billingActor } from '#server/billing-actor.ts';
 import { refuse } from '#server/errors.ts';
@@ -62,9 +63,13 @@ export const orderRouter = router({
   /** One order with its refunds, its disputes, and what of it is unused. */
   read: authorized('order.read')
     .input(z.object({ orderId: id, awaited: z.boolean().default(false) }))
-    .query(({ ctx: { deps, organizationId }, input }) => {
+    .query(async ({ ctx: { deps, organizationId }, input }) => {
       const isAwaited = input.awaited && deps.checkoutThrottle.admitLook(`${organizationId} ${input.orderId}`);
-      return readOrderPage(deps.billing, { orderId: input.orderId, organizationId, isAwaited });
+      const [page, { refundAnswerDays }] = await Promise.all([
+        readOrderPage(deps.billing, { orderId: input.orderId, organizationId, isAwaited }),
+        readSettings(deps.prisma),
+      ]);
+      return { ...page, refundAnswerDays };
     }),
 
   /** The payment provider's own receipt. */

@@ -9,6 +9,7 @@ import { RefundStatus } from '#features/order-desk/components/states.tsx';
 import { Link } from '#i18n/navigation.ts';
 import { linkClass } from '#ui/link-class.ts';
 import { Cell, HeaderCell, Table } from '#ui/table.tsx';
+import { isLate } from '../answer-by.ts';
 
 type ListedRefund = ApiOutput['refundDesk']['list']['refunds'][number];
 
@@ -50,6 +51,7 @@ function RefundRow({ refund }: { readonly refund: ListedRefund }) {
             {ageText(createdAt, Date.now(), locale)}
           </time>
         </Link>
+        <Lateness due={refund.answerBy} />
       </Cell>
       <Cell className="max-w-48 truncate" title={refund.organization.name}>
         {refund.organization.name}
@@ -70,5 +72,18 @@ function RefundRow({ refund }: { readonly refund: ListedRefund }) {
         </Link>
       </Cell>
     </tr>
+  );
+}
+
+/** Says that somebody waits longer than they were told. */
+function Lateness({ due }: { readonly due: Date | undefined }) {
+  const t = useTranslations('refundDesk');
+  const locale = useLocale();
+  if (!due || !isLate(due, Date.now())) return null;
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(due);
+  return (
+    <span className="ml-2 text-caption text-bad" title={t('lateHint', { time })}>
+      {t('late')}
+    </span>
   );
 }

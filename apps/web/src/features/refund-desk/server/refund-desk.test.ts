@@ -61,6 +61,17 @@ test('a refund that one of the staff approves is paid back at once, and its toke
   });
 });
 
+test('what waits for a decision has an answer due by the days that customers are told of, and what is over has none', async () => {
+  const refundId = await world.askedRefund(world.foreign.organizationId);
+  const caller = createCaller(await support());
+  const listed = async (part: 'requested' | 'ended') =>
+    (await caller.refundDesk.list({ part })).refunds.find(({ id }) => id === refundId);
+  const asked = await listed('requested');
+  expect(asked?.answerBy?.getTime()).toBe((asked?.createdAt.getTime() ?? 0) + 3 * 86_400_000);
+  await caller.refundDesk.decline({ refundId, reason });
+  expect(await listed('ended')).toMatchObject({ id: refundId, answerBy: undefined });
+});
+
 test('an amount may be lowered and not raised, and a reason is needed', async () => {
   const refundId = await world.askedRefund(world.foreign.organizationId);
   const caller = createCaller(await support());

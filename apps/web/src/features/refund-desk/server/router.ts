@@ -14,12 +14,14 @@ import {
   retryRefund,
   submitRefund,
 } from '@ai-bridge/billing';
+import { readSettings } from '@ai-bridge/catalog';
 import { z } from 'zod';
 import { billingInForce } from '#server/billing-in-force.ts';
 import { refuse } from '#server/errors.ts';
 import { organizationNames } from '#server/organizations.ts';
 import { writeLook } from '#server/staff-look.ts';
 import { router, staffOnly } from '#server/trpc.ts';
+import { answerBy } from '../answer-by.ts';
 import { refundParts } from '../refund-parts.ts';
 import { deskRefund } from './desk-refund.ts';
 import { mailsByLanguage } from './mails-by-language.ts';
@@ -42,9 +44,10 @@ export const refundDeskRouter = router({
   list: staffOnly('order.read')
     .input(z.object({ part: z.enum(refundParts), cursor: id.optional() }))
     .query(async ({ ctx: { deps }, input: { part, cursor } }) => {
-      const [refunds, waiting] = await Promise.all([
+      const [refunds, waiting, { refundAnswerDays }] = await Promise.all([
         queueRefunds(deps.database, { part, after: cursor, limit: pageSize }),
         countRequestedRefunds(deps.database),
+        readSettings(deps.prisma),
       ]);
       const nameOf = await organizationNames(
         deps,
@@ -55,6 +58,7 @@ export const refundDeskRouter = router({
           ...refund,
           organization: nameOf(refund.organizationId),
           isHalfApproved: refund.state === 'requested' && approvedByUserId !== null,
+          answerBy: refund.state === 'requested' ? answerBy(refund.createdAt, refundAnswerDays) : undefined,
         })),
         waiting,
         nextCursor: refunds.length === pageSize ? refunds.at(-1)?.id : undefined,
