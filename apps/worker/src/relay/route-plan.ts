@@ -101,7 +101,7 @@ export class NoRouteError extends RelayError {
 
 const maxRetryAfterSeconds = 300;
 
-/** For how long whoever found no channel is told to wait. */
+/** For how long whoever found no channel is told to wait. To the millisecond: the difference of two moments is a hair off, which must not become a second. */
 export function secondsToWait(waitMs: number): number {
-  return Math.min(maxRetryAfterSeconds, Math.max(1, Math.ceil(waitMs / 1_000)));
+  return Math.min(maxRetryAfterSeconds, Math.max(1, Math.ceil(Math.round(waitMs) / 1_000)));
 }
