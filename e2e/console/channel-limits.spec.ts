@@ -85,7 +85,7 @@ test('limits are changed and taken away on a phone, in both languages, and the l
   expect(await accessibilityFaults(page)).toEqual([]);
   await dialog.getByRole('button', { name: '保存' }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('region', { name: '账户限额' })).toContainText('/ 5,000');
+  await expect(page.getByRole('region', { name: '账户限额' })).toContainText('上限 5,000');
 
   await openChannel(page, '/en');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();

@@ -51,10 +51,19 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
+/** A page is quiet long before; now and then the browser never says so. */
+const quietWithinMs = 10_000;
+
 /** Waits until scripts run: a page that is only drawn does not answer yet. */
 export async function awake(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('networkidle', { timeout: quietWithinMs }).catch(() => {});
   await expect(page.locator('main')).toBeVisible();
+  // React marks what it has taken over.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('header button')].every((button) =>
+      Object.keys(button).some((key) => key.startsWith('__reactProps')),
+    ),
+  );
 }
 
 /** Where the product under test is reached, without a trailing slash. */
