@@ -33,15 +33,12 @@ async function openStream(hold: string): Promise<OpenCall> {
 }
 
 async function drain({ page, say, look }: Walker, name: string): Promise<void> {
-  const begin = page.getByRole('menuitem', { name: say('channels.drain.begin'), exact: true });
-  // The list is still being read anew when the operator comes back to it; who finds the menu gone opens it again.
-  await expect(async () => {
-    if (!(await begin.isVisible()))
-      await page.getByRole('button', { name: say('channels.actionsOf', { name }) }).click();
-    await begin.click({ timeout: seenWithinMs / 10 });
-  }).toPass({ timeout: seenWithinMs });
+  // The row's: the channel's own page, which is left just now, has the same menu.
+  const row = page.getByRole('row').filter({ hasText: name });
+  await row.getByRole('button', { name: say('channels.actionsOf', { name }) }).click();
+  await page.getByRole('menuitem', { name: say('channels.drain.begin'), exact: true }).click();
   const left = say('channels.state.drainingOf', { count: '1' });
-  await expect(page.getByRole('row').filter({ hasText: name })).toContainText(left, { timeout: seenWithinMs });
+  await expect(row).toContainText(left, { timeout: seenWithinMs });
   await look('draining');
 }
 
