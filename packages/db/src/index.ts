@@ -1,3 +1,4 @@
+export * from './column-changes.ts';
 export * from './database-state.ts';
 export * from './integer-list.ts';
 export * from './keyset.ts';

@@ -1,15 +1,12 @@
-import type { PrismaSession } from '@ai-bridge/db';
+import { columnChanges, type PrismaSession } from '@ai-bridge/db';
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
 import { insertApiKey } from '../keys/create.ts';
 import { keyDigest } from '../keys/digest.ts';
-import { changedColumns } from '../keys/manage.ts';
 import { keyColumns } from '../keys/settings.ts';
-import { limitsOfJson } from '../limits.ts';
 import type { OrganizationConfig } from './organizations-section.ts';
 
 type KeyConfig = NonNullable<OrganizationConfig['keys']>[number];
-type KeyRow = NonNullable<Awaited<ReturnType<PrismaSession['apiKey']['findUnique']>>>;
 
 interface FileKeys {
   readonly organizationId: string;
@@ -50,9 +47,10 @@ async function applyKey(session: PrismaSession, file: FileKeys, key: KeyConfig, 
   if (row.organizationId !== organizationId)
     throw new AccessError('key_taken', 'expected a secret that no other organization has', `${path}.secret`);
   const columns = keyColumns({ ...settings, strict });
-  if (!sameColumns(row, columns)) {
+  const changed = columnChanges(row, columns);
+  if (Object.keys(changed).length > 0) {
     await session.apiKey.update({ where: { id: row.id }, data: columns });
-    const detail = changedColumns(row, columns);
+    const detail = { name: columns.name, changed };
     await writeAudit(session, actor, { action: 'apiKey.update', target: row.id, organizationId, detail });
   }
   if (row.deletedAt && (await wasDeletedByFile(session, row.id))) {
@@ -70,20 +68,4 @@ async function wasDeletedByFile(session: PrismaSession, apiKeyId: string): Promi
     select: { actorKind: true },
   });
   return last?.actorKind === 'config';
-}
-
-function sameColumns(row: KeyRow, columns: ReturnType<typeof keyColumns>): boolean {
-  const { limits, ...plain } = columns;
-  const rowLimits = limitsOfJson(row.limits);
-  return (
-    row.name === plain.name &&
-    row.group === plain.group &&
-    row.strict === plain.strict &&
-    row.spendPerDayNanoUsd === plain.spendPerDayNanoUsd &&
-    row.spendPerMonthNanoUsd === plain.spendPerMonthNanoUsd &&
-    row.expiresAt?.getTime() === plain.expiresAt?.getTime() &&
-    row.models.join('\n') === plain.models.join('\n') &&
-    row.allowedAddresses.join('\n') === plain.allowedAddresses.join('\n') &&
-    (['rpm', 'itpm', 'otpm', 'concurrency'] as const).every((kind) => rowLimits[kind] === limits[kind])
-  );
 }

@@ -1,4 +1,4 @@
-import { type Prisma, type PrismaClient, type PrismaSession, sqlOf } from '@ai-bridge/db';
+import { columnChanges, type Prisma, type PrismaClient, type PrismaSession, sqlOf } from '@ai-bridge/db';
 import { AccessError } from '../access-error.ts';
 import { type Actor, writeAudit } from '../audit.ts';
 import { maxLiveKeys } from './create.ts';
@@ -85,7 +85,7 @@ export async function updateApiKey(
       action: 'apiKey.update',
       target: change.apiKeyId,
       organizationId: change.organizationId,
-      detail: changedColumns(before, columns),
+      detail: { name: columns.name, changed: columnChanges(before, columns) },
     });
   });
 }
@@ -105,18 +105,6 @@ export async function ownedByPeople(session: PrismaSession, key: KeyOfOrganizati
     throw new AccessError('key_owned_by_file', 'expected a key that no configuration file keeps');
   return row;
 }
-
-/** What changed, before and after, as the audit log tells it. */
-export function changedColumns(before: Row, after: Readonly<Record<string, unknown>>): Prisma.InputJsonObject {
-  const changed: Record<string, Prisma.InputJsonValue> = {};
-  for (const [name, value] of Object.entries(after)) {
-    const [from, to] = [plain(before[name as keyof Row] ?? null), plain(value)];
-    if (JSON.stringify(from) !== JSON.stringify(to)) changed[name] = { from, to } as Prisma.InputJsonObject;
-  }
-  return { name: String(after['name']), changed };
-}
-
-const plain = (value: unknown) => (typeof value === 'bigint' ? value.toString() : (value ?? null));
 
 async function changeApiKey(
   prisma: PrismaClient,

@@ -1,8 +1,7 @@
-import type { PrismaClient, PrismaSession } from '@ai-bridge/db';
+import { columnChanges, type PrismaClient, type PrismaSession } from '@ai-bridge/db';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { CatalogError } from '../catalog-error.ts';
 import { inCatalogTransaction } from '../catalog-transaction.ts';
-import { columnChanges } from '../column-changes.ts';
 import { type PresetId, presetOf } from '../presets.ts';
 import { sealCredential } from '../seal.ts';
 import { type ChannelEdit, formColumns } from './channel-form.ts';

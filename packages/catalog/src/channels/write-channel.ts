@@ -1,7 +1,6 @@
-import type { Prisma, PrismaSession } from '@ai-bridge/db';
+import { columnChanges, type Prisma, type PrismaSession } from '@ai-bridge/db';
 import { newId } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
-import { columnChanges } from '../column-changes.ts';
 import { openCredential, sealCredential, sealingPublicKey } from '../seal.ts';
 import { limitDetail } from './channel-limits.ts';
 import type { ChannelColumns } from './columns.ts';

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PrismaSession } from '@ai-bridge/db';
+import { columnChanges, type PrismaSession } from '@ai-bridge/db';
 import { listBasisPoints } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
 import { defaultGroup } from '../channels/columns.ts';
-import { columnChanges } from '../column-changes.ts';
 import type { GroupRow } from '../groups/group-snapshot.ts';
 import { setMultiplier } from '../groups/set-multiplier.ts';
 import { ConfigError } from './config-error.ts';

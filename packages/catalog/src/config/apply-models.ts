@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PrismaSession } from '@ai-bridge/db';
+import { columnChanges, type PrismaSession } from '@ai-bridge/db';
 import { type ModelInput, modelInputs } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
-import { columnChanges } from '../column-changes.ts';
 import { takenNames } from '../models/console-models.ts';
 import { type TakesColumns, takesColumns } from '../models/takes.ts';
 import { setPrice } from '../prices/set-price.ts';

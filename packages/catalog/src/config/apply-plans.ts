@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PrismaSession } from '@ai-bridge/db';
+import { columnChanges, type PrismaSession } from '@ai-bridge/db';
 import { type CatalogActor, writeAudit } from '../audit.ts';
-import { columnChanges } from '../column-changes.ts';
 import type { PlanConfig } from './sections.ts';
 
 /**

@@ -1,7 +1,6 @@
-import type { PrismaSession } from '@ai-bridge/db';
+import { columnChanges, type PrismaSession } from '@ai-bridge/db';
 import { newId } from '@ai-bridge/domain';
 import { type CatalogActor, writeAudit } from '../audit.ts';
-import { columnChanges } from '../column-changes.ts';
 import { sealCredential } from '../seal.ts';
 import type { ProxyColumns } from './columns.ts';
 import { type ProxyAddress, proxyHost } from './proxy-url.ts';
