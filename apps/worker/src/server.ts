@@ -1,11 +1,12 @@
-import http from 'node:http';
 import { newId, type Protocol, RelayError } from '@ai-bridge/domain';
-import { DirectRequest } from './http/direct-request.ts';
-import { DirectResponse, keepAliveTimeoutMs } from './http/direct-response.ts';
 import type { Exchange } from './http/exchange.ts';
 import { takeQueryKeys } from './http/query-keys.ts';
-import { corsHeaders, sendError } from './http/respond.ts';
+import { corsLines, sendError, sendJson } from './http/respond.ts';
 import { canonicalPath, protocolOf, type RelayRoute, relayRoute } from './http/routes.ts';
+import { headerLine } from './http1/header-lines.ts';
+import type { HttpRequest } from './http1/http-request.ts';
+import type { HttpResponse } from './http1/http-response.ts';
+import { createHttpServer, type HttpServer } from './http1/http-server.ts';
 import type { Introspection } from './introspection/index.ts';
 import { isClosedObjectPath, isObjectPath, objectRoute } from './objects/object-route.ts';
 import { relayObject } from './objects/relay-object.ts';
@@ -14,10 +15,6 @@ import { relay } from './relay/relay.ts';
 
 /** Requests under way at once; each needs two file descriptors. */
 const maxOpenRequests = 9_500;
-const maxHeaderBytes = 32 * 1024;
-const headersTimeoutMs = 15_000;
-/** How long a client may take to send its whole request. */
-const requestTimeoutMs = 120_000;
 
 export interface ServerDeps {
   readonly relay: RelayDeps;
@@ -29,47 +26,15 @@ export interface ServerDeps {
 }
 
 /** The worker's HTTP server: a route table in front of the relay. Not listening yet. */
-export function createServer(deps: ServerDeps): http.Server {
-  const server = http.createServer(
-    {
-      IncomingMessage: DirectRequest,
-      ServerResponse: DirectResponse,
-      maxHeaderSize: maxHeaderBytes,
-      headersTimeout: headersTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      keepAliveTimeout: keepAliveTimeoutMs,
-    },
-    (request, response) => handle(request, response, deps),
-  );
-  // Coding tools offer a WebSocket first and fall back to POST when they are answered in plain HTTP.
-  server.on('upgrade', (request, socket) => {
-    socket.on('error', () => {});
-    const body = JSON.stringify({
-      error: {
-        message: 'WebSocket is not offered here. Use plain HTTP.',
-        type: 'invalid_request_error',
-        code: 'upgrade_required',
-      },
-    });
-    socket.end(
-      `HTTP/1.1 426 Upgrade Required\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-    );
-    request.resume();
-  });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return;
-    const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-  });
-  return server;
+export function createServer(deps: ServerDeps): HttpServer {
+  return createHttpServer((request, response) => handle(request, response, deps));
 }
 
-function handle(request: DirectRequest, response: DirectResponse, deps: ServerDeps): void {
-  const url = request.url ?? '/';
+function handle(request: HttpRequest, response: HttpResponse, deps: ServerDeps): void {
+  const { url, method } = request;
   const queryStart = url.indexOf('?');
   const path = canonicalPath(queryStart < 0 ? url : url.slice(0, queryStart));
   const query = queryStart < 0 ? '' : url.slice(queryStart);
-  const method = request.method ?? 'GET';
   if (method !== 'POST' && deps.introspection.handlePublic(request, response, path)) return;
   const { clock } = deps.relay;
   const route = method === 'OPTIONS' ? undefined : relayRoute(path, method, query);
@@ -89,6 +54,7 @@ function handle(request: DirectRequest, response: DirectResponse, deps: ServerDe
     startedAtMs: clock.monotonicMs(),
   };
   if (method === 'OPTIONS') return preflight(exchange);
+  if (request.headers.upgrade?.toLowerCase() === 'websocket') return refuseUpgrade(exchange);
   if (isObjectPath(path)) return handleObject(exchange, path, method, route, deps);
   if (!route) {
     return void deps.introspection.handle(exchange).catch((error) => failInternal(exchange, error, deps));
@@ -116,7 +82,8 @@ function handleObject(
 }
 
 function handleRelay(exchange: Exchange, method: string, route: RelayRoute, deps: ServerDeps): void {
-  if (method !== 'POST') return sendError(exchange, new RelayError('method_not_allowed'), ['allow', 'POST, OPTIONS']);
+  if (method !== 'POST')
+    return sendError(exchange, new RelayError('method_not_allowed'), headerLine('allow', 'POST, OPTIONS'));
   if (takesWork(exchange, deps)) void relay(exchange, route, deps.relay);
 }
 
@@ -125,7 +92,8 @@ function takesWork(exchange: Exchange, deps: ServerDeps): boolean {
   const { counters } = deps.relay;
   const { response } = exchange;
   if (deps.isDraining()) {
-    sendError(exchange, new RelayError('draining', { retryAfterSeconds: 1 }), ['connection', 'close']);
+    response.closeAfterwards();
+    sendError(exchange, new RelayError('draining', { retryAfterSeconds: 1 }));
     return false;
   }
   if (counters.open >= maxOpenRequests) {
@@ -134,9 +102,9 @@ function takesWork(exchange: Exchange, deps: ServerDeps): boolean {
   }
   counters.requests++;
   counters.open++;
-  response.once('close', () => {
+  response.whenClosed(() => {
     counters.open--;
-    const statusClass = response.hasBegun ? Math.floor(response.statusCode / 100) : 0;
+    const statusClass = Math.floor(response.status / 100);
     counters.byClass[statusClass] = (counters.byClass[statusClass] ?? 0) + 1;
   });
   return true;
@@ -150,17 +118,19 @@ function queryOf(protocol: Protocol, query: string): Pick<Exchange, 'query' | 'q
 }
 
 function preflight({ request, response }: Exchange): void {
-  const wanted = request.headers['access-control-request-headers'];
-  response.writeHead(204, [
-    ...corsHeaders,
-    'access-control-allow-methods',
-    'GET, POST, DELETE, OPTIONS',
-    'access-control-allow-headers',
-    typeof wanted === 'string' ? wanted : '*',
-    'access-control-max-age',
-    '86400',
-  ]);
-  response.end();
+  const may =
+    headerLine('access-control-allow-methods', 'GET, POST, DELETE, OPTIONS') +
+    headerLine('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '*') +
+    headerLine('access-control-max-age', '86400');
+  response.begin(204, corsLines + may);
+  response.finish();
+}
+
+/** Coding tools offer a WebSocket first and fall back to POST when they are answered in plain HTTP. */
+function refuseUpgrade({ response }: Exchange): void {
+  const message = 'WebSocket is not offered here. Use plain HTTP.';
+  response.closeAfterwards();
+  sendJson(response, 426, { error: { message, type: 'invalid_request_error', code: 'upgrade_required' } });
 }
 
 function failInternal(exchange: Exchange, error: unknown, deps: ServerDeps): void {

@@ -1,9 +1,9 @@
-import type { Server } from 'node:http';
+import type { HttpServer } from './http1/http-server.ts';
 
 const pollMs = 50;
 
 export interface ShutdownDeps {
-  readonly server: Server;
+  readonly server: HttpServer;
   readonly drainSeconds: number;
   /** Requests under way. */
   open(): number;
@@ -33,7 +33,6 @@ export function createShutdown(deps: ShutdownDeps): (signal: string) => Promise<
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     // The server listens until here so that health checks are answered; what is still open now is cut.
     deps.server.close();
-    deps.server.closeAllConnections();
     await deps.close();
   };
 }

@@ -218,7 +218,7 @@ export async function startWorker(environment: Environment) {
     consoleUrl: environment.consoleUrl,
     isDraining: () => isDraining,
   });
-  const listening = await startListening(server, environment.WORKER_PORT, environment.HOST);
+  const listening = await startListening(server.listener, environment.WORKER_PORT, environment.HOST);
   const reports = publishReports({
     clock,
     sources: {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHead } from '@ai-bridge/protocol';
+import type { RequestHeaders } from '../http1/request-head.ts';
 import { prefixKey } from './prefix-key.ts';
 
 /** What clients call their conversation, in the order in which they are believed. */
@@ -20,7 +20,7 @@ const cachedContentBytes = 512;
  */
 export function sessionKey(
   organizationId: string,
-  headers: IncomingHttpHeaders,
+  headers: RequestHeaders,
   head: RequestHead,
   body: Buffer,
 ): string | undefined {
@@ -32,10 +32,10 @@ export function sessionKey(
   return prefix === undefined ? undefined : `${organizationId} ${prefix}`;
 }
 
-function named(headers: IncomingHttpHeaders, head: RequestHead, body: Buffer): string | undefined {
+function named(headers: RequestHeaders, head: RequestHead, body: Buffer): string | undefined {
   for (const header of sessionHeaders) {
     const value = headers[header];
-    if (typeof value === 'string' && value !== '') return value;
+    if (value !== undefined && value !== '') return value;
   }
   if (head.protocol === 'anthropic-messages') return claudeCodeSession.exec(head.sessionHint ?? '')?.[1];
   return head.protocol === 'gemini' ? cachedContentName(body) : head.sessionHint;

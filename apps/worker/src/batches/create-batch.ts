@@ -168,9 +168,8 @@ async function create(
   } catch (error) {
     return answerUnclear(exchange, new RelayError('ledger_unavailable', { retryAfterSeconds: 2 }), error, deps);
   }
-  if (exchange.response.destroyed) return;
-  exchange.response.begin(answer.statusCode, headLines(exchange, answer, channel), told.length);
-  exchange.response.finish(told);
+  const { response } = exchange;
+  if (!response.isGone) response.answer(answer.statusCode, headLines(exchange, answer, channel), told);
 }
 
 type Creation =

@@ -3,7 +3,7 @@ import { clientAddresses } from './client-address.ts';
 
 const from = (trusted: string[], remoteAddress: string | undefined, forwarded?: string) =>
   clientAddresses(trusted)({
-    socket: { remoteAddress } as never,
+    remoteAddress,
     headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
   });
 

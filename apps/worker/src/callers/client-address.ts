@@ -1,11 +1,11 @@
-import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import type { HttpRequest } from '../http1/http-request.ts';
 
 /** Proxies that are passed over on the way back to the client: more stand in front of nobody. */
 const maxHops = 10;
 
 /** From where a request came: the socket's own address or, where that is a proxy of the operator's, what the proxy says. */
-export type ClientAddresses = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => string | undefined;
+export type ClientAddresses = (request: Pick<HttpRequest, 'headers' | 'remoteAddress'>) => string | undefined;
 
 /**
  * @param trusted addresses and CIDR blocks of the operator's own proxies. Each appends to x-forwarded-for what it saw, so the client is the last
@@ -13,11 +13,10 @@ export type ClientAddresses = (request: Pick<IncomingMessage, 'headers' | 'socke
  */
 export function clientAddresses(trusted: readonly string[]): ClientAddresses {
   const proxies = trusted.length === 0 ? undefined : blockList(trusted);
-  return ({ headers, socket }) => {
-    const direct = bareAddress(socket.remoteAddress);
+  return (request) => {
+    const direct = bareAddress(request.remoteAddress);
     if (proxies === undefined || direct === undefined || !isWithin(proxies, direct)) return direct;
-    const sent = headers['x-forwarded-for'];
-    const seen = (Array.isArray(sent) ? sent.join(',') : (sent ?? '')).split(',').slice(-maxHops);
+    const seen = (request.headers['x-forwarded-for'] ?? '').split(',').slice(-maxHops);
     for (let at = seen.length - 1; at >= 0; at--) {
       const address = bareAddress(seen[at]?.trim());
       if (address === undefined) return direct;

@@ -1,5 +1,6 @@
-import type http from 'node:http';
 import { sendJson } from '../http/respond.ts';
+import type { HttpRequest } from '../http1/http-request.ts';
+import type { HttpResponse } from '../http1/http-response.ts';
 import { renderMetrics } from './metrics.ts';
 
 export interface HealthDeps {
@@ -13,7 +14,7 @@ export interface HealthDeps {
 
 /** Answers /healthz (the process lives), /readyz (it takes work, or why not) and /metrics (Prometheus text). */
 export function createHealth({ reasons, figures, metricsToken }: HealthDeps) {
-  return (path: string, request: http.IncomingMessage, response: http.ServerResponse): boolean => {
+  return (path: string, request: HttpRequest, response: HttpResponse): boolean => {
     if (path === '/healthz') {
       sendJson(response, 200, { status: 'ok' });
       return true;
@@ -31,8 +32,7 @@ export function createHealth({ reasons, figures, metricsToken }: HealthDeps) {
         sendJson(response, 403, { error: 'metrics are for this machine or the metrics token' });
       else {
         const text = renderMetrics(figures());
-        response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
-        response.end(text);
+        response.answer(200, 'content-type: text/plain; version=0.0.4\r\n', Buffer.from(text));
       }
       return true;
     }
@@ -40,9 +40,9 @@ export function createHealth({ reasons, figures, metricsToken }: HealthDeps) {
   };
 }
 
-function mayReadMetrics(request: http.IncomingMessage, token: string | undefined): boolean {
+function mayReadMetrics(request: HttpRequest, token: string | undefined): boolean {
   if (token !== undefined && request.headers.authorization === `Bearer ${token}`) return true;
-  const address = request.socket.remoteAddress ?? '';
+  const address = request.remoteAddress ?? '';
   // Behind a proxy on this machine everybody comes from here, so a forwarded request is not taken for a local one.
   const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers['forwarded'] !== undefined;
   return !isForwarded && (address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1');

@@ -1,5 +1,5 @@
-import type { DirectResponse } from './direct-response.ts';
-import type { HeaderLines } from './header-lines.ts';
+import type { HeaderLines } from '../http1/header-lines.ts';
+import type { HttpResponse } from '../http1/http-response.ts';
 
 /** The upstream's side of backpressure. */
 export interface Source {
@@ -12,18 +12,17 @@ export interface Source {
  * the upstream, but for one socket buffer.
  */
 export class ClientWriter {
-  readonly response: DirectResponse;
+  readonly response: HttpResponse;
   /** Monotonic time since which the client has not taken what was written; undefined while it keeps up. */
   stalledSinceMs: number | undefined;
   #source: Source | undefined;
-  #onDrain: (() => void) | undefined;
 
-  constructor(response: DirectResponse) {
+  constructor(response: HttpResponse) {
     this.response = response;
   }
 
   get isGone(): boolean {
-    return this.response.destroyed;
+    return this.response.isGone;
   }
 
   /** Sends status and headers. */
@@ -38,8 +37,7 @@ export class ClientWriter {
     this.stalledSinceMs = nowMs;
     this.#source = source;
     source.pause();
-    this.#onDrain ??= () => this.resume();
-    this.response.once('drain', this.#onDrain);
+    this.response.whenDrained(() => this.resume());
   }
 
   /** Lets the source go on: the client has caught up, or is gone and the rest is only counted. */
@@ -51,9 +49,7 @@ export class ClientWriter {
 
   /** Sends a whole answer. */
   sendWhole(status: number, headers: HeaderLines, body: Buffer): void {
-    if (this.isGone) return;
-    this.response.begin(status, headers, body.length);
-    this.response.finish(body);
+    if (!this.isGone) this.response.answer(status, headers, body);
   }
 
   /** Writes the last bytes and ends the answer. */

@@ -1,11 +1,11 @@
 import type { Protocol } from '@ai-bridge/domain';
-import type { DirectRequest } from './direct-request.ts';
-import type { DirectResponse } from './direct-response.ts';
+import type { HttpRequest } from '../http1/http-request.ts';
+import type { HttpResponse } from '../http1/http-response.ts';
 
 /** One client request and the answer being written to it: what arrived, before anything was made of it. */
 export interface Exchange {
-  readonly request: DirectRequest;
-  readonly response: DirectResponse;
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
   readonly requestId: string;
   /** The protocol that errors are told in. */
   readonly protocol: Protocol;

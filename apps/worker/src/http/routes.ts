@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Protocol } from '@ai-bridge/domain';
 import type { PathHead } from '@ai-bridge/protocol';
+import type { RequestHeaders } from '../http1/request-head.ts';
 
 /** A relayed endpoint: which wire format it speaks and what kind of work it is. */
 export interface RelayRoute {
@@ -104,7 +104,7 @@ function decoded(text: string): string | undefined {
 }
 
 /** The protocol that errors on this path are told in. */
-export function protocolOf(path: string, headers: IncomingHttpHeaders): Protocol {
+export function protocolOf(path: string, headers: RequestHeaders): Protocol {
   if (path.startsWith('/v1/messages') || headers['anthropic-version']) return 'anthropic-messages';
   if (path.startsWith('/v1beta/') || headers['x-goog-api-key']) return 'gemini';
   if (path.startsWith('/v1/responses') || path.startsWith('/v1/openai/responses')) return 'openai-responses';

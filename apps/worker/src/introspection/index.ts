@@ -1,11 +1,11 @@
-import type http from 'node:http';
 import type { Database } from '@ai-bridge/db';
 import { RelayError } from '@ai-bridge/domain';
 import { renderModel, renderModelList } from '@ai-bridge/protocol';
 import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { headerList } from '../http/header-lines.ts';
 import { requestIdLines, sendJson } from '../http/respond.ts';
+import type { HttpRequest } from '../http1/http-request.ts';
+import type { HttpResponse } from '../http1/http-response.ts';
 import { authenticate } from '../relay/authenticate.ts';
 import type { RelayDeps } from '../relay/deps.ts';
 import { keyInfo } from './key-info.ts';
@@ -14,7 +14,7 @@ import { receipt } from './receipt.ts';
 
 export interface Introspection {
   /** Probes that need no key: returns false where the path is none. */
-  handlePublic(request: http.IncomingMessage, response: http.ServerResponse, path: string): boolean;
+  handlePublic(request: HttpRequest, response: HttpResponse, path: string): boolean;
   /** What a key may ask about itself: models, limits and balance, receipts. Answers 404 for everything else. */
   handle(exchange: Exchange): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface IntrospectionDeps {
   readonly relay: RelayDeps;
   readonly database: Database;
   /** Answers /healthz, /readyz and /metrics. */
-  readonly health: (path: string, request: http.IncomingMessage, response: http.ServerResponse) => boolean;
+  readonly health: (path: string, request: HttpRequest, response: HttpResponse) => boolean;
 }
 
 /** A path's percent-encoding undone; one that cannot be undone names no model. */
@@ -38,7 +38,7 @@ function decoded(id: string): string | undefined {
 export function createIntrospection({ relay, database, health }: IntrospectionDeps): Introspection {
   const ask = async (exchange: Exchange, caller: RelayCaller) => {
     const path = exchange.endpoint;
-    const headers = headerList(requestIdLines(exchange));
+    const headers = requestIdLines(exchange);
     const query = new URLSearchParams(exchange.query);
     if (path === '/v1/key')
       return sendJson(exchange.response, 200, await keyInfo(caller, database, new Date(relay.clock.now())), headers);
@@ -63,7 +63,6 @@ export function createIntrospection({ relay, database, health }: IntrospectionDe
     },
     async handle(exchange) {
       if (exchange.request.method !== 'GET' && exchange.request.method !== 'HEAD') throw new RelayError('not_found');
-      exchange.request.resume();
       await ask(exchange, await authenticate(exchange, relay));
     },
   };

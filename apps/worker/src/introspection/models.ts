@@ -1,12 +1,12 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { CatalogSnapshot, ModelSnapshot } from '@ai-bridge/catalog';
 import type { RelayCaller } from '../callers/relay-caller.ts';
+import type { RequestHeaders } from '../http1/request-head.ts';
 import { isOpenTo } from '../relay/plan-model.ts';
 
 export type ModelListShape = 'anthropic' | 'openai' | 'gemini';
 
 /** Which vendor's shape a model list is asked for in; undefined where the path is no model list. */
-export function modelListShape(path: string, headers: IncomingHttpHeaders): ModelListShape | undefined {
+export function modelListShape(path: string, headers: RequestHeaders): ModelListShape | undefined {
   if (/^\/v1beta\/models(\/|$)/.test(path)) return 'gemini';
   if (!/^\/v1(\/openai)?\/models(\/|$)/.test(path)) return undefined;
   if (headers['anthropic-version']) return 'anthropic';

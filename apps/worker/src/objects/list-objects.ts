@@ -2,7 +2,6 @@ import type { ChannelSnapshot } from '@ai-bridge/catalog';
 import { seeBatch } from '../batches/see-batch.ts';
 import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { headerList } from '../http/header-lines.ts';
 import { requestIdLines, sendJson } from '../http/respond.ts';
 import type { RelayDeps } from '../relay/deps.ts';
 import { askChannel, ownHeaders } from '../upstream/ask-channel.ts';
@@ -22,7 +21,6 @@ export async function listObjects(
   caller: RelayCaller,
   deps: RelayDeps,
 ): Promise<void> {
-  exchange.request.resume();
   const query = new URLSearchParams(exchange.query);
   const limit = Math.min(maxLimit, Math.max(1, Math.trunc(Number(query.get('limit') ?? defaultLimit)) || defaultLimit));
   const after = query.get('after') ?? undefined;
@@ -46,7 +44,7 @@ export async function listObjects(
     last_id: page.pins.at(-1)?.id ?? null,
     has_more: page.hasMore,
   };
-  sendJson(exchange.response, 200, body, headerList(requestIdLines(exchange)));
+  sendJson(exchange.response, 200, body, requestIdLines(exchange));
 }
 
 async function fetchObject(path: string, channel: ChannelSnapshot, deps: RelayDeps): Promise<Buffer | undefined> {

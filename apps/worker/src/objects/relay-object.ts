@@ -42,7 +42,7 @@ export async function relayObject(exchange: Exchange, route: ObjectRoute, deps: 
     }
   } catch (error) {
     const told = error instanceof RelayError ? error : new RelayError('internal', {}, error);
-    if (told.code === 'internal' && !exchange.response.destroyed) deps.onInternalError(error, exchange.requestId);
+    if (told.code === 'internal' && !exchange.response.isGone) deps.onInternalError(error, exchange.requestId);
     // An answer that broke off halfway must not look like one that is still coming.
     if (exchange.response.hasBegun) exchange.response.destroy();
     else sendError(exchange, told);
@@ -58,7 +58,7 @@ async function relayAdmitted(
   deps: RelayDeps,
 ): Promise<void> {
   const { request } = exchange;
-  const method = request.method ?? 'GET';
+  const { method } = request;
   if (method === 'GET' && route.object.refs.length === 0) return listObjects(exchange, route, caller, deps);
   const isBatch = route.object.kind === 'batch';
   // Its record is written at its end, by what it has used.
@@ -90,10 +90,7 @@ async function refuseAwaited(fileId: string, caller: RelayCaller, deps: RelayDep
 type Body = Buffer | ReturnType<Exchange['request']['streamBody']> | null;
 
 async function bodyOf({ request }: Exchange): Promise<Body> {
-  if (request.method === 'GET' || request.method === 'DELETE') {
-    request.resume();
-    return null;
-  }
+  if (request.method === 'GET' || request.method === 'DELETE') return null;
   const isJson = (request.headers['content-type'] ?? '').includes('json');
   return isJson ? request.readBody(maxJsonBytes) : request.streamBody();
 }
@@ -132,7 +129,7 @@ async function send(
   if (body !== null && length !== undefined) headers.push('content-length', length);
   try {
     return await askChannel(deps.pools, channel, {
-      ...{ method: request.method ?? 'GET', path: route.path, query, headers, body },
+      ...{ method: request.method as Dispatcher.HttpMethod, path: route.path, query, headers, body },
       firstByteMs: channel.timeouts.totalMs,
     });
   } catch (cause) {
@@ -152,12 +149,11 @@ async function passPinned(
   const body = await readBounded(answer, maxHeldBytes);
   if (route.object.kind === 'batch') await seeBatch(body, caller, channel, deps);
   else {
-    const made = createdObjects(exchange.request.method ?? 'POST', route.path, body);
+    const made = createdObjects(exchange.request.method, route.path, body);
     const owner = { organizationId: caller.organizationId, apiKeyId: caller.keyId, channelId: channel.id };
     await deps.objects.pin(made.map((object) => ({ ...owner, ...object })));
   }
-  exchange.response.begin(answer.statusCode, headLines(exchange, answer, channel), body.length);
-  exchange.response.finish(body);
+  exchange.response.answer(answer.statusCode, headLines(exchange, answer, channel), body);
 }
 
 async function passOn(exchange: Exchange, answer: Dispatcher.ResponseData, channel: ChannelSnapshot): Promise<void> {
@@ -169,21 +165,10 @@ async function passOn(exchange: Exchange, answer: Dispatcher.ResponseData, chann
     Number.isInteger(length) ? length : undefined,
   );
   for await (const part of answer.body) {
-    if (response.destroyed) return;
-    if (!response.send(part as Buffer)) await drained(response);
+    if (response.isGone) return;
+    if (!response.send(part as Buffer)) await new Promise<void>((resolve) => response.whenDrained(resolve));
   }
   response.finish();
-}
-
-/** Until the client has caught up, or is gone. */
-function drained(response: Exchange['response']): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      response.off('drain', end).off('close', end);
-      resolve();
-    };
-    response.on('drain', end).on('close', end);
-  });
 }
 
 function freeRecord(

@@ -2,7 +2,7 @@ import { defaultTimeouts } from '@ai-bridge/catalog';
 import { createStreamTap } from '@ai-bridge/protocol';
 import { expect, test } from 'vitest';
 import { ClientWriter } from '../http/client-writer.ts';
-import type { DirectResponse } from '../http/direct-response.ts';
+import type { HttpResponse } from '../http1/http-response.ts';
 import { Answer, type AnswerInput } from './answer.ts';
 import type { AttemptResult } from './attempt-result.ts';
 import { StreamBody } from './stream-body.ts';
@@ -12,11 +12,11 @@ import type { StreamFunds } from './stream-funds.ts';
 function setUp() {
   const written: string[] = [];
   const response = {
-    destroyed: false,
+    isGone: false,
     begin() {},
     send: (bytes: Buffer) => written.push(bytes.toString()) > 0,
-    once() {},
-  } as unknown as DirectResponse;
+    whenDrained() {},
+  } as unknown as HttpResponse;
   let cover: () => void = () => {};
   const funds = {
     checkAfterBytes: () => 0,

@@ -1,6 +1,6 @@
 import type { Timeouts } from '@ai-bridge/catalog';
 import type { ClientWriter } from '../http/client-writer.ts';
-import type { HeaderLines } from '../http/header-lines.ts';
+import type { HeaderLines } from '../http1/header-lines.ts';
 import type { AnswerControl, AnswerSink } from '../upstream/direct-answer.ts';
 import { EgressError } from '../upstream/proxies/egress-error.ts';
 import type { ResponseHeaders } from '../upstream/response-headers.ts';

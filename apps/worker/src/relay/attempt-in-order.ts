@@ -43,7 +43,7 @@ export async function attemptInOrder(
   let planned = first instanceof Promise ? await first : first;
   let last = new Attempt(attempting, planned);
   let wasRepaired = false;
-  request.exchange.response.once('close', () => last.onClientGone());
+  request.exchange.response.whenGone(() => last.onClientGone());
   deps.retries.request(deps.watch.nowMs);
   for (;;) {
     deps.counters.attempts++;

@@ -3,8 +3,8 @@ import type { AttemptRecord, Loss } from '@ai-bridge/domain';
 import { createdObjects } from '@ai-bridge/protocol';
 import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
-import { type HeaderLines, headerLine } from '../http/header-lines.ts';
 import { corsLines, requestIdLines } from '../http/respond.ts';
+import { type HeaderLines, headerLine } from '../http1/header-lines.ts';
 import type { Admission } from '../limits/limiter.ts';
 import { DirectAnswer } from '../upstream/direct-answer.ts';
 import { type ResponseHeaders, responseLines } from '../upstream/response-headers.ts';
@@ -108,7 +108,7 @@ export class Attempt implements AnswerInput {
     const target = targetOf(this.channel);
     if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
     const options: Dispatcher.DispatchOptions = {
-      method: (request.exchange.request.method ?? 'POST') as Dispatcher.HttpMethod,
+      method: request.exchange.request.method as Dispatcher.HttpMethod,
       path: upstreamPath(target, endpoint, this.model) + query,
       headers,
       body,

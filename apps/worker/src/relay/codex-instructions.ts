@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { withInstructions } from '@ai-bridge/protocol';
+import type { RequestHeaders } from '../http1/request-head.ts';
 import type { Call } from './call.ts';
 import { EditedCall } from './edited-call.ts';
 import type { PlannedRequest } from './planned-request.ts';
@@ -9,7 +9,7 @@ import { upstreamModel } from './spoken-protocols.ts';
 const everyOther = '*';
 
 /** Whether a request comes from Codex, in any of its forms: codex_cli_rs, codex_exec, codex_vscode, Codex Desktop. */
-export function isCodex(headers: IncomingHttpHeaders): boolean {
+export function isCodex(headers: RequestHeaders): boolean {
   return /^codex/i.test(String(headers['originator'] ?? '')) || /^codex/i.test(headers['user-agent'] ?? '');
 }
 

@@ -4,6 +4,7 @@ import { readBodyError } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { errorContext, sendError } from '../http/respond.ts';
+import { headerLine } from '../http1/header-lines.ts';
 import type { Attempts } from './attempt-in-order.ts';
 import type { AttemptResult } from './attempt-result.ts';
 import type { RelayDeps } from './deps.ts';
@@ -133,7 +134,7 @@ function finishRefused(
   const error = new RelayError('invalid_request', {
     reason: told?.message ?? `the upstream answered ${result.status}`,
   });
-  sendError(request.exchange, error, ['x-bridge-attempts', String(attempts.records.length)]);
+  sendError(request.exchange, error, headerLine('x-bridge-attempts', String(attempts.records.length)));
 }
 
 function withoutSecret(body: Buffer, secret: string | undefined): Buffer {
@@ -146,7 +147,7 @@ function finishFailed(request: PlannedRequest, attempts: Attempts, client: Clien
   const outcome = client.isGone ? 'client_left' : 'failed';
   const status = client.isGone ? undefined : error.status;
   deps.recorder.outcome(recordOf(request, unpaid(request, attempts, outcome, status, error.code, deps)));
-  sendError(request.exchange, error, ['x-bridge-attempts', String(attempts.records.length)]);
+  sendError(request.exchange, error, headerLine('x-bridge-attempts', String(attempts.records.length)));
 }
 
 /** The ending of a request that brought the customer nothing. */

@@ -1,7 +1,7 @@
 import type { Protocol } from '@ai-bridge/domain';
 import { codecOf, estimateTokens } from '@ai-bridge/protocol';
-import { headerLine } from '../http/header-lines.ts';
 import { corsLines, requestIdLines } from '../http/respond.ts';
+import { headerLine } from '../http1/header-lines.ts';
 import type { RelayDeps } from './deps.ts';
 import type { PlannedRequest } from './planned-request.ts';
 import { nothingUsed } from './settlement.ts';
@@ -33,10 +33,8 @@ export async function answerForeignCount(request: PlannedRequest, deps: RelayDep
   const how = `x-bridge-attempts: 0\r\nx-bridge-converted: 1\r\nx-bridge-estimated: ${counted === undefined ? 1 : 0}\r\n`;
   const cors = exchange.request.headers.origin === undefined ? '' : corsLines;
   const type = 'content-type: application/json; charset=utf-8\r\n';
-  if (!exchange.response.destroyed) {
-    exchange.response.begin(200, requestIdLines(exchange) + who + how + cors + type, body.length);
-    exchange.response.finish(body);
-  }
+  const { response } = exchange;
+  if (!response.isGone) response.answer(200, requestIdLines(exchange) + who + how + cors + type, body);
   deps.recorder.outcome(
     settlementRecord(exchange, caller, head, {
       ...{

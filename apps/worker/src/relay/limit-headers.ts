@@ -1,5 +1,5 @@
 import type { Protocol } from '@ai-bridge/domain';
-import type { HeaderLines } from '../http/header-lines.ts';
+import type { HeaderLines } from '../http1/header-lines.ts';
 import type { LimitState } from '../limits/limiter.ts';
 
 type Kind = LimitState['kind'];

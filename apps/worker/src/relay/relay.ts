@@ -3,10 +3,10 @@ import { readRequestHead, referredObjects } from '@ai-bridge/protocol';
 import { noStays } from '../affinity/session-affinity.ts';
 import type { RelayCaller } from '../callers/relay-caller.ts';
 import { ClientWriter } from '../http/client-writer.ts';
-import { ClientGoneError } from '../http/direct-request.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { sendError } from '../http/respond.ts';
 import type { RelayRoute } from '../http/routes.ts';
+import { ClientGoneError } from '../http1/http-request.ts';
 import type { Admission } from '../limits/limiter.ts';
 import type { SpendAdmission } from '../limits/spends.ts';
 import { type Attempts, attemptInOrder } from './attempt-in-order.ts';
@@ -39,7 +39,8 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
   try {
     const found = authenticate(exchange, deps);
     caller = found instanceof Promise ? await found : found;
-    const body = await exchange.request.readBody(maxBodyBytes);
+    const read = exchange.request.readBody(maxBodyBytes);
+    const body = read instanceof Promise ? await read : read;
     const form = readForm(exchange, route, body);
     const head = form?.head ?? readRequestHead(route.protocol, body, route.pathHead);
     model = head.model;
@@ -142,5 +143,5 @@ function isConversation(route: RelayRoute, form: Form | undefined): boolean {
 function mayFallBack({ request }: Exchange, route: RelayRoute): boolean {
   if (!route.isConvertible || route.kind !== 'generate') return false;
   const word = request.headers['x-bridge-fallback'];
-  return word === undefined || String(word).trim().toLowerCase() !== 'off';
+  return word === undefined || word.trim().toLowerCase() !== 'off';
 }

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestHeaders } from '../http1/request-head.ts';
 
 /**
  * What goes up, by name; everything else stays here: the client's relay key above all, cookies, proxy and trace headers
@@ -39,12 +39,12 @@ function mayGoUp(name: string): boolean {
 }
 
 /** Headers for the upstream as a flat list of names and values, without the credential. */
-export function requestHeaders(from: IncomingHttpHeaders): string[] {
+export function requestHeaders(from: RequestHeaders): string[] {
   const headers: string[] = [];
   for (const name in from) {
     if (!mayGoUp(name)) continue;
     const value = from[name];
-    if (typeof value === 'string') headers.push(name, value);
+    if (value !== undefined) headers.push(name, value);
   }
   // The tap reads what comes back, so it must come back uncompressed.
   headers.push('accept-encoding', 'identity');

@@ -1,4 +1,4 @@
-import { type HeaderLines, headerLine } from '../http/header-lines.ts';
+import { type HeaderLines, headerLine } from '../http1/header-lines.ts';
 
 /** What comes down, by name. Upstream rate limits, organization ids, cookies and server names describe us, not the caller. */
 const passedOn = [

@@ -12,11 +12,3 @@ export function headerLine(name: string, value: string): HeaderLines {
     ? `${name}: ${encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD'))}\r\n`
     : `${name}: ${value}\r\n`;
 }
-
-/** The same headers as a flat list of names and values, for Node's own way of sending them. */
-export function headerList(lines: HeaderLines): string[] {
-  return lines.split('\r\n').flatMap((line) => {
-    const colon = line.indexOf(': ');
-    return colon < 0 ? [] : [line.slice(0, colon), line.slice(colon + 2)];
-  });
-}
