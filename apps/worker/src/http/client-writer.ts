@@ -30,10 +30,10 @@ export class ClientWriter {
     if (!this.isGone) this.response.begin(status, headers);
   }
 
-  /** Writes bytes; pauses `source` until the client has taken them if it lags. */
-  write(bytes: Buffer, source: Source, nowMs: number): void {
-    if (this.isGone || bytes.length === 0) return;
-    if (this.response.send(bytes) || this.stalledSinceMs !== undefined) return;
+  /** Writes bytes, or text; pauses `source` until the client has taken them if it lags. */
+  write(piece: Buffer | string, source: Source, nowMs: number): void {
+    if (this.isGone || piece.length === 0) return;
+    if (this.response.send(piece) || this.stalledSinceMs !== undefined) return;
     this.stalledSinceMs = nowMs;
     this.#source = source;
     source.pause();

@@ -187,3 +187,14 @@ test('a response that is cut does not look whole', async () => {
   });
   expect(await exchange(port, get('/'))).toMatch(/\r\n4\r\nhalf\r\n$/);
 });
+
+test('a piece may be text, of any script, and is framed by its bytes', async () => {
+  const pieces = ['plain', 'zwölf', '十二 🎉', '', 'x'.repeat(40_000), `${'é'.repeat(20_000)}!`];
+  const { port } = await serve((_, response) => {
+    response.begin(200, type);
+    for (const piece of pieces) response.send(piece);
+    response.finish();
+  });
+  const answer = await fetch(`http://127.0.0.1:${port}/`);
+  expect(await answer.text()).toBe(pieces.join(''));
+});

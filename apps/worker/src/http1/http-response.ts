@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { keepAliveTimeoutMs } from './bounds.ts';
 import type { HeaderLines } from './header-lines.ts';
 
+const noBytes = Buffer.alloc(0);
 /** Up to this size a copy of the bytes as text, which needs no buffer of its own, is cheaper than a second piece. */
 const maxTextBytes = 16 * 1024;
 /** Answers without a body, which need no framing. */
@@ -96,13 +97,13 @@ export class HttpResponse {
     return this.#framing === 'chunked' ? 'transfer-encoding: chunked\r\n' : '';
   }
 
-  /** Sends a piece of the body; false asks to wait for `whenDrained`. */
-  send(bytes: Buffer): boolean {
-    return this.#isGone || this.#isFinished ? true : this.#write(bytes, false);
+  /** Sends a piece of the body, bytes or text; false asks to wait for `whenDrained`. */
+  send(piece: Buffer | string): boolean {
+    return this.#isGone || this.#isFinished ? true : this.#write(piece, false);
   }
 
   /** Sends the last piece and ends the response. */
-  finish(bytes?: Buffer): void {
+  finish(bytes: Buffer = noBytes): void {
     if (this.#isGone || this.#isFinished) return;
     this.#isFinished = true;
     this.#write(bytes, true);
@@ -170,25 +171,32 @@ export class HttpResponse {
     this.#onClosed?.();
   }
 
-  #write(bytes: Buffer | undefined, isLast: boolean): boolean {
-    const { socket } = this.#channel;
-    const length = bytes === undefined || this.#framing === 'none' ? 0 : bytes.length;
+  #write(piece: Buffer | string, isLast: boolean): boolean {
+    const length = this.#framing === 'none' ? 0 : Buffer.byteLength(piece);
     const isChunked = this.#framing === 'chunked';
     const isFramed = isChunked && length > 0;
     const before = isFramed ? `${this.#head}${length.toString(16)}\r\n` : this.#head;
     const last = isChunked && isLast ? '0\r\n\r\n' : '';
     const after = isFramed ? `\r\n${last}` : last;
     this.#head = '';
+    const { socket } = this.#channel;
     if (length === 0) return before || after ? socket.write(before + after, 'latin1') : true;
-    const body = bytes as Buffer;
-    if (length <= maxTextBytes) return socket.write(before + body.toString('latin1') + after, 'latin1');
+    const text = asLatin1(piece, length);
+    if (text !== undefined) return socket.write(before + text + after, 'latin1');
     socket.cork();
     if (before) socket.write(before, 'latin1');
-    let isTaken = socket.write(body);
+    let isTaken = socket.write(piece);
     if (after) isTaken = socket.write(after, 'latin1');
     socket.uncork();
     return isTaken;
   }
+}
+
+/** The piece as text that has a character for every byte, where that is the cheapest way to send it. */
+function asLatin1(piece: Buffer | string, bytes: number): string | undefined {
+  if (typeof piece !== 'string') return bytes <= maxTextBytes ? piece.toString('latin1') : undefined;
+  // As many bytes as characters: plain ASCII.
+  return piece.length === bytes ? piece : undefined;
 }
 
 let second = 0;

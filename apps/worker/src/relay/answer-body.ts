@@ -1,4 +1,5 @@
 import type { Usage } from '@ai-bridge/domain';
+import type { Passed } from '@ai-bridge/protocol';
 
 /** What a body's bytes came to. `held` is what goes to the client only once the outcome is durable. */
 export interface BodyEnd {
@@ -16,7 +17,7 @@ export interface BodyEnd {
 /** A way of taking in an upstream's answer: event stream, whole JSON, or bytes that mean nothing to us. */
 export interface AnswerBody {
   /** Takes a chunk; returns what may go to the client now, or undefined for nothing yet. */
-  push(chunk: Buffer): Buffer | readonly Buffer[] | undefined;
+  push(chunk: Buffer): Passed | undefined;
   /** Whether the answer has begun: until then nothing went to the client and another channel may still be tried. */
   readonly hasBegun: boolean;
   /** Lets what is held before the first content go out, because waiting longer would be worse. */

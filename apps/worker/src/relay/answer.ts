@@ -1,4 +1,5 @@
 import type { Timeouts } from '@ai-bridge/catalog';
+import type { Passed } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { HeaderLines } from '../http1/header-lines.ts';
 import type { AnswerControl, AnswerSink } from '../upstream/direct-answer.ts';
@@ -29,11 +30,17 @@ const maxErrorBodyBytes = 64 * 1024;
 const maxCommentBytes = 40;
 const noBytes = Buffer.alloc(0);
 
-function bytesOf(out: Buffer | readonly Buffer[]): number {
+function bytesOf(out: Passed): number {
+  if (typeof out === 'string') return Buffer.byteLength(out);
   if (Buffer.isBuffer(out)) return out.length;
   let bytes = 0;
   for (const part of out) bytes += part.length;
   return bytes;
+}
+
+function wholeOf(out: Passed): Buffer {
+  if (typeof out === 'string') return Buffer.from(out);
+  return Buffer.isBuffer(out) ? out : Buffer.concat(out);
 }
 
 /** What an answer needs to know of the attempt that it comes of. */
@@ -80,7 +87,7 @@ export class Answer implements AnswerSink, Watched {
   #firstByteMs: number | undefined;
   #incoming: Buffer[] = [];
   /** Bytes that wait until the balance is known to pay for them; undefined while nothing waits. */
-  #unpaid: (Buffer | readonly Buffer[])[] | undefined;
+  #unpaid: Passed[] | undefined;
   /** What the upstream keeps of the answer has been written down. */
   #isKnown = false;
   #isOpen = false;
@@ -89,7 +96,7 @@ export class Answer implements AnswerSink, Watched {
   /** Output tokens in those bytes, while more may have to be paid for. */
   #tokensOut = 0;
   /** The last bytes of a stream that hold more than a comment: our own last event has to go on behind them. */
-  #lastSent: Buffer | readonly Buffer[] = noBytes;
+  #lastSent: Passed = noBytes;
   #checkFundsAt: number;
   #checkpointMs: number;
   #checkpointBytes = 0;
@@ -240,7 +247,7 @@ export class Answer implements AnswerSink, Watched {
     this.#control?.abort(new Error('the upstream did not close a finished stream'));
   }
 
-  #send(out: Buffer | readonly Buffer[]): void {
+  #send(out: Passed): void {
     if (!this.#isOpen) {
       this.#isOpen = true;
       this.#input.opened();
@@ -257,18 +264,18 @@ export class Answer implements AnswerSink, Watched {
     this.#write(out, bytes);
   }
 
-  #write(out: Buffer | readonly Buffer[], bytes: number): void {
+  #write(out: Passed, bytes: number): void {
     const control = this.#control;
     if (!control) return;
     this.#bytesOut += bytes;
     if (this.#checkFundsAt !== Number.POSITIVE_INFINITY) this.#tokensOut = this.#body?.deliveredOutputTokens() ?? 0;
     if (bytes > maxCommentBytes) this.#lastSent = out;
-    if (Buffer.isBuffer(out)) this.#input.client.write(out, control, this.#lastByteMs);
+    if (typeof out === 'string' || Buffer.isBuffer(out)) this.#input.client.write(out, control, this.#lastByteMs);
     else for (const part of out) this.#input.client.write(part, control, this.#lastByteMs);
   }
 
   /** Makes sure that what goes out next is paid for; otherwise holds it until it is, or ends the stream before it. */
-  #isCovered(out: Buffer | readonly Buffer[]): boolean {
+  #isCovered(out: Passed): boolean {
     const { funds } = this.#input;
     const control = this.#control;
     if (!funds || !this.#body || !control) return true;
@@ -360,7 +367,7 @@ export class Answer implements AnswerSink, Watched {
       held: cut === undefined || cut === 'upstream' ? end.held : noBytes,
       isOpen: this.#isOpen,
       stream: this.#body instanceof StreamBody ? this.#body : undefined,
-      lastSent: Buffer.isBuffer(this.#lastSent) ? this.#lastSent : Buffer.concat(this.#lastSent),
+      lastSent: wholeOf(this.#lastSent),
       firstByteMs: this.#firstByteMs,
       cut: isGone ? undefined : cut,
       error,

@@ -1,5 +1,5 @@
 import type { RelayError, Usage } from '@ai-bridge/domain';
-import type { StreamErrorContext, StreamTap } from '@ai-bridge/protocol';
+import type { Passed, StreamErrorContext, StreamTap } from '@ai-bridge/protocol';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
 
 /** More than this before the first content is not a preamble any more. */
@@ -29,10 +29,11 @@ export class StreamBody implements AnswerBody {
     return this.#tap.error;
   }
 
-  push(chunk: Buffer): Buffer | readonly Buffer[] | undefined {
+  push(chunk: Buffer): Passed | undefined {
     const out = this.#tap.push(chunk);
     if (this.hasBegun) return out;
-    if (Buffer.isBuffer(out)) this.#hold(out);
+    if (typeof out === 'string') this.#hold(Buffer.from(out));
+    else if (Buffer.isBuffer(out)) this.#hold(out);
     else for (const part of out) this.#hold(part);
     if (this.#tap.error && this.#tap.phase === 'preamble') return undefined;
     if (this.#tap.phase === 'preamble' && this.#preambleBytes < maxPreambleBytes) return undefined;

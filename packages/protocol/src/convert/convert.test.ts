@@ -17,14 +17,10 @@ const pairs = streams.flatMap((stream) => others(stream.protocol).map((to) => [s
 /** Converts bytes that arrive in these pieces; what comes out before the end, and what is held for it. */
 function convert(from: Recorded, to: Protocol, pieces: readonly Buffer[]) {
   const converter = createStreamConverter(conversion(from, to));
-  const out = pieces.map((piece) => joined(converter.push(piece)));
-  if (!converter.error) out.push(joined(converter.end()));
+  const out = pieces.map((piece): Buffer => Buffer.from(converter.push(piece)));
+  if (!converter.error) out.push(converter.end());
   const held = converter.takeTerminal();
   return { converter, passed: Buffer.concat(out), held, whole: Buffer.concat([...out, held]) };
-}
-
-function joined(out: Buffer | readonly Buffer[]): Buffer {
-  return Buffer.isBuffer(out) ? out : Buffer.concat(out);
 }
 
 /** Whether the recorded stream is a whole answer in its own protocol. */

@@ -29,11 +29,17 @@ const nothing: readonly NeutralEvent[] = [];
  * The tap of a stream that is put into another protocol on its way: metering, error and terminal events are the upstream stream's own,
  * what comes out are whole events of the client's protocol. Holds no more than the tap does, and what a codec keeps of an open block.
  */
-export function createStreamConverter(conversion: Conversion): StreamTap {
+export function createStreamConverter(conversion: Conversion): ConvertingTap {
   return new StreamConverter(conversion);
 }
 
-class StreamConverter implements StreamTap {
+/** A tap that lets the client's own words through. */
+export interface ConvertingTap extends StreamTap {
+  push(chunk: Buffer): string;
+  end(): Buffer;
+}
+
+class StreamConverter implements ConvertingTap {
   readonly #tap: SkippingTap;
   readonly #decoder: Decoder;
   readonly #encoder: Encoder;
@@ -87,13 +93,13 @@ class StreamConverter implements StreamTap {
     return Buffer.from(fail.call(this.#encoder, error, { ...context, ...(sequenceNumber && { sequenceNumber }) }));
   }
 
-  push(chunk: Buffer): Buffer {
+  push(chunk: Buffer): string {
     this.#at = 0;
     const text = this.#guarded(() => this.#taken(chunk));
     this.#shape.release();
     // The beginning of an event, or what comes behind the end of the answer.
     const rest = this.#at < chunk.length ? this.#through(chunk.subarray(this.#at)) : '';
-    return bytesOf(text + rest);
+    return text + rest;
   }
 
   end(): Buffer {

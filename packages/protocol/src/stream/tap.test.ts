@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type Protocol, protocols, type Usage } from '@ai-bridge/domain';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { createStreamTap, maxEventBytes, type StreamTap } from './tap.ts';
+import { createStreamTap, maxEventBytes, type SkippingTap } from './tap.ts';
 
 interface Expected {
   readonly usage: Usage | null;
@@ -38,7 +38,7 @@ function joined(part: Buffer | readonly Buffer[]): Buffer {
 }
 
 /** Feeds the bytes cut at these places, and tells all that a tap tells. */
-function run(tap: StreamTap, bytes: Buffer, cuts: readonly number[]) {
+function run(tap: SkippingTap, bytes: Buffer, cuts: readonly number[]) {
   const edges = [0, ...[...cuts].sort((a, b) => a - b), bytes.length];
   const passed: Buffer[] = [];
   for (let i = 1; i < edges.length; i++) passed.push(joined(tap.push(bytes.subarray(edges[i - 1], edges[i]))));

@@ -28,11 +28,8 @@ export type StreamPhase = 'preamble' | 'content' | 'terminal';
  * be put behind whatever was let through, and keeps back the terminal event until the outcome is safe on disk.
  */
 export interface StreamTap {
-  /**
-   * @param chunk the next bytes of the upstream's answer
-   * @returns what may go to the client now: usually the very same chunk; several buffers where something was cut out
-   */
-  push(chunk: Buffer): Buffer | readonly Buffer[];
+  /** @param chunk the next bytes of the upstream's answer */
+  push(chunk: Buffer): Passed;
   /**
    * To be called when the upstream ended its answer properly: judges an event that lacks its blank line.
    * @returns what else may go to the client, as `push`
@@ -58,6 +55,12 @@ export interface StreamTap {
   errorEvent(error: RelayError, context: StreamErrorContext, sent: Buffer): Buffer;
 }
 
+/**
+ * What may go to the client now: usually the very same chunk; several buffers where something was cut out; the text, where it was put into
+ * another protocol.
+ */
+export type Passed = Buffer | readonly Buffer[] | string;
+
 export interface StreamTapOptions {
   /** Cut out the chat chunk that has the usage and no choices: the relay asked for it, not the client. */
   readonly stripUsageChunk: boolean;
@@ -82,6 +85,7 @@ function createReader(protocol: Protocol, { stripUsageChunk }: StreamTapOptions)
 
 /** A tap whose reader of the events sees some of them first. */
 export interface SkippingTap extends StreamTap {
+  push(chunk: Buffer): Buffer | readonly Buffer[];
   /** Whether the next byte begins an event that would go on to the client, as far as those before it tell. */
   readonly isOpen: boolean;
   /** Counts content that is known without being read: events that are like one before, but for their text. */
