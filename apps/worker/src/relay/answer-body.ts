@@ -21,7 +21,7 @@ export interface AnswerBody {
   /** Whether the answer has begun: until then nothing went to the client and another channel may still be tried. */
   readonly hasBegun: boolean;
   /** Lets what is held before the first content go out, because waiting longer would be worse. */
-  openEarly(): Buffer | undefined;
+  openEarly(): Buffer | string | undefined;
   /** An error that the upstream reported inside an answer of status 200, before or after its content. */
   readonly error: { readonly type: string; readonly message: string } | undefined;
   /** Lower bound of the output tokens taken in so far. */

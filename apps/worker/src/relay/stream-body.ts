@@ -4,6 +4,7 @@ import type { AnswerBody, BodyEnd } from './answer-body.ts';
 
 /** More than this before the first content is not a preamble any more. */
 const maxPreambleBytes = 64 * 1024;
+const noBytes = Buffer.alloc(0);
 
 /**
  * An event stream on its way to the client, through a tap that reads the few events that matter. Nothing goes out before the
@@ -12,8 +13,7 @@ const maxPreambleBytes = 64 * 1024;
 export class StreamBody implements AnswerBody {
   hasBegun = false;
   readonly #tap: StreamTap;
-  #preamble: Buffer[] = [];
-  #preambleBytes = 0;
+  #preamble: Buffer | string = noBytes;
 
   /** @param tap lets bytes through unchanged, or puts them into another protocol */
   constructor(tap: StreamTap) {
@@ -32,18 +32,16 @@ export class StreamBody implements AnswerBody {
   push(chunk: Buffer): Passed | undefined {
     const out = this.#tap.push(chunk);
     if (this.hasBegun) return out;
-    if (typeof out === 'string') this.#hold(Buffer.from(out));
-    else if (Buffer.isBuffer(out)) this.#hold(out);
-    else for (const part of out) this.#hold(part);
+    this.#preamble = behind(this.#preamble, out);
     if (this.#tap.error && this.#tap.phase === 'preamble') return undefined;
-    if (this.#tap.phase === 'preamble' && this.#preambleBytes < maxPreambleBytes) return undefined;
+    if (this.#tap.phase === 'preamble' && this.#preamble.length < maxPreambleBytes) return undefined;
     return this.openEarly();
   }
 
-  openEarly(): Buffer | undefined {
+  openEarly(): Buffer | string {
     this.hasBegun = true;
-    const preamble = this.#preamble.length === 1 ? this.#preamble[0] : Buffer.concat(this.#preamble);
-    this.#preamble = [];
+    const preamble = this.#preamble;
+    this.#preamble = noBytes;
     return preamble;
   }
 
@@ -78,9 +76,12 @@ export class StreamBody implements AnswerBody {
     if (this.#tap.error) return this.#tap.error.type;
     return held.length === 0 ? 'the stream ended before it began' : undefined;
   }
+}
 
-  #hold(part: Buffer): void {
-    this.#preamble.push(part);
-    this.#preambleBytes += part.length;
-  }
+/** What is held with what comes behind it. */
+function behind(held: Buffer | string, out: Passed): Buffer | string {
+  const next = typeof out === 'string' || Buffer.isBuffer(out) ? out : Buffer.concat(out);
+  if (held.length === 0) return next;
+  if (typeof held === 'string' && typeof next === 'string') return held + next;
+  return Buffer.concat([Buffer.from(held), Buffer.from(next)]);
 }
