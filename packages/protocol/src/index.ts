@@ -54,5 +54,12 @@ export { type PathHead, type RequestHead, readRequestHead } from './request/head
 export { type FormField, type FormFile, MultipartReader, maxFormHeadBytes, setFormField } from './request/multipart.ts';
 export { multipartBoundary } from './request/multipart-header.ts';
 export type { UpstreamError } from './stream/reader.ts';
-export { createStreamTap, type Passed, type StreamPhase, type StreamTap, type StreamTapOptions } from './stream/tap.ts';
+export {
+  createStreamTap,
+  type Passed,
+  type Piece,
+  type StreamPhase,
+  type StreamTap,
+  type StreamTapOptions,
+} from './stream/tap.ts';
 export { estimateTokens } from './tokens/estimate.ts';

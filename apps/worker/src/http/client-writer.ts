@@ -1,3 +1,4 @@
+import type { Piece } from '@ai-bridge/protocol';
 import type { HeaderLines } from '../http1/header-lines.ts';
 import type { HttpResponse } from '../http1/http-response.ts';
 
@@ -31,7 +32,7 @@ export class ClientWriter {
   }
 
   /** Writes bytes, or text; pauses `source` until the client has taken them if it lags. */
-  write(piece: Buffer | string, source: Source, nowMs: number): void {
+  write(piece: Piece, source: Source, nowMs: number): void {
     if (this.isGone || piece.length === 0) return;
     if (this.response.send(piece) || this.stalledSinceMs !== undefined) return;
     this.stalledSinceMs = nowMs;
@@ -48,12 +49,12 @@ export class ClientWriter {
   }
 
   /** Sends a whole answer. */
-  sendWhole(status: number, headers: HeaderLines, body: Buffer): void {
+  sendWhole(status: number, headers: HeaderLines, body: Piece): void {
     if (!this.isGone) this.response.answer(status, headers, body);
   }
 
   /** Writes the last bytes and ends the answer. */
-  end(bytes?: Buffer): void {
-    if (!this.isGone) this.response.finish(bytes);
+  end(piece: Piece): void {
+    if (!this.isGone) this.response.finish(piece);
   }
 }

@@ -103,10 +103,10 @@ export class HttpResponse {
   }
 
   /** Sends the last piece and ends the response. */
-  finish(bytes: Buffer = noBytes): void {
+  finish(piece: Buffer | string = noBytes): void {
     if (this.#isGone || this.#isFinished) return;
     this.#isFinished = true;
-    this.#write(bytes, true);
+    this.#write(piece, true);
     const { socket } = this.#channel;
     // It counts as having left only when the kernel has all of it: the connection may be closed from then on.
     if (socket.writableLength === 0) this.#left();
@@ -114,8 +114,8 @@ export class HttpResponse {
   }
 
   /** A whole answer of one piece. */
-  answer(status: number, headers: HeaderLines, body: Buffer): void {
-    this.begin(status, headers, body.length);
+  answer(status: number, headers: HeaderLines, body: Buffer | string): void {
+    this.begin(status, headers, Buffer.byteLength(body));
     this.finish(body);
   }
 

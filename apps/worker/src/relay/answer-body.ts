@@ -1,5 +1,5 @@
 import type { Usage } from '@ai-bridge/domain';
-import type { Passed } from '@ai-bridge/protocol';
+import type { Passed, Piece } from '@ai-bridge/protocol';
 
 /** What a body's bytes came to. `held` is what goes to the client only once the outcome is durable. */
 export interface BodyEnd {
@@ -11,7 +11,7 @@ export interface BodyEnd {
   readonly noAnswer: string | undefined;
   /** Bytes that may go to the client at once. */
   readonly rest: readonly Buffer[];
-  readonly held: Buffer;
+  readonly held: Piece;
 }
 
 /** A way of taking in an upstream's answer: event stream, whole JSON, or bytes that mean nothing to us. */
@@ -21,7 +21,7 @@ export interface AnswerBody {
   /** Whether the answer has begun: until then nothing went to the client and another channel may still be tried. */
   readonly hasBegun: boolean;
   /** Lets what is held before the first content go out, because waiting longer would be worse. */
-  openEarly(): Buffer | string | undefined;
+  openEarly(): Piece | undefined;
   /** An error that the upstream reported inside an answer of status 200, before or after its content. */
   readonly error: { readonly type: string; readonly message: string } | undefined;
   /** Lower bound of the output tokens taken in so far. */

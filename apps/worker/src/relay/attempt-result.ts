@@ -1,4 +1,5 @@
 import type { Usage } from '@ai-bridge/domain';
+import type { Piece } from '@ai-bridge/protocol';
 import type { ResponseHeaders } from '../upstream/response-headers.ts';
 import type { Failure } from './failure.ts';
 import type { AnswerEnd } from './settlement.ts';
@@ -22,7 +23,7 @@ export type AttemptResult =
       readonly headers: ResponseHeaders;
       readonly end: AnswerEnd;
       /** Bytes that go out once the outcome is durable. */
-      readonly held: Buffer;
+      readonly held: Piece;
       /** Status and headers have gone out. */
       readonly isOpen: boolean;
       /** The event stream that was taken in; undefined where the answer came whole. */

@@ -44,7 +44,7 @@ export class ConvertedBody implements AnswerBody {
     const reported = readBodyUsage(protocol, body);
     const why = whyNoAnswer(protocol, body);
     const held = why === undefined && isProper ? convertBody(this.#conversion, body) : undefined;
-    const noAnswer = held ? undefined : (why ?? 'the answer cannot be understood');
+    const noAnswer = held !== undefined ? undefined : (why ?? 'the answer cannot be understood');
     return { isWhole: true, reported, isFinal: reported !== undefined, noAnswer, rest: [], held: held ?? body };
   }
 }

@@ -1,6 +1,6 @@
 import type { Caller } from '@ai-bridge/access/callers';
 import { errorCodes, type Outcome, promptTokens, type Rejection, RelayError } from '@ai-bridge/domain';
-import { readBodyError } from '@ai-bridge/protocol';
+import { type Piece, readBodyError } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { errorContext, sendError } from '../http/respond.ts';
@@ -107,12 +107,13 @@ function cutTail(
   { held, hasUpstreamError, lastSent }: Answered,
   stream: StreamBody,
   { usage }: Settlement,
-): Buffer {
+): Piece {
   if (hasUpstreamError && held.length > 0) return held;
   const { requestId, language, consoleUrl } = errorContext(exchange);
   const createdAtSeconds = exchange.createdAtMs / 1_000;
   const context = { requestId, language, consoleUrl, model: plan.model.id, createdAtSeconds, usage };
-  return Buffer.concat([held, stream.errorEvent(error, context, held.length > 0 ? held : lastSent)]);
+  const last = Buffer.from(held);
+  return Buffer.concat([last, stream.errorEvent(error, context, last.length > 0 ? last : lastSent)]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { RelayError, Usage } from '@ai-bridge/domain';
-import type { Passed, StreamErrorContext, StreamTap } from '@ai-bridge/protocol';
+import type { Passed, Piece, StreamErrorContext, StreamTap } from '@ai-bridge/protocol';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
 
 /** More than this before the first content is not a preamble any more. */
@@ -13,7 +13,7 @@ const noBytes = Buffer.alloc(0);
 export class StreamBody implements AnswerBody {
   hasBegun = false;
   readonly #tap: StreamTap;
-  #preamble: Buffer | string = noBytes;
+  #preamble: Piece = noBytes;
 
   /** @param tap lets bytes through unchanged, or puts them into another protocol */
   constructor(tap: StreamTap) {
@@ -38,7 +38,7 @@ export class StreamBody implements AnswerBody {
     return this.openEarly();
   }
 
-  openEarly(): Buffer | string {
+  openEarly(): Piece {
     this.hasBegun = true;
     const preamble = this.#preamble;
     this.#preamble = noBytes;
@@ -72,14 +72,14 @@ export class StreamBody implements AnswerBody {
     };
   }
 
-  #whyNoAnswer(held: Buffer): string | undefined {
+  #whyNoAnswer(held: Piece): string | undefined {
     if (this.#tap.error) return this.#tap.error.type;
     return held.length === 0 ? 'the stream ended before it began' : undefined;
   }
 }
 
 /** What is held with what comes behind it. */
-function behind(held: Buffer | string, out: Passed): Buffer | string {
+function behind(held: Piece, out: Passed): Piece {
   const next = typeof out === 'string' || Buffer.isBuffer(out) ? out : Buffer.concat(out);
   if (held.length === 0) return next;
   if (typeof held === 'string' && typeof next === 'string') return held + next;

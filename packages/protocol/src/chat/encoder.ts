@@ -20,6 +20,9 @@ export class ChatEncoder implements Encoder {
   readonly #head: string;
   readonly #beforeDelta: string;
   readonly #afterDelta: string;
+  /** The same around a text, of which there is one per token. */
+  readonly #beforeText: string;
+  readonly #afterText: string;
   #kind: Block['kind'] | undefined;
   /** How many tool calls there were before the open block. */
   #calls = 0;
@@ -39,6 +42,8 @@ export class ChatEncoder implements Encoder {
     this.#head = `data: {"id":"chatcmpl-${requestId}","object":"chat.completion.chunk","created":${created},"model":${JSON.stringify(model)},${provider === undefined ? '' : `"provider":${JSON.stringify(provider)},`}`;
     this.#beforeDelta = `${this.#head}"choices":[{"index":0,"delta":`;
     this.#afterDelta = `,"logprobs":null,"finish_reason":null}]${usage}}\n\n`;
+    this.#beforeText = inOnePiece(this.#beforeDelta, '{"content":');
+    this.#afterText = inOnePiece('}', this.#afterDelta);
   }
 
   encode(event: NeutralEvent): string {
@@ -91,7 +96,7 @@ export class ChatEncoder implements Encoder {
     switch (this.#kind) {
       case 'text':
         this.#textLength += text.length;
-        return this.#chunk(`{"content":${json}}`);
+        return this.#beforeText + json + this.#afterText;
       case 'thinking':
         return this.#hidesThinking ? '' : this.#chunk(`{"reasoning_content":${json}}`);
       case 'refusal':
@@ -163,6 +168,11 @@ export class ChatEncoder implements Encoder {
     const { requestId } = this.#context;
     return renderStreamError('openai-chat', new RelayError('upstream_broke'), { requestId, language: 'en' }).toString();
   }
+}
+
+/** What is added up remains a tree of its parts, which is walked anew for every chunk that it goes into; what is joined is one string. */
+function inOnePiece(...parts: readonly string[]): string {
+  return parts.join('');
 }
 
 /** Whether the client reads this call as one of free text: the upstream may have known the tool as a function only. */

@@ -5,16 +5,16 @@ import type { Conversion } from './stream-converter.ts';
  * A whole answer in the client's words: JSON for a client that asked for no stream, else the events that a stream would have had.
  * @returns undefined where the answer cannot be understood
  */
-export function convertBody({ from, origin, to, context, isArray }: Conversion, body: Buffer): Buffer | undefined {
+export function convertBody({ from, origin, to, context, isArray }: Conversion, body: Buffer): string | undefined {
   const events = from.decodeBody(body, origin);
   if (!isWhole(events)) return undefined;
   if (isArray) {
     const request = { ...context.request, stream: true };
-    return Buffer.from(to.encodeBody(events, { ...context, request }));
+    return to.encodeBody(events, { ...context, request });
   }
-  if (!context.request.stream) return Buffer.from(to.encodeBody(events, context));
+  if (!context.request.stream) return to.encodeBody(events, context);
   const encoder = to.createEncoder(context);
-  return Buffer.from(events.map((event) => encoder.encode(event)).join(''));
+  return events.map((event) => encoder.encode(event)).join('');
 }
 
 function isWhole(events: readonly NeutralEvent[]): boolean {

@@ -37,6 +37,7 @@ export function createStreamConverter(conversion: Conversion): ConvertingTap {
 export interface ConvertingTap extends StreamTap {
   push(chunk: Buffer): string;
   end(): Buffer;
+  takeTerminal(): string;
 }
 
 class StreamConverter implements ConvertingTap {
@@ -106,13 +107,13 @@ class StreamConverter implements ConvertingTap {
     return bytesOf(this.#text(joined(this.#tap.end())));
   }
 
-  takeTerminal(): Buffer {
+  takeTerminal(): string {
     let text = this.#text(this.#tap.takeTerminal());
     if (this.#tap.complete && !this.error) text += this.#guarded(() => this.#encoded(this.#decoder.end()));
     // A fault of the conversion's own: the client is told like of any other.
     const fault = this.#ownError;
     if (fault && !this.#hasEnded) text += this.#guarded(() => this.#encoded([{ type: 'error', error: fault }]));
-    return bytesOf(text);
+    return text;
   }
 
   /** Takes the whole events of a chunk: those like the last one by their shape, all others through the tap, one by one. */

@@ -41,7 +41,7 @@ export interface StreamTap {
   /** Whether the terminal event was seen whole: the answer is complete (or failed, see `error`). */
   readonly complete: boolean;
   /** The terminal event (message_stop, [DONE], response.completed ..., the last Gemini chunk) and all behind it. Takes it once. */
-  takeTerminal(): Buffer;
+  takeTerminal(): Piece;
   /** What the upstream has reported so far; undefined where nothing. */
   usage(): Usage | undefined;
   /** Whether that report covers the whole output. If not, the output is the larger of it and `deliveredOutputTokens`. */
@@ -59,7 +59,10 @@ export interface StreamTap {
  * What may go to the client now: usually the very same chunk; several buffers where something was cut out; the text, where it was put into
  * another protocol.
  */
-export type Passed = Buffer | readonly Buffer[] | string;
+export type Passed = Piece | readonly Buffer[];
+
+/** Bytes as they came, or the text that a conversion made: what goes to the client is its UTF-8. */
+export type Piece = Buffer | string;
 
 export interface StreamTapOptions {
   /** Cut out the chat chunk that has the usage and no choices: the relay asked for it, not the client. */
@@ -86,6 +89,7 @@ function createReader(protocol: Protocol, { stripUsageChunk }: StreamTapOptions)
 /** A tap whose reader of the events sees some of them first. */
 export interface SkippingTap extends StreamTap {
   push(chunk: Buffer): Buffer | readonly Buffer[];
+  takeTerminal(): Buffer;
   /** Whether the next byte begins an event that would go on to the client, as far as those before it tell. */
   readonly isOpen: boolean;
   /** Counts content that is known without being read: events that are like one before, but for their text. */
