@@ -65,6 +65,7 @@ test('a script registers, makes a key, buys, spends, reads all of it, asks for m
   await page.goto(checkoutUrl);
   await page.getByRole('button', { name: /^(Pay|支付)/ }).click();
   await expect.poll(async () => (await call('GET', `/orders/${order.id}`)).body.order.state).toBe('paid');
+  await expect(page.getByText(/By a script$/)).toBeVisible();
 
   await expect.poll(() => askModel(request, secret), { timeout: inWorkersMs }).toBe(200);
   await expect

@@ -1,6 +1,11 @@
 import { clientKeyPattern } from '@ai-bridge/billing';
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  type CreateDocumentOptions,
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import type { Locale } from '#i18n/routing.ts';
 import { apiBase } from './answer.ts';
 import { idempotencyHeader, organizationQuery } from './read-call.ts';
@@ -14,14 +19,22 @@ const idempotencyHeaders = z.object({ [idempotencyHeader]: z.string().regex(clie
 /** The OpenAPI document of the user API, from the very table that answers by. */
 export function userApiDocument(locale: Locale, site: { readonly url: string; readonly name: string }) {
   const { document } = documentWords(locale);
-  return createDocument({
-    openapi: '3.1.1',
-    info: { title: `${site.name}: ${document.title}`, version: '1', description: document.description },
-    servers: [{ url: site.url }],
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: document.token } } },
-    paths: pathsIn(locale),
-  });
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: { title: `${site.name}: ${document.title}`, version: '1', description: document.description },
+      servers: [{ url: site.url }],
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: document.token } } },
+      paths: pathsIn(locale),
+    },
+    { override: allowMore },
+  );
 }
+
+/** Answers may get more fields; requests may not. */
+const allowMore: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, io }) => {
+  if (io === 'output') delete jsonSchema.additionalProperties;
+};
 
 function pathsIn(locale: Locale): ZodOpenApiPathsObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};

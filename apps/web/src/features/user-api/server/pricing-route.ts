@@ -1,7 +1,8 @@
 import { listPriceTerms } from '@ai-bridge/billing';
 import { formatMultiplier } from '@ai-bridge/catalog';
-import type { PriceTier, TokenPrices } from '@ai-bridge/domain';
+import type { TokenPrices } from '@ai-bridge/domain';
 import { z } from 'zod';
+import type { PublicModel } from '#features/model/public-model.ts';
 import { refuse } from '#server/errors.ts';
 import { publicReadsPerAddress } from '#server/public-reads.ts';
 import { route } from './route.ts';
@@ -60,16 +61,14 @@ export const pricingRoutes = [
   }),
 ];
 
-type Offered = Awaited<ReturnType<import('#server/deps.ts').Deps['offer']['read']>>['models'][number];
-
-function modelView({ price, priceSince, isAvailable, contextTokens, maxOutputTokens, ...shown }: Offered) {
+function modelView({ price, priceSince, isAvailable, contextTokens, maxOutputTokens, ...shown }: PublicModel) {
   return {
     ...{ ...shown, available: isAvailable },
     ...{ contextTokens: contextTokens ?? null, maxOutputTokens: maxOutputTokens ?? null },
     price: {
       ...pricesView(price),
       ...{ requestFeeNanoUsd: price.requestFee, webSearchNanoUsd: price.webSearch ?? null, since: priceSince },
-      tiers: price.tiers.map((tier: PriceTier) => ({ aboveTokens: tier.aboveTokens, ...pricesView(tier) })),
+      tiers: price.tiers.map((tier) => ({ aboveTokens: tier.aboveTokens, ...pricesView(tier) })),
     },
   };
 }

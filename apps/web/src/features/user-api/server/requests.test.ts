@@ -110,6 +110,13 @@ test('the document has every route once, with words in both languages, and who n
   }
 });
 
+test('a request takes no field that the document does not name, and an answer may get more', () => {
+  const { paths } = userApiDocument('en', { url: 'http://site.example', name: 'Site' });
+  const { requestBody, responses } = paths?.['/api/user/keys']?.post ?? {};
+  expect(requestBody).toMatchObject({ content: { 'application/json': { schema: { additionalProperties: false } } } });
+  expect(JSON.stringify(responses)).not.toContain('additionalProperties');
+});
+
 test('the document promises what the contract names', () => {
   expect(apiRoutes.map(({ method, path }) => `${method} ${path}`)).toEqual(
     expect.arrayContaining([
