@@ -25,14 +25,14 @@ for (const { prefix, lang } of languages) {
       expect.soft(html, link).toContain(`<html lang="${lang}"`);
       expect.soft(html, link).toMatch(/<meta name="description" content="[^"]+"/);
       expect.soft(html.match(/<h1[\s>]/g), link).toHaveLength(1);
-      expect.soft(html, link).not.toContain('BRIDGE_URL');
+      expect.soft(html, link).not.toMatch(/BRIDGE_URL|CONSOLE_URL/);
       titles.add(/<title>([^<]+)<\/title>/.exec(html)?.[1] ?? '');
       const twin = await page.request.get(`${link}.md`);
       expect.soft(twin.status(), `${link}.md`).toBe(200);
       expect.soft(twin.headers()['content-type'], `${link}.md`).toContain('text/markdown');
       const text = await twin.text();
       expect.soft(text, `${link}.md`).toMatch(/^# \S/);
-      expect.soft(text, `${link}.md`).not.toMatch(/<\/?(?:CodeBlock|Models)|BRIDGE_URL|\]\(\/docs.*\.mdx/);
+      expect.soft(text, `${link}.md`).not.toMatch(/<\/?(?:CodeBlock|Models)|BRIDGE_URL|CONSOLE_URL|\]\(\/docs.*\.mdx/);
     }
     expect(titles.size).toBe(links.length);
   });

@@ -38,7 +38,7 @@ test('the docs have examples, and each curl and Node example is run', () => {
 test.each(examples.map((example) => [example.place, example] as const))(
   '%s works as it is printed',
   async (_, example) => {
-    const { exitCode, output } = await runExample(example, stack);
+    const { exitCode, output } = await runExample(example, { BRIDGE_URL: stack.url, YOUR_API_KEY: stack.key });
     expect(exitCode, output).toBe(0);
     expect(output.trim()).not.toBe('');
   },

@@ -20,16 +20,20 @@ export interface DocsExample {
 
 const fence = /^```(\w+)([^\n]*)\n([\s\S]*?)^```$/gm;
 
-/** Every curl and Node example of the docs, in both languages. */
-export function docsExamples(): DocsExample[] {
+/** What an example calls: the relay, or the console's own API. */
+export type ExampleAddress = 'BRIDGE_URL' | 'CONSOLE_URL';
+
+/** Every curl example of the docs for this address, in both languages, page by page; with the relay's the Node ones too. */
+export function docsExamples(address: ExampleAddress = 'BRIDGE_URL'): DocsExample[] {
+  const callsIt = new RegExp(`\\bcurl\\b[\\s\\S]*${address}`);
   const files = fs
     .readdirSync(contentFolder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.mdx$/.test(file));
   return files.sort().flatMap((file) => {
     const text = fs.readFileSync(path.join(contentFolder, file), 'utf8');
     return [...text.matchAll(fence)].flatMap(({ 1: language = '', 2: meta = '', 3: code = '', index }) => {
-      const isCurl = language === 'bash' && /\bcurl\b[\s\S]*BRIDGE_URL/.test(code);
-      if (!isCurl && language !== 'js') return [];
+      const isCurl = language === 'bash' && callsIt.test(code);
+      if (!isCurl && (language !== 'js' || address !== 'BRIDGE_URL')) return [];
       const place = `${file}:${text.slice(0, index).split('\n').length}`;
       return [{ place, language: isCurl ? 'bash' : 'js', code, isRun: /\btest\b/.test(meta) } as const];
     });
@@ -41,13 +45,16 @@ export interface ExampleRun {
   readonly output: string;
 }
 
-/** Runs an example as a reader would, against a relay. curl fails on an error answer, which it does not do by itself. */
+/**
+ * Runs an example as a reader would. curl fails on an error answer, which it does not do by itself.
+ * @param values what stands in the place of its placeholders
+ */
 export async function runExample(
-  { language, code }: DocsExample,
-  relay: { readonly url: string; readonly key: string },
+  { language, code }: Pick<DocsExample, 'language' | 'code'>,
+  values: Readonly<Record<string, string>>,
 ): Promise<ExampleRun> {
-  const filled = code.replaceAll('BRIDGE_URL', relay.url).replaceAll('YOUR_API_KEY', relay.key);
-  const env = { PATH: process.env.PATH ?? '', AI_BRIDGE_API_KEY: relay.key };
+  const filled = Object.entries(values).reduce((text, [name, value]) => text.replaceAll(name, value), code);
+  const env = { PATH: process.env.PATH ?? '', AI_BRIDGE_API_KEY: values['YOUR_API_KEY'] ?? '' };
   if (language === 'bash') {
     const script = `set -eu -o pipefail\ncurl() { command curl -sS --fail-with-body "$@"; }\n${filled}`;
     return run('bash', ['-c', script], env);

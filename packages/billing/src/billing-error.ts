@@ -2,6 +2,8 @@
 export const billingErrorCodes = [
   'not_found',
   'client_key_invalid',
+  /** The key of another order or refund. */
+  'client_key_reused',
   'plan_not_on_sale',
   /** A plan that staff write: its id is in use, something of it is not right, or a configuration file owns it. */
   'plan_taken',

@@ -171,6 +171,30 @@ test('daily sums equal the sums of the records, whatever was written and however
   );
 });
 
+test('a page by counting begins exactly so many requests further, also where few among many hours match', async () => {
+  const hourMs = 60 * 60 * 1000;
+  const records = Array.from({ length: 40 }, (_, index) =>
+    settlement({
+      requestId: `req_${String(index).padStart(3, '0')}`,
+      createdAt: new Date(Date.UTC(2026, 10, 20) + Math.floor(index / 3) * hourMs + index).toISOString(),
+      apiKeyId: index % 4 ? 'key_a' : 'key_b',
+    }),
+  );
+  await recordBatch(db.database, batch(...records));
+  for (const apiKeyId of [undefined, 'key_a', 'key_b']) {
+    const all = records.filter((one) => apiKeyId === undefined || one.apiKeyId === apiKeyId).reverse();
+    for (const offset of [0, 1, 5, 9, all.length - 1, all.length, 100]) {
+      const page = await listRequests(db.database, { organizationId: 'org_a', apiKeyId, limit: 4, offset });
+      const expected = all.slice(offset, offset + 4).map((one) => one.requestId);
+      expect(
+        page.requests.map(({ id }) => id),
+        `${apiKeyId} ${offset}`,
+      ).toEqual(expected);
+      expect(page.nextCursor !== undefined, `${apiKeyId} ${offset}`).toBe(offset + 4 < all.length);
+    }
+  }
+});
+
 test('pages walk every request once, newest first, also among equal times, and filters narrow them', async () => {
   const records = Array.from({ length: 57 }, (_, index) =>
     settlement({

@@ -1,6 +1,6 @@
-import { revokeSession } from '@ai-bridge/access';
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import { signOut } from '#features/account/server/sessions.ts';
 import {
   type SignInOutcome,
   type SignInPlace,
@@ -62,12 +62,7 @@ export function authOptions(deps: Deps, site: SiteConfig, request: AuthRequest):
     events: {
       async signOut({ token }) {
         const session = typeof token['sid'] === 'string' ? await deps.sessions.find(token['sid']) : undefined;
-        if (!session) return;
-        const { sessionId, user } = session;
-        const { address, requestId } = request;
-        const actor = { kind: 'console', userId: user.id, address, requestId } as const;
-        await revokeSession(deps.prisma, { userId: user.id, sessionId, actor });
-        deps.sessions.forget(sessionId);
+        if (session) await signOut({ deps, session, address: request.address, requestId: request.requestId });
       },
     },
   };

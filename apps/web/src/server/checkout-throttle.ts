@@ -19,8 +19,12 @@ export function createCheckoutThrottle(nowMs: () => number) {
     return true;
   };
   return {
-    /** Counts one order. @returns whether it may go on */
-    admitOrder: (organizationId: string) => admit(orders, organizationId),
+    /** Counts one order. @returns how many milliseconds to wait first; 0: go on */
+    takeOrder(organizationId: string): number {
+      const waitMs = orders.waitMs(organizationId);
+      if (waitMs === 0) orders.mark(organizationId);
+      return waitMs;
+    },
     admitLook: (orderId: string) => admit(looks, orderId),
     admitCode: (organizationId: string) => admit(codes, organizationId),
   };

@@ -100,6 +100,7 @@ const catalogCodes: Record<CatalogErrorCode, RpcCode> = {
 const billingCodes: Record<BillingErrorCode, RpcCode> = {
   not_found: 'NOT_FOUND',
   client_key_invalid: 'BAD_REQUEST',
+  client_key_reused: 'CONFLICT',
   plan_not_on_sale: 'CONFLICT',
   plan_taken: 'CONFLICT',
   plan_invalid: 'BAD_REQUEST',
@@ -135,9 +136,21 @@ const billingCodes: Record<BillingErrorCode, RpcCode> = {
 /** Everything a caller may be told as the reason of a failure; the interface words each once. */
 export type Reason = Refusal | AccessErrorCode | BillingErrorCode | CatalogErrorCode | 'invalid_input' | 'internal';
 
-/** An error that procedures throw on purpose. */
-export function refuse(refusal: Refusal): TRPCError {
-  return new TRPCError({ code: refusals[refusal], message: refusal });
+/** The cause of a refusal that is over by itself. */
+export class WaitFirst extends Error {
+  override readonly name = 'WaitFirst';
+  readonly waitMs: number;
+
+  constructor(waitMs: number) {
+    super(`expected ${waitMs} ms to pass first`);
+    this.waitMs = waitMs;
+  }
+}
+
+/** An error that procedures throw on purpose. @param waitMs when it is over at the latest, where that is known */
+export function refuse(refusal: Refusal, waitMs?: number): TRPCError {
+  const cause = waitMs === undefined ? undefined : new WaitFirst(waitMs);
+  return new TRPCError({ code: refusals[refusal], message: refusal, cause });
 }
 
 /** A package's refusal as the console's; anything else stays what it was. */

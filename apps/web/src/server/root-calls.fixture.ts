@@ -214,6 +214,7 @@ export function callsIn(world: World): Calls {
     'codexText.set': (caller) => caller.codexText.set({ beginning: '*', text: 'You are Codex.' }),
     'codexText.delete': async (caller) => caller.codexText.delete({ beginning: await newCodexText() }),
     'balance.read': (caller, { organizationId }) => caller.balance.read({ organizationId }),
+    'balance.movements': (caller, { organizationId }) => caller.balance.movements({ organizationId }),
     'billing.read': (caller, { organizationId }) => caller.billing.read({ organizationId }),
     'billing.setAlerts': (caller, { organizationId }) =>
       caller.billing.setAlerts({ organizationId, thresholdsNanoUsd: [1_000n] }),

@@ -20,6 +20,19 @@ test('a key is exhausted after its marks and usable again when the window has pa
   expect(throttle.isExhausted('a')).toBe(false);
 });
 
+test('an exhausted key says how long it stays so', () => {
+  const clock = { ms: 0 };
+  const throttle = throttleAt(clock);
+  for (let i = 0; i < 3; i++) {
+    expect(throttle.waitMs('a')).toBe(0);
+    throttle.mark('a');
+  }
+  clock.ms = 400;
+  expect(throttle.waitMs('a')).toBe(600);
+  clock.ms = 1_000;
+  expect(throttle.waitMs('a')).toBe(0);
+});
+
 test('forgetting a key frees it at once', () => {
   const throttle = throttleAt({ ms: 0 });
   for (let i = 0; i < 3; i++) throttle.mark('a');

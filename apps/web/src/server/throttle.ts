@@ -9,6 +9,8 @@ export interface ThrottleOptions {
 
 export interface Throttle {
   isExhausted(key: string): boolean;
+  /** Until a key may be marked again; 0: it may be now. */
+  waitMs(key: string): number;
   mark(key: string): void;
   forget(key: string): void;
 }
@@ -24,6 +26,10 @@ export function createThrottle({ maxMarks, windowMs, maxKeys, nowMs }: ThrottleO
 
   return {
     isExhausted: (key) => (current(key)?.marks ?? 0) >= maxMarks,
+    waitMs(key) {
+      const window = current(key);
+      return window && window.marks >= maxMarks ? window.startedMs + windowMs - nowMs() : 0;
+    },
     mark(key) {
       const window = current(key) ?? { startedMs: nowMs(), marks: 0 };
       window.marks += 1;

@@ -14,6 +14,8 @@ export interface CreateOrderInput {
   readonly clientKey: string;
   /** A plan on sale, or an amount of the customer's own at the site's terms. */
   readonly wish: { readonly planId: string } | { readonly amountMinor: bigint; readonly terms: CustomAmountTerms };
+  /** The customer's own note, at most `maxDescriptionLength`. */
+  readonly description?: string | undefined;
 }
 
 /** An order that can be paid, and where. */
@@ -26,12 +28,13 @@ export interface OpenOrder {
 export const orderTermMs = 60 * 60_000;
 /** Stripe wants half an hour between making a checkout and its end: an order that has none by then gets none any more. */
 const openWithinMs = 25 * 60_000;
-const clientKeyPattern = /^[\w-]{8,100}$/;
+export const clientKeyPattern = /^[\w-]{8,100}$/;
+export const maxDescriptionLength = 200;
 
 /**
  * Makes an order and the checkout that it is paid in. What it sells is read from our own tables and written into the order; nothing of it comes
  * from who asks. Repeated after any failure, it goes on where it was.
- * @throws BillingError plan_not_on_sale, amount_invalid, client_key_invalid, order_closed, payments_unavailable,
+ * @throws BillingError plan_not_on_sale, amount_invalid, client_key_invalid, client_key_reused, order_closed, payments_unavailable,
  *   payment_provider_unavailable, payment_provider_refused
  */
 export async function createOrder(deps: BillingDeps, input: CreateOrderInput): Promise<OpenOrder> {
@@ -39,6 +42,7 @@ export async function createOrder(deps: BillingDeps, input: CreateOrderInput): P
     throw new BillingError('client_key_invalid', 'expected 8 to 100 letters, digits, _ or -');
   }
   const order = (await findOrderByClientKey(deps.database, input)) ?? (await writeOrder(deps, input));
+  if (!isWished(order, input.wish)) throw new BillingError('client_key_reused', 'this key began another order');
   const isPayable =
     order.state === 'pending' && order.canceledAt === null && order.expiresAt.getTime() > deps.clock.now();
   if (!isPayable) throw new BillingError('order_closed', 'this order is paid or closed: begin a new one');
@@ -51,6 +55,10 @@ export async function createOrder(deps: BillingDeps, input: CreateOrderInput): P
   return openCheckout(deps, provider, order);
 }
 
+function isWished({ planId, amountMinor }: Order, wish: CreateOrderInput['wish']): boolean {
+  return 'planId' in wish ? planId === wish.planId : planId === null && amountMinor === wish.amountMinor;
+}
+
 async function writeOrder(deps: BillingDeps, input: CreateOrderInput): Promise<Order> {
   const provider = deps.providers.current;
   if (!provider) throw new BillingError('payments_unavailable', 'payments are not set up here');
@@ -61,6 +69,7 @@ async function writeOrder(deps: BillingDeps, input: CreateOrderInput): Promise<O
     ...sold,
     ...{ creditNanoUsd, id: newId('ord', now.getTime()), organizationId: input.organizationId },
     ...{ clientKey: input.clientKey, createdByUserId: input.userId ?? null, state: 'pending' },
+    description: input.description?.slice(0, maxDescriptionLength) || null,
     ...{ provider: provider.name, livemode: provider.livemode, sessionId: null, checkoutUrl: null, paymentId: null },
     ...{
       createdAt: now,

@@ -12,6 +12,8 @@ export interface Order {
   /** Null: an amount of the customer's own. */
   readonly planId: string | null;
   readonly title: string;
+  /** What the customer wrote beside it. */
+  readonly description: string | null;
   readonly tokens: bigint;
   readonly bonusTokens: bigint;
   readonly creditNanoUsd: bigint;
@@ -33,7 +35,7 @@ export interface Order {
 
 export const orderColumns = `
   id, organization_id AS "organizationId", client_key AS "clientKey", created_by_user_id AS "createdByUserId",
-  plan_id AS "planId", title, tokens, bonus_tokens AS "bonusTokens", credit_nano_usd AS "creditNanoUsd",
+  plan_id AS "planId", title, description, tokens, bonus_tokens AS "bonusTokens", credit_nano_usd AS "creditNanoUsd",
   amount_minor AS "amountMinor", currency, state, provider, livemode, session_id AS "sessionId",
   checkout_url AS "checkoutUrl", payment_id AS "paymentId", created_at AS "createdAt", expires_at AS "expiresAt",
   paid_at AS "paidAt", canceled_at AS "canceledAt", failures`;
@@ -79,7 +81,7 @@ export async function findOrderIdBySession(sql: Sql, sessionId: string): Promise
   return row?.id;
 }
 
-/** An organization's orders, newest first. @param of.before an order's id: those that are older */
+/** An organization's orders, newest first. @param of.before an order's id: those that are older @param of.limit at most 100 */
 export function listOrders(
   sql: Sql,
   of: { organizationId: string; limit: number; before?: string | undefined },
@@ -96,8 +98,8 @@ export function listOrders(
 export async function insertOrder(sql: Sql, order: Order): Promise<void> {
   await sql.query(
     `INSERT INTO "order" (id, organization_id, client_key, created_by_user_id, plan_id, title, tokens, bonus_tokens, credit_nano_usd,
-       amount_minor, currency, provider, livemode, created_at, expires_at, next_look_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+       amount_minor, currency, provider, livemode, created_at, expires_at, next_look_at, description)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)
      ON CONFLICT (organization_id, client_key) DO NOTHING`,
     [
       order.id,
@@ -115,6 +117,7 @@ export async function insertOrder(sql: Sql, order: Order): Promise<void> {
       order.livemode,
       order.createdAt,
       order.expiresAt,
+      order.description,
     ],
   );
 }

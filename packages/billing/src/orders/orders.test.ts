@@ -75,6 +75,27 @@ test('twenty clicks with one key are one order and one checkout', async () => {
   );
 });
 
+test('a key that began another order begins no second one, and says so', async () => {
+  const click = input();
+  await createOrder(deps, click);
+  const amount = { amountMinor: 990n, terms: listPriceTerms };
+  for (const wish of [{ planId: 'big' }, amount])
+    await expect(createOrder(deps, { ...click, wish })).rejects.toMatchObject({ code: 'client_key_reused' });
+  const own = input({ wish: amount });
+  await createOrder(deps, own);
+  const other = { ...amount, amountMinor: 991n };
+  await expect(createOrder(deps, { ...own, wish: other })).rejects.toMatchObject({ code: 'client_key_reused' });
+  expect(await listOrders(db.database, { organizationId, limit: 10 })).toHaveLength(2);
+});
+
+test('what a customer writes beside an order is kept with it, and nothing of it is sold', async () => {
+  const { orderId } = await createOrder(deps, input({ description: 'for the tests' }));
+  const order = await readOrder(db.database, { orderId, organizationId });
+  expect(order).toMatchObject({ description: 'for the tests', title: 'Starter', tokens: 10_000_000n });
+  const { orderId: long } = await createOrder(deps, input({ description: 'x'.repeat(300) }));
+  expect((await readOrder(db.database, { orderId: long, organizationId })).description).toHaveLength(200);
+});
+
 test('a checkout whose reply was lost is found again by the same click, one that is refused closes its order', async () => {
   const click = input();
   stripe.mishaps('POST', '/v1/checkout/sessions', ...Array.from({ length: 3 }, () => 'lose reply' as const));

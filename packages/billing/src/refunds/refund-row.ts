@@ -67,6 +67,17 @@ export async function readRefund(sql: Sql, refundId: string): Promise<Refund> {
   return refund;
 }
 
+export async function findRefundByClientKey(
+  sql: Sql,
+  of: { organizationId: string; clientKey: string },
+): Promise<Refund | undefined> {
+  const [refund] = await sql.query<Refund>(
+    `SELECT ${refundColumns} FROM refund WHERE organization_id = $1 AND client_key = $2`,
+    [of.organizationId, of.clientKey],
+  );
+  return refund;
+}
+
 /** Refunds that wait for a decision of the staff, oldest first. */
 export function listRequestedRefunds(sql: Sql, limit: number): Promise<Refund[]> {
   return sql.query<Refund>(

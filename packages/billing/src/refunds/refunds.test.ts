@@ -1,6 +1,6 @@
 import { grantCredit, releaseLease } from '@ai-bridge/ledger';
 import { expect, test } from 'vitest';
-import { alarmKinds, clock, openOrder, type Shop, stateOf, withShop } from '../billing.fixture.ts';
+import { alarmKinds, clock, newClientKey, openOrder, type Shop, stateOf, withShop } from '../billing.fixture.ts';
 import { followOrder } from '../orders/follow-order.ts';
 import { lookAtOrders } from '../orders/look-at-orders.ts';
 import { approveRefund } from './approve-refund.ts';
@@ -56,6 +56,26 @@ test('bonus tokens share the price: half of all unused is half of the money', as
   const order = await bought('big');
   await spend(16_500_000_000n);
   expect((await readRefundable(deps, order.id)).maxAmountMinor).toBe(1_250n);
+});
+
+test('the same key is the same refund, also asked at once and after its end, and no other one', async () => {
+  const [order, other] = [await bought(), await bought()];
+  const request = { orderId: order.id, organizationId, amountMinor: 100n, clientKey: newClientKey(), actor: {} };
+  const asked = await Promise.all(Array.from({ length: 5 }, () => requestRefund(deps, request)));
+  expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+  await cancelRefund(deps, { refundId: asked[0]?.id ?? '', reason: '', actor: {} });
+  expect(await requestRefund(deps, request)).toMatchObject({ id: asked[0]?.id, state: 'cancelled' });
+  expect(await listRefunds(db.database, order.id)).toHaveLength(1);
+  for (const changed of [{ orderId: other.id }, { amountMinor: 101n }])
+    await expect(requestRefund(deps, { ...request, ...changed })).rejects.toMatchObject({ code: 'client_key_reused' });
+  const clientKey = 'a b';
+  await expect(requestRefund(deps, { ...request, clientKey })).rejects.toMatchObject({ code: 'client_key_invalid' });
+  // Two orders at once by one key: one of them has it.
+  const both = { ...request, amountMinor: undefined, clientKey: newClientKey() };
+  const ends = await Promise.allSettled([order, other].map(({ id }) => requestRefund(deps, { ...both, orderId: id })));
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const [lost] = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  expect(lost).toMatchObject({ code: 'client_key_reused' });
 });
 
 test('several partial refunds never add up to more than was paid, and the last one empties the order', async () => {

@@ -1,6 +1,6 @@
 import type { Sql } from '@ai-bridge/db';
 import type { Month } from '@ai-bridge/domain';
-import { listMonthEntries, type MonthEntry } from '@ai-bridge/ledger';
+import { listLatestEntries, listMonthEntries, type MonthEntry } from '@ai-bridge/ledger';
 import type { ProviderName } from '../payments/provider.ts';
 
 export const movementKinds = [
@@ -55,6 +55,34 @@ export async function listMovements(
   const { entries, count } = await listMonthEntries(sql, of);
   const matters = await readMatters(sql, of.organizationId, entries);
   return { movements: entries.map((entry) => movementOf(entry, matters.get(subjectOf(entry.key)))), count };
+}
+
+const maxPageMovements = 200;
+
+/**
+ * The same of all months, newest first, a page at a time.
+ * @param of.cursor `nextCursor` of the page before; anything else is treated as no cursor
+ * @param of.offset movements to leave out, for who counts pages
+ */
+export async function listMovementPage(
+  sql: Sql,
+  of: {
+    readonly organizationId: string;
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+    readonly offset?: number | undefined;
+  },
+): Promise<{ readonly movements: readonly Movement[]; readonly nextCursor: string | undefined }> {
+  const limit = Math.max(1, Math.min(maxPageMovements, Math.trunc(of.limit)));
+  const before = /^\d{1,18}$/.test(of.cursor ?? '') ? BigInt(of.cursor ?? '') : undefined;
+  const { organizationId, offset = 0 } = of;
+  const found = await listLatestEntries(sql, { organizationId, before, offset, limit: limit + 1 });
+  const entries = found.slice(0, limit);
+  const matters = await readMatters(sql, organizationId, entries);
+  return {
+    movements: entries.map((entry) => movementOf(entry, matters.get(subjectOf(entry.key)))),
+    nextCursor: found.length > limit ? entries.at(-1)?.place.toString() : undefined,
+  };
 }
 
 function movementOf({ key, kind, reason, at, amountNanoUsd }: MonthEntry, matter: Matter | undefined): Movement {

@@ -17,7 +17,7 @@ import { redeemCode } from '../codes/redeem-code.ts';
 import { type BillingDeps, chooseProviders, endSandboxCheckout, followOrder } from '../index.ts';
 import { requestRefund } from '../refunds/request-refund.ts';
 import { accountMonth } from './account-month.ts';
-import { listMovements } from './movements.ts';
+import { listMovementPage, listMovements } from './movements.ts';
 
 let db: TestDatabase;
 let deps: BillingDeps;
@@ -79,6 +79,31 @@ test('each fact is named by what it is, those of an order by that order and its 
     { kind: 'dispute_returned', amountNanoUsd: 50n, order, money: paid },
   ]);
   expect(count).toBe(8n);
+});
+
+test('all that changed a balance is paged newest first: by a cursor that nothing new shifts, or by counting', async () => {
+  const sql = db.database;
+  const of = { organizationId: 'org_paged', actor: 'test', reason: 'x' };
+  for (const name of ['a', 'b', 'c', 'd', 'e'])
+    await grantCredit(sql, { ...of, key: `page:${name}`, amountNanoUsd: 5n });
+  await creditOrder(sql, { ...of, orderId: 'ord_paged', amountNanoUsd: 10n });
+  // One fact of two parts, of granted and of paid credit: one movement.
+  await adjust(sql, { ...of, key: 'adjust:paged', amountNanoUsd: -30n });
+  const page = async (more: { cursor?: string | undefined; offset?: number }) => {
+    const { movements, nextCursor } = await listMovementPage(sql, { organizationId: 'org_paged', limit: 3, ...more });
+    return { keys: movements.map(({ key }) => key), nextCursor };
+  };
+  const first = await page({});
+  expect(first.keys).toEqual(['adjust:paged', 'order:ord_paged:paid', 'page:e']);
+  await grantCredit(sql, { ...of, key: 'page:later', amountNanoUsd: 5n });
+  const second = await page({ cursor: first.nextCursor });
+  expect(second.keys).toEqual(['page:d', 'page:c', 'page:b']);
+  expect(await page({ cursor: second.nextCursor })).toEqual({ keys: ['page:a'], nextCursor: undefined });
+  expect((await page({ offset: 4 })).keys).toEqual(second.keys);
+  expect(await page({ offset: 99 })).toEqual({ keys: [], nextCursor: undefined });
+  expect((await page({ cursor: "' OR 1" })).keys[0]).toBe('page:later');
+  const { movements } = await listMovementPage(sql, { organizationId: 'org_paged', limit: 200 });
+  expect(movements.map(({ amountNanoUsd }) => amountNanoUsd)).toEqual([5n, -30n, 10n, 5n, 5n, 5n, 5n, 5n]);
 });
 
 test('an order that is another organization’s is not told', async () => {

@@ -54,7 +54,7 @@ async function begin(sql: Sql, deps: BillingDeps, provider: PaymentProvider, org
   await insertOrder(sql, {
     ...sold,
     ...{ id: orderId, organizationId, creditNanoUsd: (sold.tokens + sold.bonusTokens) * nanoUsdPerPlanToken },
-    ...{ clientKey: id, createdByUserId: auto.setByUserId, state: 'pending' },
+    ...{ clientKey: id, createdByUserId: auto.setByUserId, description: null, state: 'pending' },
     ...{ provider: provider.name, livemode: provider.livemode, sessionId: null, checkoutUrl: null, paymentId: null },
     ...{
       createdAt: now,

@@ -4,7 +4,8 @@ import type { OrderPageView, OrderView, RefundView } from './order-tones.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 21, 12, minute));
 const order: OrderView = {
-  ...{ id: 'ord_1', planId: 'starter', title: 'Starter', tokens: 10n, bonusTokens: 0n, creditNanoUsd: 10_000n },
+  ...{ id: 'ord_1', planId: 'starter', title: 'Starter', description: null, tokens: 10n, bonusTokens: 0n },
+  creditNanoUsd: 10_000n,
   ...{
     amountMinor: 990n,
     currency: 'usd',

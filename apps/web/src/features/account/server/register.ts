@@ -1,6 +1,7 @@
 import { AccessError, normalizeEmail, registerUser } from '@ai-bridge/access';
 import { readSettings } from '@ai-bridge/catalog';
 import { z } from 'zod';
+import { accountWindows } from '#server/account-throttle.ts';
 import type { Context } from '#server/context.ts';
 import { refuse } from '#server/errors.ts';
 import { requiresVerifiedEmail } from '#server/verified-email.ts';
@@ -29,7 +30,8 @@ export async function register(
 ): Promise<void> {
   const settings = await readSettings(deps.prisma);
   if (settings.signUp === 'closed') throw refuse('sign_up_closed');
-  if (!(await deps.accountThrottle.admit('registrationFromAddress', address))) throw refuse('too_many_attempts');
+  if (!(await deps.accountThrottle.admit('registrationFromAddress', address)))
+    throw refuse('too_many_attempts', accountWindows.registrationFromAddress.windowMs);
   const actor = { kind: 'console', address, requestId } as const;
   const { locale } = input;
   const mustVerify = await requiresVerifiedEmail(deps);

@@ -17,6 +17,14 @@ export async function ownSessions({ deps, session }: SignedIn) {
   }));
 }
 
+/** Ends the session that the caller is in. */
+export async function signOut(call: Pick<SignedIn, 'deps' | 'session' | 'address' | 'requestId'>): Promise<void> {
+  const { deps, session } = call;
+  const { sessionId, user } = session;
+  await revokeSession(deps.prisma, { userId: user.id, sessionId, actor: actorOf(call) });
+  deps.sessions.forget(sessionId);
+}
+
 /** Ends one of the caller's sessions, at once. @throws AccessError('not_found') */
 export async function endSession(call: SignedIn, id: string): Promise<void> {
   const { deps, session } = call;

@@ -43,7 +43,8 @@ export const billingRouter = router({
 
   /** Leads to where a card is saved. */
   saveCard: authorized('order.create').mutation(({ ctx: { deps, organizationId, session } }) => {
-    if (!deps.checkoutThrottle.admitOrder(organizationId)) throw refuse('too_many_attempts');
+    const waitMs = deps.checkoutThrottle.takeOrder(organizationId);
+    if (waitMs > 0) throw refuse('too_many_attempts', waitMs);
     return beginSetup(deps.billing, { organizationId, userId: session.user.id });
   }),
 

@@ -1,18 +1,18 @@
 import { priceText } from '../components/model-prices.tsx';
 import { plainMarkdown } from '../markdown-text.ts';
-import { fillAddress } from '../placeholders.ts';
+import { type Addresses, fillAddress } from '../placeholders.ts';
 import type { DocsPage } from './content.ts';
 import { modelPrices } from './model-prices.ts';
 
 const modelsElement = /^<Models\b[^>]*\bprovider="([\w-]+)"[^>]*\/>$/gm;
 
-/** A page as Markdown, for people who paste it and for machines. @param baseUrl the worker's address for this reader */
-export async function markdownOf(page: DocsPage, baseUrl: string): Promise<string> {
+/** A page as Markdown, for people who paste it and for machines. @param addresses as this reader reaches them */
+export async function markdownOf(page: DocsPage, addresses: Addresses): Promise<string> {
   const text = plainMarkdown(await page.data.getText('processed'));
   const tables = await Promise.all([...text.matchAll(modelsElement)].map(([, provider = '']) => modelsTable(provider)));
   const body = text.replace(modelsElement, () => tables.shift() ?? '');
   const { title = '', description } = page.data;
-  return `# ${title}\n\n${description}\n\n${fillAddress(body, { baseUrl }).trim()}\n`;
+  return `# ${title}\n\n${description}\n\n${fillAddress(body, addresses).trim()}\n`;
 }
 
 async function modelsTable(provider: string): Promise<string> {

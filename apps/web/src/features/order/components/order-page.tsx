@@ -86,6 +86,7 @@ function OrderHead({ page: { order } }: { readonly page: OrderPageView }) {
             <OrderState order={order} />
             {order.isSandbox && <span>{t('sandbox')}</span>}
             <code className="font-mono text-caption select-all wrap-anywhere">{order.id}</code>
+            {order.description && <span className="wrap-anywhere">{t('note', { text: order.description })}</span>}
           </span>
         }
         actions={receipt}

@@ -1,9 +1,11 @@
 import {
   cancelOrder,
   cancelRefund,
+  clientKeyPattern,
   createOrder,
   listOrders,
   listPriceTerms,
+  maxDescriptionLength,
   maxReasonLength,
   readOrder,
   readReceiptUrl,
@@ -19,11 +21,13 @@ import { readOrderPage } from './read-order-page.ts';
 import { orderView, refundView } from './views.ts';
 
 const pageSize = 25;
+const maxPageSize = 50;
 /** Far above what can be bought: what is sold decides billing. */
 const maxAmountMinor = 1_000_000_000_000n;
 
 const id = z.string().min(1).max(64);
 const orderId = z.object({ orderId: id });
+const clientKey = z.string().regex(clientKeyPattern);
 const amountMinor = z.bigint().min(1n).max(maxAmountMinor);
 
 export const orderRouter = router({
@@ -31,16 +35,19 @@ export const orderRouter = router({
   create: authorized('order.create')
     .input(
       z.object({
-        clientKey: z.string().regex(/^[\w-]{8,100}$/),
+        clientKey,
         wish: z.union([z.strictObject({ planId: id }), z.strictObject({ amountMinor })]),
+        description: z.string().trim().max(maxDescriptionLength).optional(),
       }),
     )
     .mutation(({ ctx, input }) => {
       const { deps, organizationId, session } = ctx;
-      if (!deps.checkoutThrottle.admitOrder(organizationId)) throw refuse('too_many_attempts');
-      const { clientKey } = input;
+      const waitMs = deps.checkoutThrottle.takeOrder(organizationId);
+      if (waitMs > 0) throw refuse('too_many_attempts', waitMs);
+      const { clientKey: key, description } = input;
       const wish = 'planId' in input.wish ? input.wish : { ...input.wish, terms: listPriceTerms };
-      return createOrder(deps.billing, { organizationId, userId: session.user.id, clientKey, wish });
+      const order = { organizationId, userId: session.user.id, clientKey: key, wish, description };
+      return createOrder(deps.billing, order);
     }),
 
   /** Calls an order off before it is paid; one that was paid meanwhile stays paid. */
@@ -53,11 +60,11 @@ export const orderRouter = router({
 
   /** The organization's orders, newest first, a page at a time. */
   list: authorized('order.read')
-    .input(z.object({ cursor: id.optional() }))
-    .query(async ({ ctx: { deps, organizationId }, input }) => {
-      const found = await listOrders(deps.database, { organizationId, limit: pageSize + 1, before: input.cursor });
-      const orders = found.slice(0, pageSize);
-      return { orders: orders.map(orderView), nextCursor: found.length > pageSize ? orders.at(-1)?.id : undefined };
+    .input(z.object({ cursor: id.optional(), limit: z.int().min(1).max(maxPageSize).default(pageSize) }))
+    .query(async ({ ctx: { deps, organizationId }, input: { cursor, limit } }) => {
+      const found = await listOrders(deps.database, { organizationId, limit: limit + 1, before: cursor });
+      const orders = found.slice(0, limit);
+      return { orders: orders.map(orderView), nextCursor: found.length > limit ? orders.at(-1)?.id : undefined };
     }),
 
   /** One order with its refunds, its disputes, and what of it is unused. */
@@ -87,11 +94,13 @@ export const orderRouter = router({
         orderId: id,
         amountMinor: amountMinor.optional(),
         reason: z.string().trim().min(1).max(maxReasonLength),
+        clientKey: clientKey.optional(),
       }),
     )
     .mutation(async ({ ctx: { deps, organizationId, actor }, input }) => {
       const refund = { orderId: input.orderId, amountMinor: input.amountMinor, reason: input.reason };
-      return refundView(await requestRefund(deps.billing, { ...refund, organizationId, actor: billingActor(actor) }));
+      const by = { organizationId, clientKey: input.clientKey, actor: billingActor(actor) };
+      return refundView(await requestRefund(deps.billing, { ...refund, ...by }));
     }),
 
   /** Takes back a refund that was asked for, while nobody has begun to pay it. */

@@ -2,9 +2,9 @@ import { answerOf, type Dispute, isOpenRefund, type Order, type Refund } from '@
 
 /** An order as its customer sees it: without what its provider and our own bookkeeping call it. */
 export function orderView(order: Order) {
-  const { id, planId, title, tokens, bonusTokens, creditNanoUsd, amountMinor, currency, state } = order;
+  const { id, planId, title, description, tokens, bonusTokens, creditNanoUsd, amountMinor, currency, state } = order;
   return {
-    ...{ id, planId, title, tokens, bonusTokens, creditNanoUsd, amountMinor, currency, state },
+    ...{ id, planId, title, description, tokens, bonusTokens, creditNanoUsd, amountMinor, currency, state },
     ...{ createdAt: order.createdAt, expiresAt: order.expiresAt, paidAt: order.paidAt },
     isSandbox: order.provider === 'sandbox',
     /** Where a pending order is paid. */

@@ -1,5 +1,5 @@
 import { namesOfApiKeys } from '@ai-bridge/access';
-import { accountMonth, listMovements, type Movement } from '@ai-bridge/billing';
+import { accountMonth, listMovements } from '@ai-bridge/billing';
 import { type Month, monthOf } from '@ai-bridge/domain';
 import { listLedgerMonths } from '@ai-bridge/ledger';
 import { readMonthUsage } from '@ai-bridge/usage';
@@ -10,6 +10,7 @@ import { organizationNames } from '#server/organizations.ts';
 import { findPeople } from '#server/people.ts';
 import type { StatementKey } from '../usage-lines.ts';
 import { inSnapshot } from './in-snapshot.ts';
+import { movementView } from './movement-page.ts';
 import { statementMonths } from './statement-months.ts';
 
 type StatementDeps = Pick<Deps, 'prisma' | 'database' | 'clock'>;
@@ -67,18 +68,6 @@ async function readFrame(deps: StatementDeps, { organizationId, month }: Stateme
 async function readKeys({ prisma }: StatementDeps, organizationId: string): Promise<StatementKey[]> {
   const keys = await namesOfApiKeys(prisma, { organizationId });
   return keys.map(({ id, name, last4, createdByUserId }) => ({ id, name, last4, memberId: createdByUserId }));
-}
-
-/** A movement as its customer sees it: without what only the payment provider and we call it. */
-function movementView({ order, ...movement }: Movement) {
-  const view = order && {
-    id: order.id,
-    /** Null: an amount of the customer's own. */
-    title: order.planId === null ? null : order.title,
-    isSandbox: order.provider === 'sandbox',
-    hasReceipt: order.provider === 'stripe' && order.paymentId !== null,
-  };
-  return { ...movement, order: view };
 }
 
 export type UsageStatement = Awaited<ReturnType<typeof readUsageStatement>>;

@@ -1,5 +1,5 @@
 import { nameOfApiKey } from '@ai-bridge/access';
-import { listRequests, readAnyReceipt, readReceipt, readRoute, usageSummary } from '@ai-bridge/usage';
+import { listRequests, maxOffset, readAnyReceipt, readReceipt, readRoute, usageSummary } from '@ai-bridge/usage';
 import { z } from 'zod';
 import { refuse } from '#server/errors.ts';
 import { needLookReason, writeLook } from '#server/staff-look.ts';
@@ -13,6 +13,7 @@ import { usageChoices } from './usage-choices.ts';
 import { breakdownInput, requestFilterOf, requestsInput } from './usage-question.ts';
 
 const pageSize = 50;
+const maxPageSize = 200;
 const maxCursorLength = 200;
 
 const requestId = z.object({ requestId: z.string().min(1).max(maxRequestIdLength) });
@@ -39,14 +40,19 @@ export const usageRouter = router({
     usageChoices(deps, { organizationId }),
   ),
 
-  /** The requests themselves, newest first, a page at a time. */
+  /** The requests themselves, newest first, a page at a time; without a range all that there ever were. */
   requests: authorized('usage.read')
-    .input(requestsInput.extend({ cursor: z.string().max(maxCursorLength).optional() }))
-    .query(({ ctx: { deps, organizationId }, input }) =>
+    .input(
+      requestsInput.partial({ range: true }).extend({
+        cursor: z.string().max(maxCursorLength).optional(),
+        limit: z.int().min(1).max(maxPageSize).default(pageSize),
+        offset: z.int().min(0).max(maxOffset).default(0),
+      }),
+    )
+    .query(({ ctx: { deps, organizationId }, input: { cursor, limit, offset, ...asked } }) =>
       listRequests(deps.database, {
-        ...requestFilterOf(organizationId, input, deps.clock.now()),
-        cursor: input.cursor,
-        limit: pageSize,
+        ...requestFilterOf(organizationId, asked, deps.clock.now()),
+        ...{ cursor, limit, offset },
       }),
     ),
 

@@ -1,6 +1,6 @@
 import type { Dimension, RequestFilter, UsageFilter } from '@ai-bridge/usage';
 import { z } from 'zod';
-import { maxRangeLength, readRange, spanOf } from '../usage-range.ts';
+import { maxRangeLength, readRange, spanOf, type UsageRange } from '../usage-range.ts';
 import {
   type Grouping,
   groupings,
@@ -43,12 +43,14 @@ export function filterOf(
   };
 }
 
-/** The same within a range. */
+/** The same within a range, or of all times. */
 export function requestFilterOf(
   organizationId: string,
-  asked: z.output<typeof requestsInput>,
+  asked: { readonly range?: UsageRange | undefined; readonly narrowing: UsageNarrowing },
   nowMs: number,
 ): RequestFilter {
+  const filter = filterOf(organizationId, asked.narrowing);
+  if (asked.range === undefined) return filter;
   const { from, to } = spanOf(asked.range, nowMs);
-  return { ...filterOf(organizationId, asked.narrowing), from, to };
+  return { ...filter, from, to };
 }

@@ -56,6 +56,7 @@ import statements from './statements.json';
 import status from './status.json';
 import team from './team.json';
 import usage from './usage.json';
+import userApi from './user-api.json';
 import welcome from './welcome.json';
 
 /** The interface's text in Chinese: one file per part of it. */
@@ -118,5 +119,6 @@ export default {
   status,
   team,
   usage,
+  userApi,
   welcome,
 };

@@ -42,13 +42,16 @@ export function organizationFiles({ prisma, database }: Deps, organizationId: st
     ),
     csvEntry(
       at('orders'),
-      ['id', 'begun', 'paid', 'title', 'tokens', 'bonus tokens', 'amount', 'currency', 'state'],
+      ['id', 'begun', 'paid', 'title', 'note', 'tokens', 'bonus tokens', 'amount', 'currency', 'state'],
       () =>
         mapped(
           pagesOf(pageSize, (last?: Order) =>
             listOrdersBefore(database, { organizationId, before: positionOf(last), limit: pageSize }),
           ),
-          (o) => [o.id, o.createdAt, o.paidAt, o.title, o.tokens, o.bonusTokens, money(o), o.currency, o.state],
+          (o) => [
+            ...[o.id, o.createdAt, o.paidAt, o.title, o.description, o.tokens, o.bonusTokens],
+            ...[money(o), o.currency, o.state],
+          ],
         ),
     ),
     csvEntry(at('refunds'), ['id', 'order', 'asked', 'ended', 'amount', 'currency', 'state', 'reason'], () =>

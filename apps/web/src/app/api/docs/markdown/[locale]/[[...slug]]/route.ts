@@ -1,7 +1,7 @@
 import { hasLocale } from 'next-intl';
 import { docs } from '#features/docs/server/content.ts';
+import { currentAddresses } from '#features/docs/server/example-values.ts';
 import { markdownOf } from '#features/docs/server/markdown.ts';
-import { currentWorkerAddress } from '#features/gateway/server/current-worker-address.ts';
 import { routing } from '#i18n/routing.ts';
 
 export const dynamic = 'force-dynamic';
@@ -15,6 +15,6 @@ export async function GET(_request: Request, { params }: MarkdownContext) {
   const { locale, slug } = await params;
   const page = hasLocale(routing.locales, locale) ? docs.getPage(slug, locale) : undefined;
   if (!page) return new Response('Not found\n', { status: 404 });
-  const text = await markdownOf(page, await currentWorkerAddress());
+  const text = await markdownOf(page, await currentAddresses());
   return new Response(text, { headers: { 'content-type': 'text/markdown; charset=utf-8' } });
 }
