@@ -176,27 +176,33 @@ describe.skipIf(!hasRedis)('several processes of one worker', () => {
     expect((await ask()).status).toBe(200);
   });
 
-  test('four are killed and one is started, without Redis: what all of them had is settled, and their credit given back', async () => {
-    await start(4);
-    const before = (await stack.balance()).postedNanoUsd;
-    for (let n = 0; n < 40; n++) expect((await ask()).status).toBe(200);
-    const streams = await openStreams(16);
-    await sleep(surelyCheckpointedMs);
-    const last = Array.from({ length: 40 }, ask);
-    for (const pid of [stack.worker().pid, ...pids]) process.kill(pid, 'SIGKILL');
-    await Promise.allSettled([...last, ...streams.map(({ whole }) => whole)]);
-    await stack.worker().end('SIGKILL');
-    await eventually(() => !pids.some(isAlive));
-    const alone = await startWorker({
-      ...stack.environment,
-      ...{ WORKER_PROCESSES: '1', UPSTASH_REDIS_REST_URL: '', UPSTASH_REDIS_REST_TOKEN: '' },
-    });
-    await eventually(() => !fs.existsSync(path.join(stack.dataFolder, 'processes', '2')), { withinMs: 10_000 });
-    await compare(streams, before);
-    expect(fs.readdirSync(path.join(stack.dataFolder, 'processes'))).toEqual([]);
-    expect((await ask()).status).toBe(200);
-    expect((await alone.end('SIGTERM')).code).toBe(0);
-    const serving = 'SELECT FROM worker WHERE stopped_at IS NULL';
-    expect(await stack.database.query(serving)).toEqual([]);
-  });
+  const fewer: [string, number, Record<string, string>][] = [
+    ['one is started, without Redis', 1, { UPSTASH_REDIS_REST_URL: '', UPSTASH_REDIS_REST_TOKEN: '' }],
+    ['two are started', 2, {}],
+  ];
+  test.each(fewer)(
+    'four are killed and %s: what all of them had is settled, and their credit given back',
+    async (_, count, changes) => {
+      await start(4);
+      const before = (await stack.balance()).postedNanoUsd;
+      for (let n = 0; n < 40; n++) expect((await ask()).status).toBe(200);
+      const streams = await openStreams(16);
+      await sleep(surelyCheckpointedMs);
+      const last = Array.from({ length: 40 }, ask);
+      for (const pid of [stack.worker().pid, ...pids]) process.kill(pid, 'SIGKILL');
+      await Promise.allSettled([...last, ...streams.map(({ whole }) => whole)]);
+      await stack.worker().end('SIGKILL');
+      await eventually(() => !pids.some(isAlive));
+      const next = await startWorker({ ...stack.environment, WORKER_PROCESSES: String(count), ...changes });
+      const places = () => fs.readdirSync(path.join(stack.dataFolder, 'processes'));
+      const left = count === 1 ? [] : ['2'];
+      await eventually(() => places().length === left.length, { withinMs: 10_000 });
+      expect(places()).toEqual(left);
+      await compare(streams, before);
+      expect((await ask()).status).toBe(200);
+      expect((await next.end('SIGTERM')).code).toBe(0);
+      const serving = 'SELECT FROM worker WHERE stopped_at IS NULL';
+      expect(await stack.database.query(serving)).toEqual([]);
+    },
+  );
 });
