@@ -5,7 +5,7 @@ import { type CreditBook, createCreditBook, createDatabaseHealth, type DatabaseH
 import type { Databases } from './databases.ts';
 import { createJournal, type Journal } from './journal/index.ts';
 import type { Log } from './log.ts';
-import { createSettler, openDeadLetters, recover, type Settler } from './settlement/index.ts';
+import { createSettler, type DeadLetters, openDeadLetters, recover, type Settler } from './settlement/index.ts';
 
 /** How long the last outcomes may take into Postgres at the end; what is left then stays in the journal. */
 const settleAtEndMs = 10_000;
@@ -30,6 +30,7 @@ export interface Bookkeeping {
   readonly credit: CreditBook;
   readonly settler: Settler;
   readonly health: DatabaseHealth;
+  readonly deadLetters: DeadLetters;
   /** Settles what is left and gives all credit back. */
   close(): Promise<void>;
 }
@@ -71,6 +72,7 @@ export async function openBooks(options: BookkeepingOptions): Promise<Bookkeepin
     credit,
     settler,
     health,
+    deadLetters,
     async close() {
       await settler.drain(settleAtEndMs);
       settler.stop();

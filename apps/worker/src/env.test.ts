@@ -28,3 +28,14 @@ test('one of the two alone, or an address that is none, stops the start with one
     );
   }
 });
+
+test('several processes are taken with shared state alone', () => {
+  const shared = { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: 'token' };
+  expect(readEnvironment(needed).processes).toBe(1);
+  expect(readEnvironment({ ...needed, ...shared, WORKER_PROCESSES: '3' }).processes).toBe(3);
+  for (const given of [{ WORKER_PROCESSES: '3' }, { ...shared, WORKER_PROCESSES: '0' }]) {
+    expect(() => readEnvironment({ ...needed, ...given })).toThrow(
+      /^The worker cannot start: WORKER_PROCESSES: [^\n]+$/,
+    );
+  }
+});

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isAddressBlock } from '@ai-bridge/access/callers';
 import { type OwnKeyPlaces, readOwnKeyPlaces } from '@ai-bridge/catalog';
+import { readWorkerProcesses } from '@ai-bridge/domain';
 import { z } from 'zod';
 import type { RedisPlace } from './shared-state/open-redis.ts';
 
@@ -32,6 +33,10 @@ const schema = z.object({
   /** What several workers on one database share. */
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' }).optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  /** Processes of this worker on this machine. */
+  WORKER_PROCESSES: z.string().optional(),
+  /** Which of them this one is: set by the supervisor, for the processes that it starts. */
+  BRIDGE_WORKER_SLOT: z.coerce.number().int().min(1).optional(),
   BATCH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(60_000),
   DRAIN_SECONDS: z.coerce.number().int().min(1).default(600),
   /** In the place of the providers' own addresses, for customers' own keys as for first channels. */
@@ -47,6 +52,8 @@ export type Environment = z.infer<typeof schema> & {
   readonly consoleUrl: string | undefined;
   /** Undefined: this is the only worker of its database. */
   readonly sharedState: RedisPlace | undefined;
+  /** How many processes of this worker run on this machine. */
+  readonly processes: number;
 };
 
 /** Reads the environment once. Throws one line that names each variable that is missing or wrong, never a value. */
@@ -60,7 +67,17 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const ownKeyPlaces = readOwnKeyPlaces(result.data);
   const dataFolder = path.resolve(result.data.DATA_DIR);
   const consoleUrl = result.data.NEXTAUTH_URL?.replace(/\/+$/, '');
-  return { ...result.data, dataFolder, ownKeyPlaces, consoleUrl, sharedState: readRedisPlace(result.data) };
+  const sharedState = readRedisPlace(result.data);
+  const processes = readProcesses(result.data, sharedState !== undefined);
+  return { ...result.data, dataFolder, ownKeyPlaces, consoleUrl, sharedState, processes };
+}
+
+function readProcesses({ WORKER_PROCESSES }: z.infer<typeof schema>, sharesState: boolean): number {
+  try {
+    return readWorkerProcesses(WORKER_PROCESSES, sharesState);
+  } catch (error) {
+    throw new Error(`The worker cannot start: ${(error as Error).message}`);
+  }
 }
 
 function readRedisPlace(given: z.infer<typeof schema>): RedisPlace | undefined {

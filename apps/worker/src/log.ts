@@ -4,9 +4,10 @@ export interface Log {
   error(message: string, error: unknown, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-export function createLog(write: (line: string) => void): Log {
+/** @param speaker fields of every line, where several processes write to the same log */
+export function createLog(write: (line: string) => void, speaker: Readonly<Record<string, unknown>> = {}): Log {
   const line = (level: string, message: string, fields: object) =>
-    write(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...fields })}\n`);
+    write(`${JSON.stringify({ at: new Date().toISOString(), level, ...speaker, message, ...fields })}\n`);
   return {
     info: (message, fields = {}) => line('info', message, fields),
     error: (message, error, fields = {}) => line('error', message, { ...fields, error: describe(error) }),

@@ -15,17 +15,12 @@ export interface ShutdownDeps {
 
 /**
  * Ends the process in order: no new work, every open stream to its end (or to the end of the drain window), everything settled, exit 0.
- * A second signal cuts the wait for open streams short.
+ * Asked a second time it cuts the wait for open streams short, and what is to be settled is settled all the same.
  */
-export function createShutdown(deps: ShutdownDeps): (signal: string) => Promise<void> {
+export function createShutdown(deps: ShutdownDeps): () => Promise<void> {
   let isRushed = false;
-  let isRunning = false;
-  return async (_signal) => {
-    if (isRunning) {
-      isRushed = true;
-      return;
-    }
-    isRunning = true;
+  let ending: Promise<void> | undefined;
+  async function end(): Promise<void> {
     deps.startDraining();
     deps.server.closeIdleConnections();
     const untilMs = Date.now() + deps.drainSeconds * 1000;
@@ -34,5 +29,10 @@ export function createShutdown(deps: ShutdownDeps): (signal: string) => Promise<
     // The server listens until here so that health checks are answered; what is still open now is cut.
     deps.server.close();
     await deps.close();
+  }
+  return () => {
+    if (ending) isRushed = true;
+    ending ??= end();
+    return ending;
   };
 }

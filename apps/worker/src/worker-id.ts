@@ -1,17 +1,44 @@
 import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Sql } from '@ai-bridge/db';
+import type { Database, Sql } from '@ai-bridge/db';
 import { newId } from '@ai-bridge/domain';
+import { startWorker } from '@ai-bridge/ledger';
+import { slotFolder, slotsWithFolders } from './processes/slot-folder.ts';
+
+const fileName = 'worker-id';
 
 /** Who this worker is across restarts: its data folder. The journal in it is settled under this name. */
 export function readWorkerId(dataFolder: string): string {
-  const file = path.join(dataFolder, 'worker-id');
+  const file = path.join(dataFolder, fileName);
   if (fs.existsSync(file)) return fs.readFileSync(file, 'utf8').trim();
   fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const id = newId('wrk');
   fs.writeFileSync(file, `${id}\n`, { mode: 0o600 });
   return id;
+}
+
+/** The identity of every process that has worked in this data folder, so that none of them takes another for a stranger. */
+export function workerIdsOf(dataFolder: string): string[] {
+  return [1, ...slotsWithFolders(dataFolder)]
+    .map((slot) => path.join(slotFolder(dataFolder, slot), fileName))
+    .filter((file) => fs.existsSync(file))
+    .map((file) => fs.readFileSync(file, 'utf8').trim());
+}
+
+/** Nobody works under this name any more, and nothing of it is left. */
+export function forgetWorkerId(dataFolder: string): void {
+  fs.rmSync(path.join(dataFolder, fileName), { force: true });
+}
+
+/** Fences off every life that a worker has had; from then on it is known to have stopped. @returns an epoch after all of them */
+export async function endWorkerLife(database: Database, workerId: string): Promise<bigint> {
+  return database.transaction(async (sql) => {
+    const [known] = await sql.query<{ address: string | null }>('SELECT address FROM worker WHERE id = $1', [workerId]);
+    const { epoch } = await startWorker(sql, { workerId, address: known?.address ?? '' });
+    await sql.query('UPDATE worker SET stopped_at = now() WHERE id = $1', [workerId]);
+    return epoch;
+  });
 }
 
 /** A worker that has not been heard of for this long is gone. */
@@ -25,14 +52,19 @@ export function sharedStateId(place: { readonly url: string } | undefined): stri
 /**
  * Limits hold only where every worker of the database keeps them in the same shared state; kept in the process, a second worker would
  * double every one of them.
- * @returns how many other workers are there
+ * @param ownIds of all processes in this worker's data folder: they have one environment
+ * @returns how many workers of other data folders are there
  * @throws Error with one clear line where another worker is alive that this one cannot serve beside
  */
-export async function joinWorkers(sql: Sql, workerId: string, sharedState: string | undefined): Promise<number> {
+export async function joinWorkers(
+  sql: Sql,
+  ownIds: readonly string[],
+  sharedState: string | undefined,
+): Promise<number> {
   const others = await sql.query<{ shared_state: string | null }>(
     `SELECT shared_state FROM worker
-     WHERE id <> $1 AND stopped_at IS NULL AND heartbeat_at > now() - make_interval(secs => $2)`,
-    [workerId, goneAfterSeconds],
+     WHERE id <> ALL ($1) AND stopped_at IS NULL AND heartbeat_at > now() - make_interval(secs => $2)`,
+    [ownIds, goneAfterSeconds],
   );
   if (others.length === 0) return 0;
   if (sharedState === undefined) {

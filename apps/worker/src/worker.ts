@@ -43,6 +43,9 @@ import { Spends } from './limits/spends.ts';
 import { startListening } from './listening.ts';
 import { createLog } from './log.ts';
 import { createObjectStore } from './objects/object-store.ts';
+import { startAdopting } from './processes/adopt-slots.ts';
+import { onlySeat, type Seat } from './processes/seat.ts';
+import { slotFolder } from './processes/slot-folder.ts';
 import type { RelayDeps } from './relay/deps.ts';
 import { createRecorder } from './relay/recorder.ts';
 import { createWatch } from './relay/watch.ts';
@@ -57,25 +60,32 @@ import { createUpstreamPools } from './upstream/pools.ts';
 import { createProxies } from './upstream/proxies/proxies.ts';
 import { publishProxyStates } from './upstream/proxies/publish-states.ts';
 import { version } from './version.ts';
-import { joinWorkers, readWorkerId, sharedStateId } from './worker-id.ts';
+import { joinWorkers, readWorkerId, sharedStateId, workerIdsOf } from './worker-id.ts';
 
 const limiterSweepMs = 60_000;
 
-/** Builds the whole graph of a worker from its environment and starts listening. */
-export async function startWorker(environment: Environment) {
+/** Builds the whole graph of a worker process from its environment and starts listening. */
+export async function startWorker(environment: Environment, seat: Seat = onlySeat) {
+  const { slot, processes } = seat;
+  const isOneOfMany = processes > 1;
   const clock = systemClock;
-  const log = createLog((line) => process.stderr.write(line));
+  const log = createLog((line) => process.stderr.write(line), isOneOfMany ? { process: slot } : {});
   const databases = openDatabases(environment.DATABASE_URL);
-  const workerId = readWorkerId(environment.dataFolder);
+  const dataFolder = slotFolder(environment.dataFolder, slot);
+  const workerId = readWorkerId(dataFolder);
   const sharedState = sharedStateId(environment.sharedState);
-  const othersAtStart = await joinWorkers(databases.main, workerId, sharedState);
-  const address = `${environment.HOST}:${environment.WORKER_PORT}`;
+  const strangers = await joinWorkers(databases.main, workerIdsOf(environment.dataFolder), sharedState);
+  const othersAtStart = strangers + processes - 1;
+  const address = `${environment.HOST}:${environment.WORKER_PORT}${isOneOfMany ? ` #${slot}` : ''}`;
   const counters = createCounters();
   const books = await openBooks({
-    ...{ databases, clock, log, workerId, address, sharedState },
-    dataFolder: environment.dataFolder,
+    ...{ databases, clock, log, workerId, address, sharedState, dataFolder },
     openRequests: () => counters.open,
   });
+  const adopting =
+    slot === 1
+      ? startAdopting({ database: databases.main, log, dataFolder, processes, deadLetters: books.deadLetters })
+      : undefined;
   const spends = new Spends(clock);
   const learnSpendsOf = ({ channels }: CatalogSnapshot) =>
     learnChannelSpends(spends, channels, { database: databases.main, clock });
@@ -198,12 +208,13 @@ export async function startWorker(environment: Environment) {
     spends.sweep(clock.now());
   }, limiterSweepMs);
   let isDraining = false;
+  const figures = () => ({
+    ...figuresOf({ ...deps, ...books, proxies, health: channels.board, statements: databases.statements() }),
+    ...shared.figures(),
+  });
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,
-    figures: () => ({
-      ...figuresOf({ ...deps, ...books, proxies, health: channels.board, statements: databases.statements() }),
-      ...shared.figures(),
-    }),
+    figures: () => seat.allFigures(figures()),
     reasons: () => [
       ...(isDraining ? ['draining'] : []),
       ...(books.journal.isFull ? ['the journal is full or its disk has failed'] : []),
@@ -240,6 +251,7 @@ export async function startWorker(environment: Environment) {
     },
     async close() {
       clearInterval(sweep);
+      await adopting?.stop();
       await shared.close();
       await proxyStates.close();
       await channels.close();
@@ -258,5 +270,5 @@ export async function startWorker(environment: Environment) {
       await databases.close();
     },
   });
-  return { url: `http://${environment.HOST}:${listening.port}`, stop };
+  return { url: `http://${environment.HOST}:${listening.port}`, stop, figures };
 }

@@ -18,3 +18,4 @@ export * from './settlement.ts';
 export * from './spend-limits.ts';
 export * from './terms.ts';
 export * from './usage.ts';
+export * from './worker-processes.ts';

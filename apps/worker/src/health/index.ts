@@ -6,8 +6,8 @@ import { renderMetrics } from './metrics.ts';
 export interface HealthDeps {
   /** Why this worker should get no new work now; empty = ready. */
   reasons(): string[];
-  /** Current figures by metric name. */
-  figures(): Record<string, number>;
+  /** Current figures by metric name; never fails. */
+  figures(): Promise<Readonly<Record<string, number>>>;
   /** Lets /metrics be read from elsewhere than this machine. */
   readonly metricsToken: string | undefined;
 }
@@ -30,14 +30,15 @@ export function createHealth({ reasons, figures, metricsToken }: HealthDeps) {
     if (path === '/metrics') {
       if (!mayReadMetrics(request, metricsToken))
         sendJson(response, 403, { error: 'metrics are for this machine or the metrics token' });
-      else {
-        const text = renderMetrics(figures());
-        response.answer(200, 'content-type: text/plain; version=0.0.4\r\n', Buffer.from(text));
-      }
+      else void figures().then((all) => sendMetrics(response, renderMetrics(all)));
       return true;
     }
     return false;
   };
+}
+
+function sendMetrics(response: HttpResponse, text: string): void {
+  response.answer(200, 'content-type: text/plain; version=0.0.4\r\n', Buffer.from(text));
 }
 
 function mayReadMetrics(request: HttpRequest, token: string | undefined): boolean {

@@ -1,5 +1,5 @@
 /** Figures as Prometheus text. A name that ends in _total is a counter, every other a gauge; labels are part of the name. */
-export function renderMetrics(figures: Record<string, number>): string {
+export function renderMetrics(figures: Readonly<Record<string, number>>): string {
   const lines: string[] = [];
   const typed = new Set<string>();
   for (const [name, value] of Object.entries(figures)) {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -154,6 +155,21 @@ test('two workers never share a folder', async () => {
   open = [];
   await journalOf();
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a lock of a process that ended and that nobody has asked after does not block',
+  async () => {
+    // The second program takes the shell's place and knows nothing of the shell's child.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [text] = (await once(parent.stdout, 'data')) as [Buffer];
+    const ended = Number(text.toString());
+    const state = () => fs.readFileSync(`/proc/${ended}/stat`, 'utf8').split(') ')[1]?.[0];
+    await expect.poll(state).toBe('Z');
+    fs.writeFileSync(path.join(folder, 'lock'), `${ended} `);
+    await journalOf();
+    parent.kill();
+  },
+);
 
 test("a lock whose process id now belongs to somebody else's process does not block", async () => {
   fs.writeFileSync(path.join(folder, 'lock'), `${process.pid} 12345@another-boot`);

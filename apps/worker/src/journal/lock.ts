@@ -68,17 +68,27 @@ function isAlive(holder: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
+  if (isZombie(pid)) return false;
   const now = startTime(pid);
   return started === '' || now === undefined || now === started;
 }
 
+/** Ended, and kept by the system for a parent that does not ask: in a container perhaps for ever. */
+function isZombie(pid: number): boolean {
+  return fieldsOf(pid)?.[0] === 'Z';
+}
+
 /** When a process started, in the kernel's own count since this boot; undefined where the system does not tell. */
 function startTime(pid: number): string | undefined {
-  const stat = readText(`/proc/${pid}/stat`);
   const boot = readText('/proc/sys/kernel/random/boot_id');
-  // The second field is the program's name in parentheses and may hold spaces.
-  const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  const ticks = fieldsOf(pid)?.[19];
   return ticks === undefined ? undefined : `${ticks}@${boot?.trim() ?? ''}`;
+}
+
+/** State, parent and so on: what the system tells after the program's name, which is in parentheses and may hold spaces. */
+function fieldsOf(pid: number): string[] | undefined {
+  const stat = readText(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function readText(file: string): string | undefined {

@@ -8,27 +8,46 @@ export interface DeadLetters {
   readonly count: number;
   /** Keeps a record durably. @throws the file system's error */
   write(record: SettlementRecord, reason: unknown): void;
+  /** Takes over those of another folder. @throws the file system's error; then they may stand in both */
+  takeFrom(folder: string): void;
 }
+
+const fileName = 'dead-letters.jsonl';
 
 /** Opens `dead-letters.jsonl` in the folder; the file is made with the first letter. */
 export function openDeadLetters(folder: string): DeadLetters {
-  const file = path.join(folder, 'dead-letters.jsonl');
-  let count = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').length - 1 : 0;
+  const file = path.join(folder, fileName);
+  let count = lettersOf(file).length;
   return {
     get count() {
       return count;
     },
     write(record, reason) {
       const { code, message } = reason as { code?: string; message?: string };
-      const letter = JSON.stringify({ at: new Date().toISOString(), code, message, record });
-      const descriptor = fs.openSync(file, 'a', 0o600);
-      try {
-        fs.writeSync(descriptor, `${letter}\n`);
-        fs.fdatasyncSync(descriptor);
-      } finally {
-        fs.closeSync(descriptor);
-      }
+      append(file, [JSON.stringify({ at: new Date().toISOString(), code, message, record })]);
       count++;
     },
+    takeFrom(other) {
+      const otherFile = path.join(other, fileName);
+      const letters = lettersOf(otherFile);
+      if (letters.length === 0) return;
+      append(file, letters);
+      count += letters.length;
+      fs.rmSync(otherFile);
+    },
   };
+}
+
+function lettersOf(file: string): string[] {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+}
+
+function append(file: string, letters: readonly string[]): void {
+  const descriptor = fs.openSync(file, 'a', 0o600);
+  try {
+    fs.writeSync(descriptor, letters.map((letter) => `${letter}\n`).join(''));
+    fs.fdatasyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }

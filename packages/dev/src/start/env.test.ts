@@ -49,3 +49,11 @@ test('a wildcard address is shown as one that a browser can open', () => {
   expect(localUrl('0.0.0.0', 3000)).toBe('http://127.0.0.1:3000');
   expect(localUrl('::1', 3000)).toBe('http://[::1]:3000');
 });
+
+test('several worker processes without a Redis between them, or a number that is none, stop the start with one line', () => {
+  const start = (given: Record<string, string>) => () => readStartEnv(given);
+  expect(start({ WORKER_PROCESSES: '2' })).toThrow(/^WORKER_PROCESSES: is 2, [^\n]+UPSTASH_REDIS_REST_URL[^\n]+$/);
+  expect(start({ WORKER_PROCESSES: '2.5' })).toThrow(/^WORKER_PROCESSES: must be [^\n]+$/);
+  const redis = { UPSTASH_REDIS_REST_URL: 'https://r.example', UPSTASH_REDIS_REST_TOKEN: 't' };
+  expect(start({ WORKER_PROCESSES: '2', ...redis })).not.toThrow();
+});

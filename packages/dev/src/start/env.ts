@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readWorkerProcesses } from '@ai-bridge/domain';
 import { MailSettingsError, readSmtpSettings } from '@ai-bridge/mail';
 import { repositoryRoot } from '../root.ts';
 import { UserError } from '../user-error.ts';
@@ -30,6 +31,7 @@ export function readStartEnv(all: Readonly<Record<string, string | undefined>>):
     );
   }
   requireRightMail(all);
+  requireRightProcesses(all);
   const databaseUrl = text('DATABASE_URL');
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new UserError(
@@ -61,6 +63,16 @@ function requireRightMail(all: StartEnv['all']): void {
     readSmtpSettings(all);
   } catch (error) {
     throw error instanceof MailSettingsError ? new UserError(error.message) : error;
+  }
+}
+
+/** The worker would refuse to start with these, but only after everything is built. */
+function requireRightProcesses(all: StartEnv['all']): void {
+  const sharesState = Boolean(all['UPSTASH_REDIS_REST_URL'] && all['UPSTASH_REDIS_REST_TOKEN']);
+  try {
+    readWorkerProcesses(all['WORKER_PROCESSES'], sharesState);
+  } catch (error) {
+    throw new UserError((error as Error).message);
   }
 }
 
