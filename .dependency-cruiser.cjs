@@ -34,9 +34,25 @@ module.exports = {
     only(
       'web-law',
       '^apps/web/',
-      ['billing', 'access', 'catalog', 'usage', 'ledger', 'mail', 'telemetry', 'db', 'domain'],
+      ['billing', 'access', 'catalog', 'usage', 'ledger', 'mail', 'telemetry', 'tool-setup', 'db', 'domain'],
       'The console never touches a wire format.',
     ),
+    only(
+      'tool-setup-is-pure',
+      pkg('tool-setup'),
+      [],
+      'What tools are told: data that the console shows and the command writes.',
+    ),
+    {
+      name: 'cli-law',
+      comment: 'The command runs on anybody’s machine, with nothing of the server in it.',
+      severity: 'error',
+      from: { path: '^apps/cli/', pathNot: '\\.(test|fixture)\\.tsx?$' },
+      to: {
+        path: '^(packages|apps|e2e)/',
+        pathNot: ['^apps/cli/', pkg('tool-setup'), '^packages/catalog/src/presets\\.ts$'],
+      },
+    },
     {
       name: 'one-importer-of-prisma',
       comment: 'packages/db alone knows the database client.',

@@ -24,6 +24,7 @@ const config: NextConfig = {
     '@ai-bridge/domain',
     '@ai-bridge/ledger',
     '@ai-bridge/mail',
+    '@ai-bridge/tool-setup',
     '@ai-bridge/usage',
   ],
   serverExternalPackages: ['pg', 'pdfkit', '@node-rs/argon2', 'nodemailer'],

@@ -33,7 +33,7 @@ export function webBuild(root: string, logFile: string, env: Record<string, stri
   const cwd = path.join(root, 'apps/web');
   return {
     name: 'web console',
-    sources: ['apps/web', ...common],
+    sources: ['apps/web', 'packages/tool-setup', ...common],
     output: path.join(cwd, '.next/BUILD_ID'),
     process: {
       command: process.execPath,
