@@ -1,3 +1,5 @@
+import { claudeVariables, codexKeyVariable, codexText, relayConnection } from '@ai-bridge/tool-setup';
+
 export interface SnippetInput {
   /** Without a trailing slash. */
   readonly workerUrl: string;
@@ -13,7 +15,6 @@ export interface Snippet {
 export const placeholderKey = 'YOUR_API_KEY';
 
 const claudeModel = 'claude-sonnet-4-6';
-const openaiModel = 'gpt-4o';
 
 /** Ready-made configurations of the usual clients, as they can be pasted. */
 export function clientSnippets({ workerUrl, apiKey }: SnippetInput): readonly Snippet[] {
@@ -23,9 +24,7 @@ export function clientSnippets({ workerUrl, apiKey }: SnippetInput): readonly Sn
       blocks: [
         {
           place: 'terminal',
-          code: [`export ANTHROPIC_BASE_URL="${workerUrl}"`, `export ANTHROPIC_AUTH_TOKEN="${apiKey}"`, 'claude'].join(
-            '\n',
-          ),
+          code: [...claudeExports(workerUrl, apiKey), 'claude'].join('\n'),
         },
       ],
     },
@@ -38,26 +37,22 @@ export function clientSnippets({ workerUrl, apiKey }: SnippetInput): readonly Sn
         },
       ],
     },
-    { id: 'codex', blocks: [{ place: 'codexConfig', code: codexConfig(workerUrl) }, codexKey(apiKey)] },
+    { id: 'codex', blocks: [{ place: 'codexConfig', code: codexConfig(workerUrl, apiKey) }, codexKey(apiKey)] },
     { id: 'curl', blocks: [{ place: 'terminal', code: curlCommand(workerUrl, apiKey) }] },
   ];
 }
 
-function codexConfig(workerUrl: string): string {
-  return [
-    `model = "${openaiModel}"`,
-    'model_provider = "ai-bridge"',
-    '',
-    '[model_providers.ai-bridge]',
-    'name = "AI-Bridge"',
-    `base_url = "${workerUrl}/v1"`,
-    'env_key = "AI_BRIDGE_API_KEY"',
-    'wire_api = "responses"',
-  ].join('\n');
+function claudeExports(url: string, key: string): string[] {
+  const variables = claudeVariables(relayConnection({ url, key }));
+  return Object.entries(variables).map(([name, value]) => `export ${name}="${value}"`);
+}
+
+function codexConfig(url: string, key: string): string {
+  return codexText(relayConnection({ url, key }));
 }
 
 function codexKey(apiKey: string) {
-  return { place: 'terminal', code: `export AI_BRIDGE_API_KEY="${apiKey}"\ncodex` } as const;
+  return { place: 'terminal', code: `export ${codexKeyVariable}="${apiKey}"\ncodex` } as const;
 }
 
 function curlCommand(workerUrl: string, apiKey: string): string {

@@ -1,3 +1,4 @@
+import { claudeVariables, codexText, relayConnection } from '@ai-bridge/tool-setup';
 import { placeholderKey } from './client-snippets.ts';
 
 export interface ModelSnippet {
@@ -111,24 +112,10 @@ function nodeOpenai(workerUrl: string, model: string): string {
 }
 
 function claudeCode(workerUrl: string, model: string): string {
-  return lines(
-    `export ANTHROPIC_BASE_URL=${text(workerUrl)}`,
-    `export ANTHROPIC_AUTH_TOKEN=${text(placeholderKey)}`,
-    `export ANTHROPIC_MODEL=${text(model)}`,
-    'claude',
-  );
+  const variables = claudeVariables(relayConnection({ url: workerUrl, key: placeholderKey, model }));
+  return lines(...Object.entries(variables).map(([name, value]) => `export ${name}=${text(value)}`), 'claude');
 }
 
 function codex(workerUrl: string, model: string): string {
-  return lines(
-    '# ~/.codex/config.toml',
-    `model = ${text(model)}`,
-    'model_provider = "ai-bridge"',
-    '',
-    '[model_providers.ai-bridge]',
-    'name = "AI-Bridge"',
-    `base_url = ${text(`${workerUrl}/v1`)}`,
-    'env_key = "AI_BRIDGE_API_KEY"',
-    'wire_api = "responses"',
-  );
+  return lines('# ~/.codex/config.toml', codexText(relayConnection({ url: workerUrl, key: placeholderKey, model })));
 }
