@@ -44,17 +44,18 @@ export function undo(
     if (kind === 'changed' && found) copies.set(record.path, store.backUp(record.path, found.bytes));
     if (kind === 'restore' || kind === 'delete' || kind === 'changed') giveBack(record, store, disk);
   }
+  // Last, as several files may have been made in one folder.
+  for (const { record } of steps) for (const folder of record.madeFolders.toReversed()) disk.removeEmptyFolder(folder);
   const active = Object.fromEntries(Object.entries(state.active).filter(([tool]) => !tools.includes(tool as ToolId)));
   store.save({ ...state, active, edits: state.edits.filter(({ tool }) => !tools.includes(tool)) });
   return copies;
 }
 
-function giveBack({ path, original, madeFolders }: EditRecord, store: Store, disk: Disk): void {
+function giveBack({ path, original }: EditRecord, store: Store, disk: Disk): void {
   const bytes = original && store.readBackup(original.backup);
   if (original && bytes) {
     disk.write(path, bytes, original.mode);
     return;
   }
   disk.remove(path);
-  for (const folder of madeFolders.toReversed()) disk.removeEmptyFolder(folder);
 }

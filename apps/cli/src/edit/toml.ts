@@ -55,6 +55,9 @@ function entriesOf(text: string): Entry[] {
   return found;
 }
 
+/** How much of an entry's path is the table's that it stands in. */
+const outerLength = ({ path, node }: Entry) => path.length - node.key.keys.length;
+
 function insert(text: string, path: Path, value: string): string {
   const container = path.slice(0, -1);
   const line = (from: number) => `${path.slice(from).map(renderedKey).join('.')} = ${value}`;
@@ -65,13 +68,14 @@ function insert(text: string, path: Path, value: string): string {
     return insertInline(text, inline.node.value, line(inline.path.length));
   const table = tablesOf(text).find((one) => one.kind === 'standard' && isSame(one.resolvedKey.map(String), container));
   if (table) return insertLine(text, table.body.at(-1)?.range[1] ?? table.key.range[1], line(container.length));
-  const topLevel = top(text).body.filter((node) => node.type === 'TOMLKeyValue');
   // Keys with dots have made the table already: a header would make it twice.
-  const dotted = entries.findLast((one) => isWithin(one.path, container) && topLevel.includes(one.node));
-  if (container.length > 0 && dotted) return insertLine(text, dotted.node.range[1], line(0));
+  const dotted = entries.findLast(
+    (one) => !one.inline && isWithin(one.path, container) && outerLength(one) < container.length,
+  );
+  if (dotted) return insertLine(text, dotted.node.range[1], line(outerLength(dotted)));
   if (container.length > 0)
     return `${ended(text)}[${container.map(renderedKey).join('.')}]\n${line(container.length)}\n`;
-  const last = topLevel.at(-1);
+  const last = top(text).body.findLast((node) => node.type === 'TOMLKeyValue');
   if (last) return insertLine(text, last.range[1], line(0));
   // Before the first table, or it would be that table's.
   return `${line(0)}\n${text.trim() === '' ? '' : '\n'}${text}`;

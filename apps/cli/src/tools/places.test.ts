@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { ownFolder, pathsOf } from './places.ts';
+
+const linux = { variables: {}, platform: 'linux', homeFolder: '/home/ann', workingFolder: '/' } as const;
+const windows = {
+  variables: { APPDATA: 'C:\\Users\\ann\\AppData\\Roaming' },
+  ...{ platform: 'win32', homeFolder: 'C:\\Users\\ann', workingFolder: 'C:\\' },
+} as const;
+const mac = { ...linux, platform: 'darwin', homeFolder: '/Users/ann', variables: { XDG_CONFIG_HOME: '/x' } } as const;
+
+test('each system has its own places, and its own way of writing them', () => {
+  expect(pathsOf('claude-settings', linux)).toEqual(['/home/ann/.claude/settings.json']);
+  expect(pathsOf('claude-settings', windows)).toEqual(['C:\\Users\\ann\\.claude\\settings.json']);
+  expect(pathsOf('opencode-config', windows).at(-1)).toBe('C:\\Users\\ann\\.config\\opencode\\opencode.json');
+  expect(pathsOf('zed-settings', windows)).toEqual(['C:\\Users\\ann\\AppData\\Roaming\\Zed\\settings.json']);
+  expect(pathsOf('zed-settings', mac)).toEqual(['/Users/ann/.config/zed/settings.json']);
+  expect(ownFolder(windows)).toBe('C:\\Users\\ann\\AppData\\Roaming\\ai-bridge');
+  expect(ownFolder(linux)).toBe('/home/ann/.config/ai-bridge');
+});
+
+test('an empty variable is none', () => {
+  const variables = { CODEX_HOME: '', XDG_CONFIG_HOME: '' };
+  expect(pathsOf('codex-config', { ...linux, variables })).toEqual(['/home/ann/.codex/config.toml']);
+  expect(ownFolder({ ...linux, variables })).toBe('/home/ann/.config/ai-bridge');
+});
