@@ -8,6 +8,7 @@ const alone = [
   'relay/never/!(bad-input|refund-while-spending).test.ts',
   'relay/outage.test.ts',
   'relay/coding-tools.test.ts',
+  'relay/command.test.ts',
 ];
 const common = { root: here('.'), testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' } as const;
 

@@ -10,7 +10,11 @@ const flags = ['--no-audit', '--no-fund', '--offline', '--loglevel=error'];
 let folder: string;
 let installed: string;
 const run = (command: string, args: readonly string[], cwd: string) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: folder, LANG: 'C' } });
+  execFileSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: folder, LANG: 'C', npm_config_update_notifier: 'false' },
+  });
 
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ai-bridge-pack-'));
