@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -28,18 +27,8 @@ afterAll(() => stack.stop());
 
 /** The command as somebody types it in this home, with the key on its standard input. */
 function bridge(...args: string[]): Promise<ToolRun> {
-  const env = { PATH: `${tools}:${process.env.PATH}`, HOME: home };
-  const child = spawn(process.execPath, [command, ...args], { cwd: home, env });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    stderr += text;
-  });
-  child.stdin.end(stack.key);
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+  const PATH = `${tools}:${process.env.PATH}`;
+  return runTool(process.execPath, [command, ...args], home, { PATH }, stack.key);
 }
 
 const init = (...args: string[]) => bridge('init', '-s', '-u', stack.url, '-k', '-', ...args);
@@ -106,12 +95,12 @@ test('doctor says of a revoked key and of a model that there is not what to do n
   const unknown = await bridge('doctor');
   expect(unknown).toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/FAULT {4}real call: no-such-model: 404[\s\S]*-M <model>/),
+    stdout: expect.stringMatching(/FAULT {3}real call: no-such-model: 404[\s\S]*-M <model>/),
   });
   const settings = path.join(home, '.claude/settings.json');
   fs.writeFileSync(settings, fs.readFileSync(settings, 'utf8').replace(stack.key, 'ab-0123456789abcdefghij'));
   expect(await bridge('doctor')).toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/FAULT {4}key: .*is refused/),
+    stdout: expect.stringMatching(/FAULT {3}key: .*is refused/),
   });
 });

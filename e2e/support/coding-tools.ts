@@ -62,15 +62,19 @@ export interface ToolRun {
   readonly stderr: string;
 }
 
-/** Runs a tool with nothing but the given environment, `home` being its home and working folder. */
+/** Runs a tool with nothing but the given environment, `home` being its home and working folder. @param input what it is typed */
 export function runTool(
   command: string,
   args: readonly string[],
   home: string,
   environment: Readonly<Record<string, string>>,
+  input?: string,
 ): Promise<ToolRun> {
   const env = { PATH: process.env.PATH ?? '', HOME: home, ...environment };
-  const child = spawn(command, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: runTimeoutMs });
+  // Some tools wait for the end of what could be typed.
+  const stdin = input === undefined ? 'ignore' : 'pipe';
+  const child = spawn(command, args, { cwd: home, env, stdio: [stdin, 'pipe', 'pipe'], timeout: runTimeoutMs });
+  child.stdin?.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -46,7 +46,7 @@ const left = (availableTokens: string) => ({ key: { name: 'laptop' }, balance: {
 /** A relay whose key is good. */
 const relay: Handler = ({ url: path }) => {
   if (path === '/') return [200, { service: 'ai-bridge' }];
-  return path === '/v1/key' ? [200, left('5000')] : [200, good];
+  return path === '/v1/key' ? [200, left('5000.25')] : [200, good];
 };
 const failing =
   (status: number, message: string): Handler =>
@@ -227,6 +227,6 @@ test('for people it is a line a check, in their language', async () => {
   await init('claude-code');
   const variables = { PATH: path.join(home.folder, 'bin') };
   const { output } = await home.run(['doctor'], { variables, language: 'zh' });
-  expect(output).toContain('剩余 5000 token');
+  expect(output).toContain('剩余 5,000 token');
   expect(output.split('\n').at(-1)).toBe('一切正常。');
 });

@@ -39,7 +39,13 @@ export function judgeKey({ key = '' }: Target, answer: Answer, texts: DoctorText
   const left = valueAt(answer.body, ['balance', 'availableTokens']);
   if (typeof left === 'string' && Number(left) <= 0)
     return { status: 'fault', text: texts.keyEmpty(shown, name), next: texts.topUpNext };
-  return { status: 'ok', text: texts.keyGood(shown, name, typeof left === 'string' ? left : undefined) };
+  return { status: 'ok', text: texts.keyGood(shown, name, typeof left === 'string' ? wholeTokens(left) : undefined) };
+}
+
+/** 12345.678 as 12,345: the digits as they came, without arithmetic. */
+function wholeTokens(decimal: string): string {
+  const [whole = ''] = decimal.split('.');
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function nextOf(status: number, body: unknown): keyof DoctorTexts['callNext'] {
