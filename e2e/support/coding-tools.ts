@@ -74,7 +74,8 @@ export function runTool(
   // Some tools wait for the end of what could be typed.
   const stdin = input === undefined ? 'ignore' : 'pipe';
   const child = spawn(command, args, { cwd: home, env, stdio: [stdin, 'pipe', 'pipe'], timeout: runTimeoutMs });
-  child.stdin?.end(input);
+  // One that ends without having read it is none the worse.
+  child.stdin?.on('error', () => undefined).end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
+import type { Surroundings } from '../surroundings.ts';
 import { ownFolder, pathsOf } from './places.ts';
 
-const linux = { variables: {}, platform: 'linux', homeFolder: '/home/ann', workingFolder: '/' } as const;
-const windows = {
+const linux: Surroundings = { variables: {}, platform: 'linux', homeFolder: '/home/ann', workingFolder: '/' };
+const windows: Surroundings = {
   variables: { APPDATA: 'C:\\Users\\ann\\AppData\\Roaming' },
-  ...{ platform: 'win32', homeFolder: 'C:\\Users\\ann', workingFolder: 'C:\\' },
-} as const;
-const mac = { ...linux, platform: 'darwin', homeFolder: '/Users/ann', variables: { XDG_CONFIG_HOME: '/x' } } as const;
+  platform: 'win32',
+  homeFolder: 'C:\\Users\\ann',
+  workingFolder: 'C:\\',
+};
+const mac: Surroundings = {
+  ...linux,
+  platform: 'darwin',
+  homeFolder: '/Users/ann',
+  variables: { XDG_CONFIG_HOME: '/x' },
+};
 
 test('each system has its own places, and its own way of writing them', () => {
   expect(pathsOf('claude-settings', linux)).toEqual(['/home/ann/.claude/settings.json']);
