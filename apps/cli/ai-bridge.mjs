@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 const sources = new URL('./src/main.ts', import.meta.url);
 if (fs.existsSync(fileURLToPath(sources))) {
-  const { register } = await import('tsx/esm/api');
+  const { register } = await import('tsx/esm/api').catch(() => {
+    console.error('The packages of this checkout are not installed yet: npm start does it.');
+    process.exit(1);
+  });
   register();
   await import(sources.href);
 } else {

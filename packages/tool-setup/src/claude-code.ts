@@ -32,7 +32,11 @@ export function claudeCode(connection: Connection): readonly FileSettings[] {
       settings: [remove(['env', other]), ...variables],
     },
     // Without this a first start asks for a sign-in with Anthropic, whatever settings.json says.
-    { ...{ place: 'claude-state', format: 'json', holdsKey: false, isToolsOwn: true }, settings: started(connection) },
+    {
+      ...{ place: 'claude-state', format: 'json', isToolsOwn: true, settings: started(connection) },
+      // The end of a short key is all of it.
+      holdsKey: connection.auth === 'api_key',
+    },
   ];
 }
 

@@ -126,6 +126,9 @@ test('Claude Code: the kind of key of the provider, one at a time, and models wh
   const env = () => JSON.parse(home.read('.claude/settings.json')).env;
   await home.run(['init', '-s', '-p', '302ai', '-k', 'sk-302']);
   expect(env()).toEqual({ ANTHROPIC_BASE_URL: 'https://api.302.ai/cc', ANTHROPIC_API_KEY: 'sk-302' });
+  // Claude Code keeps the end of an approved key, which of a short one is all of it.
+  expect(home.read('.claude.json')).toContain('"sk-302"');
+  expect(home.mode('.claude.json')).toBe(0o600);
   await home.run(['init', '-s', '-p', 'kimi', '-k', 'sk-kimi']);
   expect(env()).toMatchObject({
     ANTHROPIC_BASE_URL: 'https://api.moonshot.cn/anthropic',
@@ -304,6 +307,12 @@ test('the folders that tools are told by variables are honoured', async () => {
   ])
     expect(home.exists(file), file).toBe(true);
   expect(home.exists('.claude')).toBe(false);
+});
+
+test('a name that a tool has taken for a provider of its own is not taken from it', async () => {
+  const given = ['-p', 'custom', '-n', 'openai', '-u', url, '-k', 'k-1'];
+  expect(await home.run(['init', '-s', '-T', 'codex', ...given])).toMatchObject({ code: 0 });
+  expect(parseToml(home.read('.codex/config.toml'))).toMatchObject({ model_provider: 'custom-openai' });
 });
 
 test('Continue and Aider get entries that their own readers understand', async () => {

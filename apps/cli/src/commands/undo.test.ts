@@ -102,6 +102,8 @@ test('a file that cannot be read as what it is stops the change with its line, b
     code: 1,
     errors: expect.stringContaining('settings.json cannot be edited safely: line 3'),
   });
+  home.write(settings, '{\n  "env": { "ANTHROPIC_BASE_URL": "a",\n  "ANTHROPIC_BASE_URL": "b" }\n}');
+  expect(await init()).toMatchObject({ code: 1, errors: expect.stringContaining('line 3') });
   home.write(settings, Buffer.from([0x7b, 0xff, 0x7d]));
   expect(await init()).toMatchObject({ code: 1, errors: expect.stringContaining('not UTF-8') });
   home.write(settings, '{\n  "a": 1,\n  oops\n}');

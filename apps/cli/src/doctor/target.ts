@@ -17,6 +17,8 @@ export interface Target {
 type Variables = Readonly<Record<string, string | undefined>>;
 type Reader = (files: ToolFiles, variables: Variables) => Target;
 
+/** They stand for ids that only Claude Code knows. */
+const claudeAliases = ['default', 'best', 'sonnet', 'opus', 'haiku', 'opusplan'];
 /** Models that tools ask for unless told otherwise: good for one question. */
 const usualModels = { claude: 'claude-sonnet-4-6', gemini: 'gemini-2.5-flash' };
 
@@ -36,8 +38,8 @@ const readers: Readonly<Record<ToolId, Reader>> = {
     const variable = (name: string) => textAt(settings, 'env', name) ?? (variables[name] || undefined);
     const token = variable('ANTHROPIC_AUTH_TOKEN');
     const chosen = variable('ANTHROPIC_MODEL') ?? textAt(settings, 'model');
-    // "sonnet" and its like stand for ids that only the tool knows.
-    const model = chosen?.includes('-') ? chosen.replace(/\[1m\]$/, '') : usualModels.claude;
+    const named = chosen?.replace(/\[1m\]$/, '');
+    const model = named === undefined || claudeAliases.includes(named) ? usualModels.claude : named;
     return {
       ...{ protocol: 'messages', url: variable('ANTHROPIC_BASE_URL'), model },
       ...{ key: token ?? variable('ANTHROPIC_API_KEY'), header: token ? 'bearer' : 'x-api-key' },

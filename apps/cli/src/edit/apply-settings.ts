@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FileSettings, Setting } from '@ai-bridge/tool-setup';
-import type { Editor } from './editor.ts';
+import type { Editor, Path } from './editor.ts';
 import { editors } from './editors.ts';
 import { indexOfItem, leavesOf, valueAt } from './leaves.ts';
 import { readForm, writeForm } from './text-form.ts';
+import { lineOf, UnreadableFile } from './unreadable.ts';
 
 type Item = Extract<Setting, { kind: 'item' }>;
 
@@ -44,8 +45,15 @@ function apply(editor: Editor, text: string, setting: Setting): string {
   return leavesOf(setting.path, setting.value).reduce((all, { path, value }) => {
     const now = valueAt(content, path);
     const isThere = isDeepStrictEqual(now, value) || (isEmptyObject(value) && isObject(now));
-    return isThere ? all : editor.set(all, path, value);
+    return isThere ? all : setSurely(editor, all, path, value);
   }, text);
+}
+
+/** Some files say a thing twice, and their readers take the other one. */
+function setSurely(editor: Editor, text: string, path: Path, value: unknown): string {
+  const changed = editor.set(text, path, value);
+  if (isDeepStrictEqual(valueAt(editor.read(changed), path), value)) return changed;
+  throw new UnreadableFile(lineOf(text, Math.max(0, text.lastIndexOf(path.at(-1) ?? ''))));
 }
 
 function applyItem(editor: Editor, text: string, setting: Item, content: unknown): string {

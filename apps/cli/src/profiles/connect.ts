@@ -15,7 +15,7 @@ export function connect(profile: Profile): Connection {
   const isCustom = provider === 'custom';
   const presetKind = anthropic?.authStyle === 'bearer' ? 'auth_token' : 'api_key';
   return {
-    id: isCustom ? profile.name : provider,
+    id: isCustom ? ownId(profile.name) : provider,
     label: isCustom ? profile.name : preset.label,
     isRelay: false,
     anthropicUrl: profile.url === undefined ? anthropic?.baseUrl : withoutVersion(profile.url),
@@ -28,6 +28,10 @@ export function connect(profile: Profile): Connection {
     fastModel: fastModel ?? (model === undefined ? preset.toolModels?.fast : undefined),
   };
 }
+
+/** Names that tools have given to providers of their own, and do not let go of. */
+const takenIds = ['ai-bridge', 'anthropic', 'google', 'oss', 'ollama', 'lmstudio', 'openai'];
+const ownId = (name: string) => (takenIds.includes(name) ? `custom-${name}` : name);
 
 /** Clients of Anthropic and Gemini put the version behind the address themselves. */
 const withoutVersion = (url: string) => url.replace(/\/+$/, '').replace(/\/v1$/, '');
