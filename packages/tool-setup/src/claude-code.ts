@@ -32,11 +32,8 @@ export function claudeCode(connection: Connection): readonly FileSettings[] {
       settings: [remove(['env', other]), ...variables],
     },
     // Without this a first start asks for a sign-in with Anthropic, whatever settings.json says.
-    {
-      ...{ place: 'claude-state', format: 'json', isToolsOwn: true, settings: started(connection) },
-      // The end of a short key is all of it.
-      holdsKey: connection.auth === 'api_key',
-    },
+    // It keeps the ends of keys: of a short one that is all.
+    { ...{ place: 'claude-state', format: 'json', holdsKey: true, isToolsOwn: true }, settings: started(connection) },
   ];
 }
 
