@@ -14,5 +14,7 @@ export const keepAliveTimeoutMs = 75_000;
 export const keepAliveGraceMs = 3_000;
 /** How long the rest of a request that was answered early is read and thrown away, so that its answer is not lost to a reset. */
 export const lingerMs = 2_000;
+/** How long a client may take for the rest of an answer that has been written whole. */
+export const leaveTimeoutMs = 120_000;
 /** How often connections are looked over; a timeout may be late by as much. */
 export const sweepEveryMs = 1_000;

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { headTimeoutMs, keepAliveGraceMs, keepAliveTimeoutMs, lingerMs, requestTimeoutMs } from './bounds.ts';
+import {
+  headTimeoutMs,
+  keepAliveGraceMs,
+  keepAliveTimeoutMs,
+  leaveTimeoutMs,
+  lingerMs,
+  requestTimeoutMs,
+} from './bounds.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
@@ -101,6 +108,8 @@ test('an answer that comes before its request is whole reaches a client that onl
 
 test.each([
   ['TLS', 400, '\x16\x03\x01\x02\0\x01'],
+  ['a line feed', 400, '\n\n'],
+  ['a carriage return alone', 400, '\rGET / HTTP/1.1\r\nhost: x\r\n\r\n'],
   ['the preface of HTTP/2', 505, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ['a bad header', 400, 'GET / HTTP/1.1\r\nhost : x\r\n\r\n'],
   ['headers too large', 431, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(33 * 1024)}`],
@@ -217,6 +226,23 @@ test('an idle connection is kept as long as was said, and a moment more for what
   await expect.poll(text).toContain('hello');
   expect(await isOverAfter(keepAliveTimeoutMs + keepAliveGraceMs)).toBe(false);
   expect(await isOverAfter(1)).toBe(true);
+});
+
+test('a client that does not take an answer that is all written is not waited for without end', async () => {
+  const { write, isOverAfter, client } = await atTime((_, response) =>
+    response.answer(200, '', Buffer.alloc(20_000_000, 'x')),
+  );
+  client.pause();
+  await write(get('/'));
+  expect(await isOverAfter(1_000)).toBe(false);
+  expect(await isOverAfter(leaveTimeoutMs)).toBe(false);
+  expect(await isOverAfter(1)).toBe(true);
+});
+
+test('one empty line before a request is passed over; more of them do not keep a connection', async () => {
+  const { port } = await serve(echoPath);
+  const text = await exchange(port, `\r\n${get('/a')}\r\n${get('/b')}\r\n\r\n`);
+  expect(text).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*\/aHTTP\/1\.1 200 OK[\s\S]*\/bHTTP\/1\.1 400 /);
 });
 
 test('the rest of a request that was answered early is read for a moment and no longer', async () => {

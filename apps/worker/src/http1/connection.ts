@@ -4,6 +4,7 @@ import {
   headTimeoutMs,
   keepAliveGraceMs,
   keepAliveTimeoutMs,
+  leaveTimeoutMs,
   lingerMs,
   maxHeadBytes,
   maxPipelinedBytes,
@@ -55,6 +56,10 @@ export class Connection implements BodySource, ResponseChannel {
   #isLingering = false;
   /** When what the connection does now has begun: a request, being idle, lingering. */
   #sinceMs: number;
+  /** When the answer under way was first seen to be written, and not taken yet. */
+  #leavingSinceMs: number | undefined;
+  /** An empty line came before the request; the next one is a fault. */
+  #hasSkippedLine = false;
   #remoteAddress: string | undefined;
 
   constructor(socket: Socket, host: ConnectionHost) {
@@ -93,6 +98,7 @@ export class Connection implements BodySource, ResponseChannel {
     this.#response = undefined;
     this.#chunked = undefined;
     this.#owesContinue = false;
+    this.#leavingSinceMs = undefined;
     this.#hasServed = true;
     this.#sinceMs = this.#host.nowMs;
     this.#release();
@@ -111,6 +117,9 @@ export class Connection implements BodySource, ResponseChannel {
     const forMs = nowMs - this.#sinceMs;
     if (this.#isLingering) {
       if (forMs > lingerMs) this.socket.destroy();
+    } else if (this.#response?.isFinished) {
+      this.#leavingSinceMs ??= nowMs;
+      if (nowMs - this.#leavingSinceMs > leaveTimeoutMs) this.socket.destroy();
     } else if (this.#request) {
       // Whoever is kept from sending cannot be late.
       const isAwaited = !this.#request.isComplete && !this.#isHeld && !this.#owesContinue;
@@ -154,25 +163,30 @@ export class Connection implements BodySource, ResponseChannel {
 
   #readHead(): boolean {
     const rest = this.#rest;
-    // An empty line too many after a body is what some clients send.
-    if (rest[0] === carriageReturn && (rest.length === 1 || rest[1] === lineFeed)) {
-      if (rest.length === 1) return false;
-      this.#rest = rest.subarray(2);
-      return true;
-    }
+    if (rest[0] === carriageReturn && !this.#hasSkippedLine) return this.#skipLine(rest);
     const end = rest.indexOf(headEnd, this.#searchedBytes, 'latin1');
     if (end > maxHeadBytes || (end < 0 && rest.length > maxHeadBytes)) {
       throw new HttpFault(431, 'the headers are too large');
     }
     if (end < 0) {
-      if (!isTextual(rest)) throw new HttpFault(400, 'this is not HTTP');
+      if (!mayBeHead(rest)) throw new HttpFault(400, 'this is not HTTP');
       this.#searchedBytes = Math.max(0, rest.length - headEnd.length + 1);
       return false;
     }
     const head = readRequestHead(rest.toString('latin1', 0, end));
     this.#searchedBytes = 0;
+    this.#hasSkippedLine = false;
     this.#rest = end + headEnd.length === rest.length ? nothing : rest.subarray(end + headEnd.length);
     this.#begin(head);
+    return true;
+  }
+
+  /** An empty line too many after a body is what some clients send. */
+  #skipLine(rest: Buffer): boolean {
+    if (rest.length === 1) return false;
+    if (rest[1] !== lineFeed) throw new HttpFault(400, 'this is not HTTP');
+    this.#rest = rest.subarray(2);
+    this.#hasSkippedLine = true;
     return true;
   }
 
@@ -265,14 +279,9 @@ export class Connection implements BodySource, ResponseChannel {
 
 const maxMethodBytes = 32;
 
-/** Whether the beginning of a head can be one: another protocol (TLS, say) is told at once, not when the headers time out. */
-function isTextual(bytes: Buffer): boolean {
-  const beginning = Math.min(bytes.length, maxMethodBytes);
-  for (let at = 0; at < beginning; at++) {
-    const byte = bytes[at] as number;
-    if (byte < 0x20 ? byte !== carriageReturn && byte !== lineFeed && byte !== 0x09 : byte === 0x7f) return false;
-  }
-  return true;
+/** Whether a head can begin so: another protocol (TLS, say) is told at once, not when the headers time out. */
+function mayBeHead(bytes: Buffer): boolean {
+  return /^[!-~]+( |$)/.test(bytes.toString('latin1', 0, maxMethodBytes));
 }
 
 function faultMessage({ status, message }: HttpFault): string {
