@@ -52,6 +52,7 @@ function handle(request: HttpRequest, response: HttpResponse, deps: ServerDeps):
     consoleUrl: deps.consoleUrl,
     createdAtMs: clock.now(),
     startedAtMs: clock.monotonicMs(),
+    isHeld: false,
   };
   if (method === 'OPTIONS') return preflight(exchange);
   if (request.headers.upgrade?.toLowerCase() === 'websocket') return refuseUpgrade(exchange);
@@ -106,6 +107,7 @@ function takesWork(exchange: Exchange, deps: ServerDeps): boolean {
     counters.open--;
     const statusClass = Math.floor(response.status / 100);
     counters.byClass[statusClass] = (counters.byClass[statusClass] ?? 0) + 1;
+    if (exchange.isHeld) counters.held++;
   });
   return true;
 }

@@ -208,12 +208,17 @@ export async function startWorker(environment: Environment, seat: Seat = onlySea
     spends.sweep(clock.now());
   }, limiterSweepMs);
   let isDraining = false;
+  const isHeld = () => catalog.current().settings.maintenance === 'consoleAndRelay';
   const figures = () => ({
-    ...figuresOf({ ...deps, ...books, proxies, health: channels.board, statements: databases.statements() }),
+    ...figuresOf({
+      ...{ ...deps, ...books, proxies, health: channels.board },
+      ...{ statements: databases.statements(), isHeld: isHeld() },
+    }),
     ...shared.figures(),
   });
   const health = createHealth({
     metricsToken: environment.METRICS_TOKEN,
+    isHeld,
     figures: () => seat.allFigures(figures()),
     reasons: () => [
       ...(isDraining ? ['draining'] : []),

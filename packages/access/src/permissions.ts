@@ -93,6 +93,8 @@ export const permissions = {
   'mailbox.read': { organization: nobody, staff: ['support', 'administrator'] },
   'mailbox.retry': { organization: nobody, staff: ['support', 'administrator'] },
   'audit.read': { organization: ['owner'], staff: ['finance', 'administrator', 'auditor'] },
+  /** Using the relay while it is held for maintenance, with a key of one's own: to try it before it is released. */
+  'heldRelay.use': { organization: nobody, staff: ['operator', 'administrator'] },
   'system.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
 } as const satisfies Record<string, Grant>;
 

@@ -39,6 +39,7 @@ export * from './groups/console-multipliers.ts';
 export * from './groups/multiplier.ts';
 export * from './groups/offered-groups.ts';
 export * from './load-snapshot.ts';
+export * from './maintenance.ts';
 export { type ModelChange, type ModelField, modelChangeSchema, updateModel } from './models/console-models.ts';
 export * from './models/list-models.ts';
 export * from './offer/list-offer.ts';

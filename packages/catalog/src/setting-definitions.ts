@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 
 /** What a setting is about: the parts of the settings page. */
-export const settingGroups = ['brand', 'language', 'money', 'signUp', 'relay'] as const;
+export const settingGroups = ['maintenance', 'brand', 'language', 'money', 'signUp', 'relay'] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
 /** One setting: where it stands, what it may be, and what it is while nobody says otherwise. */
@@ -34,6 +34,8 @@ const maxBonusTokens = 100_000_000;
 const maxSecondPersonUsd = 100_000;
 const maxRefundAnswerDays = 30;
 const maxContactLength = 254;
+/** It stands in one banner and in one line of an error. */
+const maxMaintenanceTextCharacters = 300;
 
 /** A colour that text can be written in on this paper. */
 function readableOn(look: keyof typeof papers) {
@@ -56,8 +58,33 @@ function isContact(text: string): boolean {
   return URL.canParse(text) && new URL(text).protocol === 'https:' && !new URL(text).username;
 }
 
+const maintenanceText = z
+  .string()
+  .trim()
+  .max(maxMaintenanceTextCharacters)
+  .regex(/^[^\r\n]*$/, { error: 'expected one line' });
+
 /** The one table of settings: the configuration file, the settings page and the readers all go by it. */
 export const settingDefinitions = {
+  /** What is held while something is worked on: the console's changes of money and new work, and new requests to the relay, too. */
+  maintenance: define({
+    group: 'maintenance',
+    schema: z.enum(['off', 'console', 'consoleAndRelay']),
+    default: 'off',
+    visibleTo: 'everyone',
+  }),
+  /** What people are told of it; empty: only that it is. */
+  maintenanceTextZh: define({ group: 'maintenance', schema: maintenanceText, default: '', visibleTo: 'everyone' }),
+  maintenanceTextEn: define({ group: 'maintenance', schema: maintenanceText, default: '', visibleTo: 'everyone' }),
+  /** When it is expected to be over, which is told and ends nothing by itself; empty: nobody knows. */
+  maintenanceUntil: define({
+    group: 'maintenance',
+    schema: z.union([z.literal(''), z.iso.datetime({ offset: true })], {
+      error: 'expected a moment such as 2026-11-22T22:00:00Z, or nothing',
+    }),
+    default: '',
+    visibleTo: 'everyone',
+  }),
   siteName: define({
     group: 'brand',
     schema: z.string().trim().min(1).max(64),

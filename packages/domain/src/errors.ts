@@ -31,6 +31,8 @@ export const errorCodes = {
   /** The ledger cannot be reached and the credit already leased is used up. */
   ledger_unavailable: { fault: 'service', status: 503, retry: true },
   draining: { fault: 'service', status: 503, retry: true },
+  /** The operator holds the relay while something is worked on. */
+  maintenance: { fault: 'service', status: 503, retry: true },
   /** Every attempt failed. 529 on Anthropic routes, 503 elsewhere. */
   overloaded: { fault: 'upstream', status: 503, retry: true },
   upstream_timeout: { fault: 'upstream', status: 504, retry: true },
@@ -71,4 +73,8 @@ export interface RelayErrorDetail {
   /** The customer's own key that failed. */
   readonly ownKey?: { readonly name: string; readonly last4: string; readonly provider: string };
   readonly retryAfterSeconds?: number;
+  /** What the operator says of it, by language; empty where nothing was written in that one. */
+  readonly notice?: Readonly<Record<'zh' | 'en', string>>;
+  /** When it is expected to be over. */
+  readonly until?: Date;
 }

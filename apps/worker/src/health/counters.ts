@@ -9,6 +9,8 @@ export interface Counters {
   failedAttempts: number;
   clientsLeft: number;
   rejected: number;
+  /** Of those answered with 5xx, the ones that were refused because the relay is held for maintenance. */
+  held: number;
 }
 
 export function createCounters(): Counters {
@@ -20,5 +22,6 @@ export function createCounters(): Counters {
     failedAttempts: 0,
     clientsLeft: 0,
     rejected: 0,
+    held: 0,
   };
 }

@@ -17,6 +17,8 @@ export interface FigureSources {
   readonly health: HealthBoard;
   /** SQL statements sent so far by everything in this process. */
   readonly statements: number;
+  /** New requests are refused for maintenance. */
+  readonly isHeld: boolean;
 }
 
 /** What /metrics shows. Amounts are USD here: a monitoring system has no bigint, and nothing is charged by these. */
@@ -29,6 +31,7 @@ export function figuresOf({
   proxies,
   health,
   statements,
+  isHeld,
 }: FigureSources): Record<string, number> {
   const leases = credit.status();
   const settling = settler.status();
@@ -41,6 +44,8 @@ export function figuresOf({
     'bridge_answers_total{class="4xx"}': counters.byClass[4] ?? 0,
     'bridge_answers_total{class="5xx"}': counters.byClass[5] ?? 0,
     bridge_rejected_total: counters.rejected,
+    bridge_relay_held: isHeld ? 1 : 0,
+    bridge_held_total: counters.held,
     bridge_attempts_total: counters.attempts,
     bridge_attempts_failed_total: counters.failedAttempts,
     bridge_attempts_open: watch.size,

@@ -6,6 +6,8 @@ import { renderMetrics } from './metrics.ts';
 export interface HealthDeps {
   /** Why this worker should get no new work now; empty = ready. */
   reasons(): string[];
+  /** Whether new requests are refused for maintenance: said, and no reason to take this worker for one that is not ready. */
+  isHeld(): boolean;
   /** Current figures by metric name; never fails. */
   figures(): Promise<Readonly<Record<string, number>>>;
   /** Lets /metrics be read from elsewhere than this machine. */
@@ -13,7 +15,7 @@ export interface HealthDeps {
 }
 
 /** Answers /healthz (the process lives), /readyz (it takes work, or why not) and /metrics (Prometheus text). */
-export function createHealth({ reasons, figures, metricsToken }: HealthDeps) {
+export function createHealth({ reasons, isHeld, figures, metricsToken }: HealthDeps) {
   return (path: string, request: HttpRequest, response: HttpResponse): boolean => {
     if (path === '/healthz') {
       sendJson(response, 200, { status: 'ok' });
@@ -24,6 +26,8 @@ export function createHealth({ reasons, figures, metricsToken }: HealthDeps) {
       sendJson(response, found.length === 0 ? 200 : 503, {
         status: found.length === 0 ? 'ready' : 'not ready',
         reasons: found,
+        // Balancers that took every worker out would turn the operator's word into a plain "bad gateway".
+        ...(isHeld() && { held: 'maintenance' }),
       });
       return true;
     }

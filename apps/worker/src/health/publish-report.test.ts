@@ -72,6 +72,17 @@ test('a report is made at the start and every few seconds, with what came since 
   expect(written[2]?.[0]).toMatchObject({ requestsPerSecond: 0, journalWriteMs: undefined });
 });
 
+test('what a held relay turns away is no failure', async () => {
+  const { counters, written, pass } = setUp();
+  await pass(0);
+  counters.requests += 10;
+  counters.byClass[5] = 7;
+  counters.byClass[4] = 1;
+  counters.held = 6;
+  await pass(reportEveryMs);
+  expect(written.at(-1)?.[1]).toMatchObject({ requests: 10, refused: 7, failed: 1 });
+});
+
 test('what could not be written is counted in the next report that can', async () => {
   const { counters, state, written, pass } = setUp();
   await pass(0);

@@ -28,14 +28,15 @@ export interface Told {
 
 /** How the counters stand. @param nowMs monotonic */
 export function toldNow({ counters, journal }: ReportSources, nowMs: number): Told {
-  const { byClass, requests } = counters;
+  const { byClass, requests, held } = counters;
   const { writeGroups, writeMs } = journal.status();
   return {
     atMs: nowMs,
     requests,
     succeeded: (byClass[2] ?? 0) + (byClass[3] ?? 0),
-    refused: byClass[4] ?? 0,
-    failed: (byClass[5] ?? 0) + (byClass[0] ?? 0),
+    // What is held on purpose is no failure that somebody should look into.
+    refused: (byClass[4] ?? 0) + held,
+    failed: (byClass[5] ?? 0) + (byClass[0] ?? 0) - held,
     ...{ writeGroups, writeMs },
   };
 }

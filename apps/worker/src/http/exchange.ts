@@ -21,4 +21,6 @@ export interface Exchange {
   readonly createdAtMs: number;
   /** Monotonic time of arrival. */
   readonly startedAtMs: number;
+  /** It was refused because the relay is held for maintenance. */
+  isHeld: boolean;
 }

@@ -9,7 +9,8 @@ import type { Exchange } from '../http/exchange.ts';
 import { sendError } from '../http/respond.ts';
 import { authenticate } from '../relay/authenticate.ts';
 import type { RelayDeps } from '../relay/deps.ts';
-import { finishRejected } from '../relay/finish.ts';
+import { finishRejected, isWrittenDown } from '../relay/finish.ts';
+import { refuseWhileHeld } from '../relay/held-relay.ts';
 import { homeOf } from '../relay/object-ties.ts';
 import { isOpenTo } from '../relay/plan-model.ts';
 import { nothingUsed } from '../relay/settlement.ts';
@@ -33,6 +34,7 @@ export async function relayObject(exchange: Exchange, route: ObjectRoute, deps: 
   let caller: RelayCaller | undefined;
   try {
     caller = await authenticate(exchange, deps);
+    refuseWhileHeld(exchange, caller, deps);
     deps.keyUses.used(caller.keyId, exchange.createdAtMs, '', exchange.request);
     const admission = deps.limiter.admit(caller, { inputTokens: 0, outputTokens: 0 }, exchange.createdAtMs);
     try {
@@ -47,7 +49,7 @@ export async function relayObject(exchange: Exchange, route: ObjectRoute, deps: 
     if (exchange.response.hasBegun) exchange.response.destroy();
     else sendError(exchange, told);
     deps.counters.rejected++;
-    if (caller && told.code !== 'internal') finishRejected(exchange, caller, '', told, deps);
+    if (caller && isWrittenDown(told)) finishRejected(exchange, caller, '', told, deps);
   }
 }
 

@@ -181,6 +181,11 @@ function rejectedOf({ plan }: PlannedRequest, { passedOver }: Attempts): readonl
   return passedOver.length === 0 ? plan.rejected : [...plan.rejected, ...passedOver];
 }
 
+/** Whether a refusal becomes a request in the customer's list: not our own faults, nor what a held relay turns away. */
+export function isWrittenDown({ code }: RelayError): boolean {
+  return code !== 'internal' && code !== 'maintenance';
+}
+
 /** Writes down a request that was refused before any attempt. */
 export function finishRejected(
   exchange: Exchange,

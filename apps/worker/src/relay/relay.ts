@@ -13,9 +13,10 @@ import { type Attempts, attemptInOrder } from './attempt-in-order.ts';
 import { authenticate } from './authenticate.ts';
 import type { RelayDeps } from './deps.ts';
 import { costOf, likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
-import { finish, finishRejected, type Used } from './finish.ts';
+import { finish, finishRejected, isWrittenDown, type Used } from './finish.ts';
 import { answerForeignCount, isForeignCount } from './foreign-count.ts';
 import { type Form, readForm } from './form.ts';
+import { refuseWhileHeld } from './held-relay.ts';
 import { freeHold, type Hold, placeHold } from './hold.ts';
 import { homeOf, mayNameObjects } from './object-ties.ts';
 import { planRoute } from './plan-route.ts';
@@ -39,6 +40,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
   try {
     const found = authenticate(exchange, deps);
     caller = found instanceof Promise ? await found : found;
+    refuseWhileHeld(exchange, caller, deps);
     const read = exchange.request.readBody(maxBodyBytes);
     const body = read instanceof Promise ? await read : read;
     const form = readForm(exchange, route, body);
@@ -72,7 +74,7 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     if (told.code === 'internal') deps.onInternalError(error, exchange.requestId);
     sendError(exchange, told);
     deps.counters.rejected++;
-    if (caller && told.code !== 'internal') finishRejected(exchange, caller, model, told, deps);
+    if (caller && isWrittenDown(told)) finishRejected(exchange, caller, model, told, deps);
   }
 }
 

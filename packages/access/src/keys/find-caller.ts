@@ -1,7 +1,8 @@
 import { type PrismaSession, sqlOf } from '@ai-bridge/db';
-import type { Caller, MemberSpendLimits } from '../caller.ts';
+import type { Caller, KeyStaff, MemberSpendLimits } from '../caller.ts';
 import { limitsOfJson } from '../limits.ts';
 import { type SealedOwnKey, sealedOwnKeys } from '../own-keys/find.ts';
+import { readStaffRole } from '../permissions.ts';
 import { spendLimitsOf } from '../team/spend-limits.ts';
 
 interface Row {
@@ -23,6 +24,8 @@ interface Row {
   readonly organizationLimits: unknown;
   readonly ownKeys: readonly SealedOwnKey[] | null;
   readonly memberId: string | null;
+  readonly staffRole: string | null;
+  readonly hasTwoFactor: boolean;
   readonly spendPerDayNanoUsd: bigint | null;
   readonly spendPerMonthNanoUsd: bigint | null;
 }
@@ -46,19 +49,23 @@ export async function findCaller(prisma: PrismaSession, digest: Uint8Array): Pro
             k.spend_per_day_nano_usd AS "perDayNanoUsd", k.spend_per_month_nano_usd AS "perMonthNanoUsd",
             least(k.expires_at, p.works_until) AS "expiresAt",
             o.id AS "organizationId", o.name AS "organizationName", o.status, o.limits AS "organizationLimits",
+            u.staff_role AS "staffRole",
+            EXISTS (SELECT FROM two_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS "hasTwoFactor",
             m.user_id AS "memberId", m.spend_per_day_nano_usd AS "spendPerDayNanoUsd", m.spend_per_month_nano_usd AS "spendPerMonthNanoUsd",
             (SELECT json_agg(json_build_object('id', w.id, 'name', w.name, 'preset', w.preset, 'credentialSealed', w.credential_sealed,
                                                'last4', w.last4, 'isExclusive', w.is_exclusive) ORDER BY w.created_at, w.id)
              FROM own_key w WHERE w.organization_id = o.id AND w.enabled AND w.deleted_at IS NULL) AS "ownKeys"
      FROM presented p JOIN api_key k ON k.id = p.key_id JOIN organization o ON o.id = k.organization_id
      LEFT JOIN member m ON m.organization_id = k.organization_id AND m.user_id = k.created_by_user_id
+     LEFT JOIN "user" u ON u.id = m.user_id AND u.status = 'active'
      WHERE k.disabled_at IS NULL AND k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
      ORDER BY p.works_until NULLS FIRST LIMIT 1`,
     [digest],
   );
   if (!row) return undefined;
   const { models, limits, expiresAt, status, organizationLimits, ownKeys, ...rest } = row;
-  const { perDayNanoUsd, perMonthNanoUsd, memberId, spendPerDayNanoUsd, spendPerMonthNanoUsd, ...same } = rest;
+  const { perDayNanoUsd, perMonthNanoUsd, memberId, spendPerDayNanoUsd, spendPerMonthNanoUsd, ...others } = rest;
+  const { staffRole, hasTwoFactor, ...same } = others;
   const isSpendLimited = perDayNanoUsd !== null || perMonthNanoUsd !== null;
   return {
     ...same,
@@ -70,6 +77,7 @@ export async function findCaller(prisma: PrismaSession, digest: Uint8Array): Pro
       ? { perDayNanoUsd: perDayNanoUsd ?? undefined, perMonthNanoUsd: perMonthNanoUsd ?? undefined }
       : undefined,
     memberSpend: memberSpendOf({ memberId, spendPerDayNanoUsd, spendPerMonthNanoUsd }),
+    staff: staffOf({ staffRole, hasTwoFactor }),
     expiresAt: expiresAt ?? undefined,
     ownKeys: sealedOwnKeys(ownKeys ?? []),
   };
@@ -81,4 +89,9 @@ function memberSpendOf(
   const limits = spendLimitsOf(row);
   const isCapped = limits.perDayNanoUsd !== undefined || limits.perMonthNanoUsd !== undefined;
   return row.memberId !== null && isCapped ? { userId: row.memberId, limits } : undefined;
+}
+
+function staffOf({ staffRole, hasTwoFactor }: Pick<Row, 'staffRole' | 'hasTwoFactor'>): KeyStaff | undefined {
+  const role = readStaffRole(staffRole);
+  return role && { role, hasTwoFactor };
 }

@@ -59,6 +59,34 @@ test('a created key finds its caller with all that was set; its secret is nowher
   expect(dump[0]?.text).not.toContain(secret.slice(13));
 });
 
+test('a key of staff says so for as long as who made it is of the staff, active, and a member', async () => {
+  const { secret } = await createApiKey(
+    db.prisma,
+    { organizationId, createdByUserId: userId, name: 'of staff' },
+    { pepper },
+  );
+  const staffAfter = async (change: () => Promise<unknown>) => {
+    await change();
+    return (await find(secret))?.staff;
+  };
+  const update = (data: { staffRole?: string | null; status?: string }) => () =>
+    db.prisma.user.update({ where: { id: userId }, data });
+  expect(await staffAfter(update({ staffRole: 'operator' }))).toEqual({ role: 'operator', hasTwoFactor: false });
+  expect(await staffAfter(update({ status: 'suspended' }))).toBeUndefined();
+  expect(await staffAfter(update({ status: 'active', staffRole: 'nobody knows' }))).toBeUndefined();
+  const factor = { userId, secretSealed: 'x', confirmedAt: new Date() };
+  await update({ staffRole: 'administrator' })();
+  expect(await staffAfter(() => db.prisma.twoFactor.create({ data: factor as never }))).toEqual({
+    role: 'administrator',
+    hasTwoFactor: true,
+  });
+  await db.prisma.twoFactor.deleteMany({ where: { userId } });
+  const member = await db.prisma.member.findFirstOrThrow({ where: { userId, organizationId } });
+  expect(await staffAfter(() => db.prisma.member.deleteMany({ where: { userId, organizationId } }))).toBeUndefined();
+  await db.prisma.member.create({ data: member });
+  expect(await staffAfter(update({ staffRole: null }))).toBeUndefined();
+});
+
 test('a key is found under its own pepper only', async () => {
   const { secret } = await createApiKey(db.prisma, { organizationId, name: 'k' }, { pepper });
   expect(await find(secret, 'another pepper')).toBeUndefined();

@@ -52,6 +52,7 @@ describe('renderError', () => {
     ['request_too_large', 413, 'request_too_large', 'invalid_request_error', 'request_too_large', 'INVALID_ARGUMENT'],
     ['no_channel', 503, 'overloaded_error', 'server_error', 'no_channel', 'UNAVAILABLE'],
     ['overloaded', 503, 'overloaded_error', 'server_error', 'overloaded', 'UNAVAILABLE'],
+    ['maintenance', 503, 'overloaded_error', 'server_error', 'maintenance', 'UNAVAILABLE'],
     ['upstream_timeout', 504, 'timeout_error', 'server_error', 'upstream_timeout', 'DEADLINE_EXCEEDED'],
   ] as const)('%s looks as the contract says', (code, status, anthropic, openaiType, openaiCode, gemini) => {
     const error = new RelayError(code);
@@ -94,6 +95,32 @@ describe('renderError', () => {
     );
     const soon = new RelayError('rate_limit_exceeded', { retryAfterSeconds: 0.2 });
     expect(renderError('openai-chat', soon, context).headers['retry-after']).toBe('1');
+  });
+
+  test('maintenance says until when and what the operator wrote, in the reader’s language or else the other', () => {
+    const until = new Date('2026-11-22T22:05:31Z');
+    const told = (language: 'zh' | 'en', notice: { zh: string; en: string }) =>
+      protocols.map((protocol) =>
+        renderError(protocol, new RelayError('maintenance', { until, notice }), { ...context, language }).body.toString(),
+      );
+    for (const text of told('en', { zh: '升级', en: 'New disks.' })) {
+      expect(text).toContain('until about 2026-11-22 22:05 UTC.');
+      expect(text).toContain('afterwards. New disks.');
+      expect(text).not.toContain('升级');
+    }
+    for (const text of told('zh', { zh: '升级', en: 'New disks.' })) expect(text).toContain('重试。 升级');
+    for (const text of told('zh', { zh: '', en: 'New disks.' })) expect(text).toContain('重试。 New disks.');
+    for (const text of told('en', { zh: '', en: '' })) expect(text).toContain('try again afterwards."');
+  });
+
+  test('maintenance that lasts longer than SDKs wait is not retried by them, a shorter one is', () => {
+    const headers = (retryAfterSeconds?: number) =>
+      renderError('openai-chat', new RelayError('maintenance', { ...(retryAfterSeconds && { retryAfterSeconds }) }), context)
+        .headers;
+    expect(headers()).toMatchObject({ 'retry-after': '60' });
+    expect(headers()).not.toHaveProperty('x-should-retry');
+    expect(headers(60)).not.toHaveProperty('x-should-retry');
+    expect(headers(61)).toMatchObject({ 'retry-after': '61', 'x-should-retry': 'false' });
   });
 
   test('the field that is wrong is named', () => {

@@ -12,6 +12,8 @@ export interface ErrorKind {
   readonly anthropicStatus?: number;
   /** Whole seconds to wait where the error itself names no time. */
   readonly retryAfterSeconds?: number;
+  /** Where the wait is longer, clients are told not to try again by themselves: SDKs wait no longer and would only come too early. */
+  readonly maxRetriedSeconds?: number;
 }
 
 export const errorKinds: Record<ErrorCode, ErrorKind> = {
@@ -49,6 +51,7 @@ export const errorKinds: Record<ErrorCode, ErrorKind> = {
   no_channel: { ...unavailable('no_channel'), retryAfterSeconds: 10 },
   ledger_unavailable: { ...unavailable('ledger_unavailable'), retryAfterSeconds: 5 },
   draining: { ...unavailable('draining'), retryAfterSeconds: 1 },
+  maintenance: { ...unavailable('maintenance'), retryAfterSeconds: 60, maxRetriedSeconds: 60 },
   overloaded: {
     ...unavailable('overloaded'),
     responsesCode: 'server_is_overloaded',

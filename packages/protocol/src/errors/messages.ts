@@ -104,6 +104,12 @@ const messages: Record<ErrorCode, Record<Language, Message>> = {
     en: () => 'This server is restarting. Nothing was charged; try again now.',
     zh: () => '服务正在重启。本次未产生费用，请立即重试。',
   },
+  maintenance: {
+    en: (detail) =>
+      `The operator is working on this service${untilAbout(detail, ', until about ')}. Nothing was charged; try again afterwards.${notice(detail, 'en')}`,
+    zh: (detail) =>
+      `服务正在维护${untilAbout(detail, '，预计持续到 ')}。本次未产生费用，请在维护结束后重试。${notice(detail, 'zh')}`,
+  },
   overloaded: {
     en: () => 'Every upstream is busy or failing at the moment. Nothing was charged; try again shortly.',
     zh: () => '所有上游暂时繁忙或不可用。本次未产生费用，请稍后重试。',
@@ -149,4 +155,15 @@ function ownKey({ ownKey: key }: RelayErrorDetail): string {
 
 function because({ reason }: RelayErrorDetail): string {
   return reason === undefined ? '' : ` (${reason})`;
+}
+
+/** To the minute and in UTC: whoever reads it may be anywhere. */
+function untilAbout({ until }: RelayErrorDetail, before: string): string {
+  return until === undefined ? '' : `${before}${until.toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length).replace('T', ' ')} UTC`;
+}
+
+/** The operator's own words, in the other language where there are none in this one. */
+function notice({ notice: texts }: RelayErrorDetail, language: Language): string {
+  const text = texts?.[language] || texts?.[language === 'zh' ? 'en' : 'zh'];
+  return text ? ` ${text}` : '';
 }

@@ -59,8 +59,12 @@ function headersOf(protocol: Protocol, error: RelayError, { requestId }: ErrorCo
   if (protocol === 'anthropic-messages') headers['request-id'] = requestId;
   const seconds = retryAfterSeconds(error);
   if (seconds !== undefined) headers['retry-after'] = String(seconds);
-  if (!errorCodes[error.code].retry) headers['x-should-retry'] = 'false';
+  if (!isWorthRetrying(error, seconds)) headers['x-should-retry'] = 'false';
   return headers;
+}
+
+function isWorthRetrying({ code }: RelayError, afterSeconds = 0): boolean {
+  return errorCodes[code].retry && afterSeconds <= (errorKinds[code].maxRetriedSeconds ?? afterSeconds);
 }
 
 /** Whole seconds, at least one; SDKs take fractions and zero for "at once". */
