@@ -26,4 +26,5 @@ export const frameParts = [
   'shell',
   'palette',
   'announcements',
+  'maintenance',
 ] as const satisfies readonly MessagePart[];

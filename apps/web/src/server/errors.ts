@@ -3,6 +3,7 @@ import { BillingError, type BillingErrorCode } from '@ai-bridge/billing';
 import { CatalogError, type CatalogErrorCode } from '@ai-bridge/catalog';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
+import type { MaintenanceNotice } from '#features/maintenance/maintenance.ts';
 
 type RpcCode = TRPCError['code'];
 
@@ -12,6 +13,7 @@ export const refusals = {
   forbidden: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   sign_up_closed: 'FORBIDDEN',
+  maintenance: 'SERVICE_UNAVAILABLE',
   too_many_attempts: 'TOO_MANY_REQUESTS',
   preview_too_slow: 'TIMEOUT',
   text_missing: 'BAD_REQUEST',
@@ -138,7 +140,7 @@ export type Reason = Refusal | AccessErrorCode | BillingErrorCode | CatalogError
 
 /** The cause of a refusal that is over by itself. */
 export class WaitFirst extends Error {
-  override readonly name = 'WaitFirst';
+  override readonly name: string = 'WaitFirst';
   readonly waitMs: number;
 
   constructor(waitMs: number) {
@@ -151,6 +153,28 @@ export class WaitFirst extends Error {
 export function refuse(refusal: Refusal, waitMs?: number): TRPCError {
   const cause = waitMs === undefined ? undefined : new WaitFirst(waitMs);
   return new TRPCError({ code: refusals[refusal], message: refusal, cause });
+}
+
+/** The cause of a refusal while something is worked on. */
+class UnderMaintenance extends WaitFirst {
+  override readonly name = 'UnderMaintenance';
+  readonly notice: MaintenanceNotice;
+
+  constructor(notice: MaintenanceNotice, waitMs: number) {
+    super(waitMs);
+    this.notice = notice;
+  }
+}
+
+/** The refusal of what has to wait while something is worked on. */
+export function refuseForMaintenance(notice: MaintenanceNotice, waitMs: number): TRPCError {
+  const cause = new UnderMaintenance(notice, waitMs);
+  return new TRPCError({ code: refusals.maintenance, message: 'maintenance', cause });
+}
+
+/** What people are told of what is worked on, where that is why they are refused. */
+export function noticeIn({ cause }: TRPCError): MaintenanceNotice | undefined {
+  return cause instanceof UnderMaintenance ? cause.notice : undefined;
 }
 
 /** A package's refusal as the console's; anything else stays what it was. */

@@ -2,8 +2,9 @@ import { type Actor, can, type OrganizationRole, type Permission } from '@ai-bri
 import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
+import { refuseInMaintenance } from '#features/maintenance/server/refuse-in-maintenance.ts';
 import type { Context } from './context.ts';
-import { asRpcError, fieldOf, reasonOf, refuse } from './errors.ts';
+import { asRpcError, fieldOf, noticeIn, reasonOf, refuse } from './errors.ts';
 import { lookReasonOrganization, needLookReason, writeLook } from './staff-look.ts';
 import { needVerifiedEmail, requiresVerifiedEmail } from './verified-email.ts';
 
@@ -29,6 +30,7 @@ const t = initTRPC
         field: fieldOf(error),
         requestId: ctx?.requestId,
         organizationId: lookReasonOrganization(error),
+        maintenance: noticeIn(error),
       },
     }),
   });
@@ -40,6 +42,12 @@ const wordedErrors = t.middleware(async ({ next }) => {
   const worded = result.ok ? undefined : asRpcError(result.error.cause);
   if (worded) throw worded;
   return result;
+});
+
+/** For what moves money or makes new work: it waits while something is worked on. Comes behind whoever may call is known. */
+export const heldInMaintenance = t.middleware(async ({ ctx, next }) => {
+  await refuseInMaintenance(ctx);
+  return next();
 });
 
 const base = t.procedure.use(wordedErrors);

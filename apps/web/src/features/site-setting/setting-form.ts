@@ -7,10 +7,14 @@ const limitKinds = ['rpm', 'itpm', 'otpm', 'concurrency'] as const;
 
 /** How a setting is entered. */
 export type Control =
-  | { readonly kind: 'text' | 'colour' | 'count' | 'flag' | 'limits' | 'languages' }
+  | { readonly kind: 'text' | 'colour' | 'count' | 'flag' | 'limits' | 'languages' | 'moment' }
   | { readonly kind: 'choice'; readonly values: readonly string[] };
 
 export const controls: Readonly<Record<SettingName, Control>> = {
+  maintenance: { kind: 'choice', values: ['off', 'console', 'consoleAndRelay'] },
+  maintenanceTextZh: { kind: 'text' },
+  maintenanceTextEn: { kind: 'text' },
+  maintenanceUntil: { kind: 'moment' },
   siteName: { kind: 'text' },
   accentOnLight: { kind: 'colour' },
   accentOnDark: { kind: 'colour' },
@@ -30,7 +34,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   crossModelFallback: { kind: 'flag' },
 };
 
-/** A value as it is typed; limits are written as "rpm 1000, concurrency 50". */
+/** A value as it is typed; limits are written as "rpm 1000, concurrency 50", moments in UTC as they are stored. */
 export function typedOf(value: unknown): string {
   if (Array.isArray(value)) return value.join(',');
   if (typeof value !== 'object' || value === null) return String(value);

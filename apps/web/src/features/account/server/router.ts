@@ -1,7 +1,7 @@
 import { identityProviders, maxTicketLength, unlinkIdentity, updateProfile } from '@ai-bridge/access';
 import { mailKinds, mailTokenLength, setMailsOff } from '@ai-bridge/mail';
 import { z } from 'zod';
-import { publicProcedure, router, signedInProcedure } from '#server/trpc.ts';
+import { heldInMaintenance, publicProcedure, router, signedInProcedure } from '#server/trpc.ts';
 import { deleteOwnAccount, previewDeletion } from './delete-own-account.ts';
 import { confirmEmail, requestEmailChange, resendVerification } from './email-address.ts';
 import { switchOwnMailOff } from './mails-off.ts';
@@ -19,7 +19,7 @@ const ticket = z.string().min(1).max(maxTicketLength);
 const code = z.string().min(1).max(64);
 
 export const accountRouter = router({
-  register: publicProcedure.input(registerInput).mutation(({ ctx, input }) => register(ctx, input)),
+  register: publicProcedure.use(heldInMaintenance).input(registerInput).mutation(({ ctx, input }) => register(ctx, input)),
   setUp: publicProcedure.input(setUpInput).mutation(({ ctx, input }) => setUp(ctx, input)),
   requestReset: publicProcedure
     .input(z.object({ email: text.min(1), locale }))

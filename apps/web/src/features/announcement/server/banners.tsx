@@ -1,8 +1,16 @@
+import { MaintenanceStrip } from '#features/maintenance/server/maintenance-strip.tsx';
 import { Banner } from '../components/banner.tsx';
 import { currentBanners } from './reading.ts';
 
-/** The announcements that stand above every page. */
+/** What stands above every page: that something is worked on, and announcements. */
 export async function Banners() {
   const banners = await currentBanners();
-  return banners.map((announcement) => <Banner key={announcement.id} announcement={announcement} />);
+  return (
+    <>
+      <MaintenanceStrip />
+      {banners.map((announcement) => (
+        <Banner key={announcement.id} announcement={announcement} />
+      ))}
+    </>
+  );
 }

@@ -11,7 +11,7 @@ import {
 } from '@ai-bridge/access';
 import { defaultGroup, formatMultiplier, listOfferedGroups, requireOfferedGroup } from '@ai-bridge/catalog';
 import { z } from 'zod';
-import { authorized, router } from '#server/trpc.ts';
+import { authorized, heldInMaintenance, router } from '#server/trpc.ts';
 import { graces } from '../rotation.ts';
 import { readKeys } from './read-keys.ts';
 
@@ -42,6 +42,7 @@ export const apiKeyRouter = router({
 
   /** Answers with the secret, this once. A group decides what is paid, so only what is offered can be chosen. */
   create: authorized('apiKey.create')
+    .use(heldInMaintenance)
     .input(z.object(keySettingsSchema.shape))
     .mutation(async ({ ctx, input }) => {
       const { organizationId, actor, session, deps } = ctx;

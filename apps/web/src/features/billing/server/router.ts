@@ -15,7 +15,7 @@ import {
 import { z } from 'zod';
 import { billingActor } from '#server/billing-actor.ts';
 import { refuse } from '#server/errors.ts';
-import { authorized, router } from '#server/trpc.ts';
+import { authorized, heldInMaintenance, router } from '#server/trpc.ts';
 import { readBillingPage } from './read-billing-page.ts';
 
 const id = z.string().min(1).max(100);
@@ -42,7 +42,7 @@ export const billingRouter = router({
     }),
 
   /** Leads to where a card is saved. */
-  saveCard: authorized('order.create').mutation(({ ctx: { deps, organizationId, session } }) => {
+  saveCard: authorized('order.create').use(heldInMaintenance).mutation(({ ctx: { deps, organizationId, session } }) => {
     const waitMs = deps.checkoutThrottle.takeOrder(organizationId);
     if (waitMs > 0) throw refuse('too_many_attempts', waitMs);
     return beginSetup(deps.billing, { organizationId, userId: session.user.id });
@@ -54,6 +54,7 @@ export const billingRouter = router({
 
   /** Switches automatic top-up on, or changes it. */
   setTopUp: authorized('order.create')
+    .use(heldInMaintenance)
     .input(
       z.object({
         belowNanoUsd: amountNanoUsd,

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { api } from '#components/api.ts';
+import { LimitPresetButtons } from '#components/limit-preset-buttons.tsx';
 import { ReasonDialog } from '#components/reason-dialog.tsx';
 import { limitNames } from '#features/api-key/key-form.ts';
 import { Field, TextInput } from '#ui/field.tsx';
@@ -39,6 +40,7 @@ export function LimitsDialog({ customer: { id, name, limits }, onClose }: ActDia
       onSubmit={(reason) => wanted && act.mutate({ organizationId: id, limits: wanted, reason })}
       onClose={onClose}
     >
+      <LimitPresetButtons onChoose={(preset) => setForm(limitForm(preset))} />
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
         {limitNames.map((limit) => (
           <Field

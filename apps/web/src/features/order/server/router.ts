@@ -16,7 +16,7 @@ import { readSettings } from '@ai-bridge/catalog';
 import { z } from 'zod';
 import { billingActor } from '#server/billing-actor.ts';
 import { refuse } from '#server/errors.ts';
-import { authorized, router } from '#server/trpc.ts';
+import { authorized, heldInMaintenance, router } from '#server/trpc.ts';
 import { readOrderPage } from './read-order-page.ts';
 import { orderView, refundView } from './views.ts';
 
@@ -33,6 +33,7 @@ const amountMinor = z.bigint().min(1n).max(maxAmountMinor);
 export const orderRouter = router({
   /** Begins an order, or finds the one that this very key began, and says where it is paid. */
   create: authorized('order.create')
+    .use(heldInMaintenance)
     .input(
       z.object({
         clientKey,
@@ -89,6 +90,7 @@ export const orderRouter = router({
 
   /** Asks for money back for unused tokens; without an amount for all of them. */
   requestRefund: authorized('refund.request')
+    .use(heldInMaintenance)
     .input(
       z.object({
         orderId: id,

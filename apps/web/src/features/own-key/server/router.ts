@@ -11,7 +11,7 @@ import {
 import { readSettings, readTask, requestTask, sealOwnKey } from '@ai-bridge/catalog';
 import { ownKeyPresets } from '@ai-bridge/domain';
 import { z } from 'zod';
-import { authorized, router } from '#server/trpc.ts';
+import { authorized, heldInMaintenance, router } from '#server/trpc.ts';
 
 const id = z.string().min(1).max(64);
 const name = z.string().trim().min(1).max(maxNameLength);
@@ -41,6 +41,7 @@ export const ownKeyRouter = router({
   }),
 
   add: authorized('ownKey.manage')
+    .use(heldInMaintenance)
     .input(newOwnKey)
     .mutation(({ ctx: { deps, organizationId, actor }, input }) => {
       const { preset, credential, isExclusive } = input;

@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { billingActor } from '#server/billing-actor.ts';
 import { refuse } from '#server/errors.ts';
-import { authorized, router } from '#server/trpc.ts';
+import { authorized, heldInMaintenance, router } from '#server/trpc.ts';
 
 const checkout = z.object({ sessionId: z.string().min(1).max(100) });
 
@@ -36,6 +36,7 @@ export const paymentRouter = router({
 
   /** Turns a code that somebody gave away into credit of the organization's. */
   redeem: authorized('order.create')
+    .use(heldInMaintenance)
     .input(z.object({ code: z.string().min(1).max(100) }))
     .mutation(({ ctx: { deps, organizationId, actor }, input }) => {
       if (!deps.checkoutThrottle.admitCode(organizationId)) throw refuse('too_many_attempts');

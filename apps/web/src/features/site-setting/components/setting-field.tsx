@@ -2,11 +2,13 @@
 
 import { contrastRatio, papers, readableContrast } from '@ai-bridge/domain';
 import { useTranslations } from 'next-intl';
+import { LimitPresetButtons } from '#components/limit-preset-buttons.tsx';
+import { localInputText, readMoment } from '#components/local-input.ts';
 import { locales } from '#i18n/routing.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Field, Select, TextInput } from '#ui/field.tsx';
 import { Status } from '#ui/status.tsx';
-import { controls, type DeskSetting, type SettingName } from '../setting-form.ts';
+import { controls, type DeskSetting, type SettingName, typedOf } from '../setting-form.ts';
 
 export interface SettingFieldProps {
   readonly setting: DeskSetting;
@@ -95,6 +97,15 @@ function SettingControl({ name, typed, isDisabled, onType }: ControlProps) {
       </Checkbox>
     ));
   }
+  if (control.kind === 'moment')
+    return (
+      <TextInput
+        type="datetime-local"
+        value={localInputText(readMoment(typed) ?? null)}
+        disabled={isDisabled}
+        onChange={(event) => onType(readMoment(event.target.value)?.toISOString() ?? '')}
+      />
+    );
   const text = (
     <TextInput
       value={typed}
@@ -106,6 +117,13 @@ function SettingControl({ name, typed, isDisabled, onType }: ControlProps) {
       {...(control.kind === 'count' ? { inputMode: 'numeric' as const } : {})}
     />
   );
+  if (control.kind === 'limits')
+    return (
+      <>
+        {text}
+        {!isDisabled && <LimitPresetButtons onChoose={(limits) => onType(typedOf(limits))} />}
+      </>
+    );
   if (control.kind !== 'colour') return text;
   return (
     <span className="flex items-center gap-3">

@@ -11,7 +11,7 @@ import { SettingGroup } from './setting-group.tsx';
 import { SettingHistory } from './setting-history.tsx';
 
 const skeletonRows = 8;
-const groups = ['brand', 'language', 'money', 'signUp', 'relay'] as const;
+const groups = ['maintenance', 'brand', 'language', 'money', 'signUp', 'relay'] as const;
 
 /** What the operator decides about the site. Each change is in force at once. */
 export function SiteSettings() {

@@ -1,6 +1,6 @@
 import { maxInvitationTokenLength } from '@ai-bridge/access';
 import { z } from 'zod';
-import { publicProcedure, router, signedInProcedure } from '#server/trpc.ts';
+import { heldInMaintenance, publicProcedure, router, signedInProcedure } from '#server/trpc.ts';
 import { accept, previewInvitation, signUp } from './answer-invitation.ts';
 
 const token = z.string().min(1).max(maxInvitationTokenLength);
@@ -12,6 +12,7 @@ export const invitationRouter = router({
   preview: publicProcedure.input(z.object({ token })).mutation(({ ctx, input }) => previewInvitation(ctx, input.token)),
   accept: signedInProcedure.input(z.object({ token })).mutation(({ ctx, input }) => accept(ctx, input.token)),
   signUp: publicProcedure
+    .use(heldInMaintenance)
     .input(z.object({ token, name: text, password: text, locale: z.enum(['zh', 'en']) }))
     .mutation(({ ctx, input }) => signUp(ctx, input)),
 });

@@ -8,7 +8,7 @@ import {
   spendLimitsSchema,
 } from '@ai-bridge/access';
 import { z } from 'zod';
-import { authorized, router, signedInProcedure } from '#server/trpc.ts';
+import { authorized, heldInMaintenance, router, signedInProcedure } from '#server/trpc.ts';
 import { invite, resendInvitation, withdraw } from './invite.ts';
 import { choose, leave, start } from './own-organizations.ts';
 import { readTeam } from './read-team.ts';
@@ -66,5 +66,5 @@ export const teamRouter = router({
   choose: signedInProcedure
     .input(z.object({ organizationId: id }))
     .mutation(({ ctx, input }) => choose(ctx, input.organizationId)),
-  start: signedInProcedure.input(z.object({ name: text })).mutation(({ ctx, input }) => start(ctx, input.name)),
+  start: signedInProcedure.use(heldInMaintenance).input(z.object({ name: text })).mutation(({ ctx, input }) => start(ctx, input.name)),
 });

@@ -12,7 +12,7 @@ import type { ApiRoute } from './route.ts';
 import { findRoute } from './routes.ts';
 import { sessionIdOf } from './token.ts';
 import { toJson } from './views.ts';
-import { errorText } from './words.ts';
+import { errorText, noticeText } from './words.ts';
 
 export const apiBase = '/api/user';
 
@@ -85,7 +85,8 @@ function noRoute(method: string, allowed: readonly string[], answered: Answered)
 
 function failed(told: Told, { requestId, locale }: Answered, more: Readonly<Record<string, string>> = {}): Response {
   const { status, code, field, waitMs } = told;
-  const message = [errorText(locale, code), told.detail].filter(Boolean).join(' ');
+  const notice = told.notice && noticeText(locale, told.notice);
+  const message = [errorText(locale, code), told.detail, notice].filter(Boolean).join(' ');
   const headers = {
     ...headersOf(requestId),
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),

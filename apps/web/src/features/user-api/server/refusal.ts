@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { fieldOf, type Reason, reasonOf, WaitFirst } from '#server/errors.ts';
+import type { MaintenanceNotice } from '#features/maintenance/maintenance.ts';
+import { fieldOf, noticeIn, type Reason, reasonOf, WaitFirst } from '#server/errors.ts';
 import type { ApiReason } from './words.ts';
 
 /** Why a request gets no answer, as it is told. */
@@ -12,6 +13,8 @@ export interface Told {
   /** More than the code's own words. */
   readonly detail?: string | undefined;
   readonly waitMs?: number | undefined;
+  /** Told besides, where it is refused because something is worked on. */
+  readonly notice?: MaintenanceNotice | undefined;
 }
 
 /** What the API itself refuses; procedures refuse as they do in the console. */
@@ -34,7 +37,8 @@ export function toldOf(error: unknown): Told {
   if (!(error instanceof TRPCError)) return { status: 500, code: 'internal' };
   const status = getHTTPStatusCodeFromError(error);
   const waitMs = error.cause instanceof WaitFirst ? error.cause.waitMs : unknownWaitMs;
-  return { status, code: reasonOf(error), field: fieldOf(error), ...(status === 429 && { waitMs }) };
+  const told = { status, code: reasonOf(error), field: fieldOf(error), notice: noticeIn(error) };
+  return status === 429 || status === 503 ? { ...told, waitMs } : told;
 }
 
 /** The kind of an error, as the relay's own errors name theirs. */

@@ -1,3 +1,5 @@
+import { textIn } from '#components/both-languages.ts';
+import type { MaintenanceNotice } from '#features/maintenance/maintenance.ts';
 import { messagesByLocale } from '#i18n/messages/index.ts';
 import type { Locale } from '#i18n/routing.ts';
 import type { Reason } from '#server/errors.ts';
@@ -14,6 +16,15 @@ export function errorText(locale: Locale, code: Reason | ApiReason): string {
   const own: Readonly<Partial<Record<string, string>>> = userApi.errors;
   const consoles: Readonly<Partial<Record<string, string>>> = errors;
   return own[code] ?? consoles[code] ?? userApi.errors.internal;
+}
+
+const minuteLength = 'YYYY-MM-DDTHH:mm'.length;
+
+/** The expected end of a maintenance, in UTC as everything in the API is, and what the operator wrote. */
+export function noticeText(locale: Locale, { text, until }: MaintenanceNotice): string {
+  const at = until && `${until.slice(0, minuteLength).replace('T', ' ')} UTC`;
+  const end = at && messagesByLocale[locale].errors.maintenanceUntil.replace('{until}', at);
+  return [end, textIn(locale, text)].filter(Boolean).join(' ');
 }
 
 /** What the API's document says. */

@@ -24,7 +24,9 @@ import incidents from './incidents.json';
 import keys from './keys.json';
 import kit from './kit.json';
 import legal from './legal.json';
+import limitPresets from './limit-presets.json';
 import mailbox from './mailbox.json';
+import maintenance from './maintenance.json';
 import modelDesk from './model-desk.json';
 import models from './models.json';
 import notFound from './not-found.json';
@@ -88,7 +90,9 @@ export default {
   home,
   keys,
   kit,
+  limitPresets,
   mailbox,
+  maintenance,
   modelDesk,
   models,
   notFound,
