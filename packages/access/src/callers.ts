@@ -5,5 +5,5 @@ export { keyDigest } from './keys/digest.ts';
 export { findCaller } from './keys/find-caller.ts';
 export { isWellFormedKey } from './keys/format.ts';
 export { type KeyUse, noteKeyUses } from './keys/note-use.ts';
-export { can } from './permissions.ts';
 export { findOwnKey, type SealedOwnKey } from './own-keys/find.ts';
+export { can } from './permissions.ts';

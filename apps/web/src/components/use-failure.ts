@@ -18,7 +18,8 @@ export function useFailure(): (error: unknown) => Failure {
   const locale = useLocale();
   const held = ({ text, until }: MaintenanceNotice) => {
     const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
-    const end = until && t('maintenanceUntil', { until: new Intl.DateTimeFormat(locale, style).format(new Date(until)) });
+    const end =
+      until && t('maintenanceUntil', { until: new Intl.DateTimeFormat(locale, style).format(new Date(until)) });
     return [t('maintenance'), end, textIn(locale, text)].filter(Boolean).join(' ');
   };
   return (error) => {

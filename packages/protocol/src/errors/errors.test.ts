@@ -101,7 +101,10 @@ describe('renderError', () => {
     const until = new Date('2026-11-22T22:05:31Z');
     const told = (language: 'zh' | 'en', notice: { zh: string; en: string }) =>
       protocols.map((protocol) =>
-        renderError(protocol, new RelayError('maintenance', { until, notice }), { ...context, language }).body.toString(),
+        renderError(protocol, new RelayError('maintenance', { until, notice }), {
+          ...context,
+          language,
+        }).body.toString(),
       );
     for (const text of told('en', { zh: '升级', en: 'New disks.' })) {
       expect(text).toContain('until about 2026-11-22 22:05 UTC.');
@@ -115,8 +118,11 @@ describe('renderError', () => {
 
   test('maintenance that lasts longer than SDKs wait is not retried by them, a shorter one is', () => {
     const headers = (retryAfterSeconds?: number) =>
-      renderError('openai-chat', new RelayError('maintenance', { ...(retryAfterSeconds && { retryAfterSeconds }) }), context)
-        .headers;
+      renderError(
+        'openai-chat',
+        new RelayError('maintenance', { ...(retryAfterSeconds && { retryAfterSeconds }) }),
+        context,
+      ).headers;
     expect(headers()).toMatchObject({ 'retry-after': '60' });
     expect(headers()).not.toHaveProperty('x-should-retry');
     expect(headers(60)).not.toHaveProperty('x-should-retry');

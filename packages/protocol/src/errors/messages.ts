@@ -159,7 +159,9 @@ function because({ reason }: RelayErrorDetail): string {
 
 /** To the minute and in UTC: whoever reads it may be anywhere. */
 function untilAbout({ until }: RelayErrorDetail, before: string): string {
-  return until === undefined ? '' : `${before}${until.toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length).replace('T', ' ')} UTC`;
+  return until === undefined
+    ? ''
+    : `${before}${until.toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length).replace('T', ' ')} UTC`;
 }
 
 /** The operator's own words, in the other language where there are none in this one. */

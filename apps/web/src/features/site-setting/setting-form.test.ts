@@ -1,4 +1,6 @@
+import { limitsSchema } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
+import { limitPresets } from '#components/limit-presets.ts';
 import { controls, readTyped, typedOf } from './setting-form.ts';
 
 test('a value that is shown and read again is the same', () => {
@@ -9,6 +11,13 @@ test('a value that is shown and read again is the same', () => {
   for (const [name, value] of Object.entries(values))
     expect(readTyped(controls[name as keyof typeof values], typedOf(value)), name).toEqual(value);
   expect(readTyped({ kind: 'limits' }, typedOf({}))).toEqual({});
+});
+
+test('each preset of limits is a value, and is typed as one', () => {
+  for (const limits of Object.values(limitPresets)) {
+    expect(limitsSchema.parse(limits)).toEqual(limits);
+    expect(readTyped({ kind: 'limits' }, typedOf(limits))).toEqual(limits);
+  }
 });
 
 test('what is no value is none', () => {

@@ -19,7 +19,10 @@ const ticket = z.string().min(1).max(maxTicketLength);
 const code = z.string().min(1).max(64);
 
 export const accountRouter = router({
-  register: publicProcedure.use(heldInMaintenance).input(registerInput).mutation(({ ctx, input }) => register(ctx, input)),
+  register: publicProcedure
+    .use(heldInMaintenance)
+    .input(registerInput)
+    .mutation(({ ctx, input }) => register(ctx, input)),
   setUp: publicProcedure.input(setUpInput).mutation(({ ctx, input }) => setUp(ctx, input)),
   requestReset: publicProcedure
     .input(z.object({ email: text.min(1), locale }))

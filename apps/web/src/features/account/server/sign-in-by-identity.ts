@@ -5,7 +5,13 @@ import type { ProviderProfile } from '#server/identity-providers.ts';
 import { enter, type SignInOutcome, type SignInPlace } from './sign-in.ts';
 import { giveSignUpBonus } from './sign-up-bonus.ts';
 
-export type IdentityRefusal = 'suspended' | 'email_unverified' | 'not_linked' | 'sign_up_closed' | 'maintenance' | 'too_many_attempts';
+export type IdentityRefusal =
+  | 'suspended'
+  | 'email_unverified'
+  | 'not_linked'
+  | 'sign_up_closed'
+  | 'maintenance'
+  | 'too_many_attempts';
 
 export interface IdentitySignIn {
   readonly provider: string;

@@ -42,11 +42,13 @@ export const billingRouter = router({
     }),
 
   /** Leads to where a card is saved. */
-  saveCard: authorized('order.create').use(heldInMaintenance).mutation(({ ctx: { deps, organizationId, session } }) => {
-    const waitMs = deps.checkoutThrottle.takeOrder(organizationId);
-    if (waitMs > 0) throw refuse('too_many_attempts', waitMs);
-    return beginSetup(deps.billing, { organizationId, userId: session.user.id });
-  }),
+  saveCard: authorized('order.create')
+    .use(heldInMaintenance)
+    .mutation(({ ctx: { deps, organizationId, session } }) => {
+      const waitMs = deps.checkoutThrottle.takeOrder(organizationId);
+      if (waitMs > 0) throw refuse('too_many_attempts', waitMs);
+      return beginSetup(deps.billing, { organizationId, userId: session.user.id });
+    }),
 
   forgetCard: authorized('order.create').mutation(({ ctx: { deps, organizationId, actor } }) =>
     forgetPaymentMethod(deps.billing, { organizationId, actor: billingActor(actor) }),

@@ -3,7 +3,10 @@ import type { Deps } from '#server/deps.ts';
 import type { MaintenanceNotice } from '../maintenance.ts';
 
 /** What is worked on just now; undefined: nothing. */
-export async function readMaintenance({ prisma, clock }: Pick<Deps, 'prisma' | 'clock'>): Promise<Maintenance | undefined> {
+export async function readMaintenance({
+  prisma,
+  clock,
+}: Pick<Deps, 'prisma' | 'clock'>): Promise<Maintenance | undefined> {
   return maintenanceOf(await readSettings(prisma), new Date(clock.now()));
 }
 

@@ -66,5 +66,8 @@ export const teamRouter = router({
   choose: signedInProcedure
     .input(z.object({ organizationId: id }))
     .mutation(({ ctx, input }) => choose(ctx, input.organizationId)),
-  start: signedInProcedure.use(heldInMaintenance).input(z.object({ name: text })).mutation(({ ctx, input }) => start(ctx, input.name)),
+  start: signedInProcedure
+    .use(heldInMaintenance)
+    .input(z.object({ name: text }))
+    .mutation(({ ctx, input }) => start(ctx, input.name)),
 });

@@ -11,7 +11,14 @@ import { safePath } from '#server/safe-path.ts';
 import { ErrorState } from '#ui/states.tsx';
 
 /** Why another site did not get somebody in, as our own redirects say it; next-auth has words of its own. */
-const refusals = ['suspended', 'email_unverified', 'not_linked', 'sign_up_closed', 'maintenance', 'too_many_attempts'] as const;
+const refusals = [
+  'suspended',
+  'email_unverified',
+  'not_linked',
+  'sign_up_closed',
+  'maintenance',
+  'too_many_attempts',
+] as const;
 
 interface PageProps {
   readonly searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>;
