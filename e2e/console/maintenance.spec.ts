@@ -58,7 +58,7 @@ test('an operator holds console and relay and releases both; a customer sees the
       ...{ name: 'Name', submit: 'Create', refused: /not possible during maintenance\..*2099.*New disks/ },
     },
     {
-      ...{ prefix: '/zh', label: '维护中', text: /更换磁盘 预计结束： 2099/, create: '创建密钥' },
+      ...{ prefix: '/zh', label: '维护中', text: /更换磁盘 预计结束：2099/, create: '创建密钥' },
       ...{ name: '名称', submit: '创建', refused: /维护期间不能进行此操作.*2099.*更换磁盘/ },
     },
   ]) {

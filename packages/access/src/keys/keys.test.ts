@@ -74,9 +74,9 @@ test('a key of staff says so for as long as who made it is of the staff, active,
   expect(await staffAfter(update({ staffRole: 'operator' }))).toEqual({ role: 'operator', hasTwoFactor: false });
   expect(await staffAfter(update({ status: 'suspended' }))).toBeUndefined();
   expect(await staffAfter(update({ status: 'active', staffRole: 'nobody knows' }))).toBeUndefined();
-  const factor = { userId, secretSealed: 'x', confirmedAt: new Date() };
+  const factor = { userId, secretSealed: 'x', createdAt: new Date(), confirmedAt: new Date() };
   await update({ staffRole: 'administrator' })();
-  expect(await staffAfter(() => db.prisma.twoFactor.create({ data: factor as never }))).toEqual({
+  expect(await staffAfter(() => db.prisma.twoFactor.create({ data: factor }))).toEqual({
     role: 'administrator',
     hasTwoFactor: true,
   });

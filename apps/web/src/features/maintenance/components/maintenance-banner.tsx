@@ -10,7 +10,8 @@ import type { MaintenanceNotice } from '../maintenance.ts';
 const minuteLength = 'YYYY-MM-DDTHH:mm'.length;
 
 /** That something is worked on, what, and until when. It cannot be closed: what it says holds for every page. */
-export function MaintenanceBanner({ notice: { text, until } }: { readonly notice: MaintenanceNotice }) {
+export function MaintenanceBanner({ notice }: { readonly notice: MaintenanceNotice }) {
+  const { text, until, holdsRelay } = notice;
   const t = useTranslations('maintenance');
   const locale = useLocale();
   // The reader's zone is known in the browser alone.
@@ -22,10 +23,10 @@ export function MaintenanceBanner({ notice: { text, until } }: { readonly notice
     >
       <Status tone="warn">{t('label')}</Status>
       <p className="min-w-0 wrap-anywhere">
-        {textIn(locale, text) || t('lead')}{' '}
+        {textIn(locale, text) || t(holdsRelay ? 'leadWithRelay' : 'lead')}{' '}
         {until !== null && (
           <>
-            {t('until')}{' '}
+            {t('until')}
             {isMounted ? <LocalTime at={new Date(until)} /> : `${until.slice(0, minuteLength).replace('T', ' ')} UTC`}
           </>
         )}

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 const until = '2099-11-22T22:00:00Z';
-const notice = { text: { zh: '更换磁盘', en: 'New disks' }, until: '2099-11-22T22:00:00.000Z' };
+const notice = { holdsRelay: false, text: { zh: '更换磁盘', en: 'New disks' }, until: '2099-11-22T22:00:00.000Z' };
 const on = { maintenance: 'console', maintenanceTextZh: '更换磁盘', maintenanceTextEn: 'New disks', maintenanceUntil: until };
 const off = { maintenance: null, maintenanceTextZh: null, maintenanceTextEn: null, maintenanceUntil: null };
 beforeEach(() => administrator.siteSetting.change(on));

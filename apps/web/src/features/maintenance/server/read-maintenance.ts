@@ -10,6 +10,6 @@ export async function readMaintenance({
   return maintenanceOf(await readSettings(prisma), new Date(clock.now()));
 }
 
-export function noticeOf({ text, until }: Maintenance): MaintenanceNotice {
-  return { text, until: until?.toISOString() ?? null };
+export function noticeOf({ holdsRelay, text, until }: Maintenance): MaintenanceNotice {
+  return { holdsRelay, text, until: until?.toISOString() ?? null };
 }
