@@ -97,7 +97,10 @@ test('an operator holds console and relay and releases both; a customer sees the
   await expect(part(page).getByText('Set here')).toHaveCount(0);
 });
 
-test('nobody signs up while the console is held, the form says why, and the relay goes on', async ({ page, browser }) => {
+test('nobody signs up while the console is held, the form says why, and the relay goes on', async ({
+  page,
+  browser,
+}) => {
   await signIn(page, readWelcome().admin);
   await page.goto('/en/admin/settings');
   await part(page).getByLabel('What is held').selectOption('Console only');

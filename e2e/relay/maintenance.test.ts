@@ -39,7 +39,10 @@ const set = (stack: Stack, changes: Readonly<Record<string, unknown>>) =>
   withPrisma(stack, (prisma) => changeSettings(prisma, changes, actor));
 
 const ask = (stack: Stack, headers: Readonly<Record<string, string>> = {}) =>
-  call(`${stack.url}/v1/messages`, { headers: { ...anthropicHeaders(stack), ...headers }, body: messages({ chunks: 1 }) });
+  call(`${stack.url}/v1/messages`, {
+    headers: { ...anthropicHeaders(stack), ...headers },
+    body: messages({ chunks: 1 }),
+  });
 const answers = (stack: Stack, status: number) =>
   eventually(async () => (await ask(stack)).status === status, { withinMs, what: () => `no ${status} yet` });
 

@@ -24,7 +24,12 @@ afterAll(() => db.drop());
 
 const until = '2099-11-22T22:00:00Z';
 const notice = { holdsRelay: false, text: { zh: '更换磁盘', en: 'New disks' }, until: '2099-11-22T22:00:00.000Z' };
-const on = { maintenance: 'console', maintenanceTextZh: '更换磁盘', maintenanceTextEn: 'New disks', maintenanceUntil: until };
+const on = {
+  maintenance: 'console',
+  maintenanceTextZh: '更换磁盘',
+  maintenanceTextEn: 'New disks',
+  maintenanceUntil: until,
+};
 const off = { maintenance: null, maintenanceTextZh: null, maintenanceTextEn: null, maintenanceUntil: null };
 beforeEach(() => administrator.siteSetting.change(on));
 afterEach(() => administrator.siteSetting.change(off));
@@ -52,7 +57,8 @@ test('sign-up, buying, refund requests and new keys wait; whatever else a custom
     if ((await outcome(call(createCaller(owner), world.own))) === 'maintenance') refused.push(path);
   expect(refused.sort()).toEqual([...held].sort());
   await administrator.siteSetting.change(off);
-  for (const path of held) expect(await outcome(calls[path]!(createCaller(owner), world.own)), path).not.toBe('maintenance');
+  for (const path of held)
+    expect(await outcome(calls[path]!(createCaller(owner), world.own)), path).not.toBe('maintenance');
 });
 
 test('a refusal is a 503 that says why, in both languages, and until when', async () => {
@@ -104,7 +110,9 @@ test('the REST API answers 503 with Retry-After and the operator’s words in th
   const inChinese = await ask('POST', '/recharge', { token, headers, body: { amount: '10.00' } });
   expect(inChinese.body.error.message).toMatch(/预计结束：2099-11-22 22:00 UTC。 更换磁盘$/);
   await administrator.siteSetting.change({ maintenanceUntil: null });
-  const unknown = await ask('POST', '/register', { body: { username: 'A', email: 'a@example.com', password: 'x'.repeat(12) } });
+  const unknown = await ask('POST', '/register', {
+    body: { username: 'A', email: 'a@example.com', password: 'x'.repeat(12) },
+  });
   expect(unknown).toMatchObject({ status: 503 });
   expect(unknown.headers.get('retry-after')).toBe('60');
   expect((await ask('GET', '/me', { token })).status).toBe(200);
