@@ -42,7 +42,7 @@ const isInDecision = (desk: Page) =>
 
 /** Presses Tab until this has the focus. */
 async function tabTo(desk: Page, target: Locator): Promise<void> {
-  const maxPresses = 40;
+  const maxPresses = 80;
   for (let press = 0; press < maxPresses; press++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await desk.keyboard.press('Tab');
@@ -205,6 +205,7 @@ for (const prefix of languages) {
     await colleague.goto(orders);
     await expect(colleague.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(colleague).toHaveURL(new RegExp(`${orders}$`));
+    await colleague.waitForLoadState('networkidle');
     await expect(views(colleague)).toHaveCount(0);
     await colleague.context().close();
 
