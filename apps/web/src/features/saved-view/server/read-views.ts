@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@ai-bridge/db';
-import { type SavedView, maxViews } from '../saved-view.ts';
+import { maxViews, type SavedView } from '../saved-view.ts';
 import { knownQuery, type ViewPage, type ViewQuery } from '../view-pages.ts';
 
 /** What somebody keeps for a page, by name. A view whose filters the page does not know any more is left out. */

@@ -22,7 +22,12 @@ test('each role keeps views of exactly those lists that it may open', async () =
   for (const staffRole of staffRoles) {
     const { savedView } = createCaller(await world.personWith({ staffRole }));
     for (const page of viewPages) {
-      const query = { refunds: { part: 'ended' }, orders: paid.query, customers: { part: 'new' }, audit: { part: 'keys' } };
+      const query = {
+        refunds: { part: 'ended' },
+        orders: paid.query,
+        customers: { part: 'new' },
+        audit: { part: 'keys' },
+      };
       const view = { page, name: 'Mine', query: query[page], opensFirst: true };
       if (can({ staffRole }, permissionOf(page))) {
         const { id } = await savedView.keep(view);
@@ -70,7 +75,8 @@ test('of one page’s views one at most opens first, also where two are marked a
   const own = await views();
   const first = await own.keep({ ...paid, opensFirst: true });
   const second = await own.keep({ ...paid, name: 'Second', opensFirst: true });
-  const opening = async () => (await own.list({ page: 'orders' })).filter((view) => view.opensFirst).map(({ id }) => id);
+  const opening = async () =>
+    (await own.list({ page: 'orders' })).filter((view) => view.opensFirst).map(({ id }) => id);
   expect(await opening()).toEqual([second.id]);
   await Promise.all([first, second].map(({ id }) => own.change({ id, opensFirst: true })));
   expect(await opening()).toHaveLength(1);
