@@ -83,6 +83,8 @@ export const permissions = {
   /** Texts that staff keep for what they answer often. Support writes its own. */
   'reply.read': { organization: nobody, staff: ['support', 'finance', 'administrator', 'auditor'] },
   'reply.manage': { organization: nobody, staff: ['support', 'administrator'] },
+  /** Filters of the staff's lists that somebody keeps for themselves, of the lists that they may open. Nobody else sees them. */
+  'savedView.keep': { organization: nobody, staff: ['support', 'finance', 'operator', 'administrator', 'auditor'] },
   'plan.read': { organization: nobody, staff: ['support', 'finance', 'administrator', 'auditor'] },
   /** A plan is a price. */
   'plan.manage': { organization: nobody, staff: ['administrator'] },

@@ -41,7 +41,8 @@ export type IdPrefix =
   | 'inu'
   | 'nte'
   | 'ivt'
-  | 'rpl';
+  | 'rpl'
+  | 'vew';
 
 /**
  * A new id: prefix, 9 characters of time and 13 of randomness (65 bits), in an alphabet without look-alikes.

@@ -26,6 +26,8 @@ export const refusals = {
   own_account: 'FORBIDDEN',
   placeholder_unknown: 'BAD_REQUEST',
   reply_limit_reached: 'CONFLICT',
+  view_name_taken: 'CONFLICT',
+  view_limit_reached: 'CONFLICT',
 } as const satisfies Record<string, RpcCode>;
 
 export type Refusal = keyof typeof refusals;

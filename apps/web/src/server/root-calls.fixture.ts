@@ -10,6 +10,12 @@ type Caller = ReturnType<typeof createCaller>;
 export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
 
 const thisMonth = () => monthOf(new Date());
+/** A view of the caller's own; for who may keep none, the id of none. */
+const keptView = (caller: Caller): Promise<string> =>
+  caller.savedView.keep({ page: 'customers', name: newId('vew'), query: { part: 'new' }, opensFirst: false }).then(
+    ({ id }) => id,
+    () => 'vew_none',
+  );
 
 /** How to call each procedure on an organization of a world. A procedure without an entry fails the first test. */
 export function callsIn(world: World): Calls {
@@ -316,6 +322,11 @@ export function callsIn(world: World): Calls {
     'reply.update': async (caller) =>
       caller.reply.update({ ...(await newReply()), content: { title: both, text: both } }),
     'reply.delete': async (caller) => caller.reply.delete({ id: (await newReply()).id }),
+    'savedView.list': (caller) => caller.savedView.list({ page: 'customers' }),
+    'savedView.keep': (caller) =>
+      caller.savedView.keep({ page: 'customers', name: newId('vew'), query: { part: 'new' }, opensFirst: false }),
+    'savedView.change': async (caller) => caller.savedView.change({ id: await keptView(caller), name: newId('vew') }),
+    'savedView.delete': async (caller) => caller.savedView.delete({ id: await keptView(caller) }),
     'search.offer': (caller) => caller.search.offer({ text: 'claude' }),
     'search.keys': (caller, { organizationId }) => caller.search.keys({ organizationId, text: 'first' }),
     'search.orders': (caller, { organizationId }) => caller.search.orders({ organizationId, text: 'ord' }),

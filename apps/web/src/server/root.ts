@@ -28,6 +28,7 @@ import { playgroundRouter } from '#features/playground/server/router.ts';
 import { reconciliationRouter } from '#features/reconciliation/server/router.ts';
 import { refundDeskRouter } from '#features/refund-desk/server/router.ts';
 import { replyRouter } from '#features/reply/server/router.ts';
+import { savedViewRouter } from '#features/saved-view/server/router.ts';
 import { searchRouter } from '#features/search/server/router.ts';
 import { siteSettingRouter } from '#features/site-setting/server/router.ts';
 import { staffLookRouter } from '#features/staff-look/server/router.ts';
@@ -70,6 +71,7 @@ export const appRouter = router({
   reconciliation: reconciliationRouter,
   refundDesk: refundDeskRouter,
   reply: replyRouter,
+  savedView: savedViewRouter,
   search: searchRouter,
   staffLook: staffLookRouter,
   statement: statementRouter,

@@ -122,6 +122,7 @@ async function erase(
   await session.recoveryCode.deleteMany(mine);
   await session.twoFactor.deleteMany(mine);
   await session.identity.deleteMany(mine);
+  await session.savedView.deleteMany(mine);
   await session.apiKeySecret.deleteMany(mine);
   await session.apiKey.updateMany({ where: { createdByUserId: id }, data: { lastAddress: null } });
   await session.invitation.deleteMany({ where: { email, acceptedAt: null } });

@@ -5,15 +5,17 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { usePathname } from '#i18n/navigation.ts';
 import { buttonClass } from '#ui/button.tsx';
 import { SearchIcon } from '#ui/icons.tsx';
+import { useSingleKeys } from '../use-single-keys.ts';
 import type { PaletteArea } from './palette-pages.ts';
 
 const loadPalette = () => import('./palette.tsx');
 const Palette = lazy(loadPalette);
 
-/** Opens the command palette, as do ⌘K, Ctrl-K and, but in the docs where it opens their own search, `/`. The palette itself is loaded when it is wanted first. */
+/** Opens the command palette, as do ⌘K, Ctrl-K and `/`, but in the docs, where it opens their own search, and where single keys are off. The palette itself is loaded when it is wanted first. */
 export function PaletteButton({ area }: { readonly area: PaletteArea }) {
   const t = useTranslations('palette');
-  const hasSlash = !/^\/docs(\/|$)/.test(usePathname());
+  const areSingleKeysOn = useSingleKeys();
+  const hasSlash = !/^\/docs(\/|$)/.test(usePathname()) && areSingleKeysOn;
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   useEffect(() => {

@@ -6,3 +6,8 @@ export const refundParts = ['requested', 'under_way', 'ended'] as const satisfie
 export function readRefundPart(value: string | null): RefundPart {
   return refundParts.find((part) => part === value) ?? 'requested';
 }
+
+/** The query of an address that shows this part. */
+export function refundPartQuery(part: RefundPart): Record<string, string> {
+  return { part };
+}

@@ -5,6 +5,7 @@ import { api } from '#components/api.ts';
 import { ListFilters } from '#components/list-filters.tsx';
 import { PagedList } from '#components/paged-list.tsx';
 import { useAddressFilter } from '#components/use-address-filter.ts';
+import { SavedViews } from '#features/saved-view/components/saved-views.tsx';
 import { Button, buttonClass } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState } from '#ui/states.tsx';
@@ -45,6 +46,9 @@ export function AuditLog() {
         onSearch={(search) => narrow({ search })}
         onPart={(chosen) => narrow({ part: auditParts.find((part) => part === chosen) })}
       />
+      <div className="mb-4">
+        <SavedViews page="audit" query={auditFilterQuery(filter)} />
+      </div>
       <PagedList
         list={list}
         rows={rows}

@@ -3,8 +3,8 @@
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
-import { BackLink } from '#components/back-link.tsx';
 import { useFailure } from '#components/use-failure.ts';
+import { RecordKeys } from '#features/triage/components/record-keys.tsx';
 import { PageHead, Section } from '#ui/section.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
 import type { CustomerPage } from '../customer-page.ts';
@@ -27,7 +27,7 @@ export function Customer({ organizationId }: { readonly organizationId: string }
   const customer = api.customer.read.useQuery({ organizationId });
   return (
     <>
-      <BackLink href="/admin/customers">{t('title')}</BackLink>
+      <RecordKeys list="/admin/customers" title={t('title')} />
       {!customer.data && <h1 className="sr-only">{t('customer')}</h1>}
       {customer.isPending && <SkeletonRows rows={skeletonRows} />}
       {customer.error && <ErrorState {...failure(customer.error)} onRetry={() => customer.refetch()} />}

@@ -4,13 +4,13 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { tokensText, usdText } from '#components/amounts.ts';
 import { api } from '#components/api.ts';
-import { BackLink } from '#components/back-link.tsx';
 import { moneyText } from '#components/money.ts';
 import { useMay } from '#components/permissions.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { AdjustDialog } from '#features/credit-desk/components/adjust-dialog.tsx';
 import { AlarmList } from '#features/reconciliation/components/alarm-list.tsx';
 import { BeginRefundDialog } from '#features/refund-desk/components/begin-refund-dialog.tsx';
+import { RecordKeys } from '#features/triage/components/record-keys.tsx';
 import { Button } from '#ui/button.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { PageHead, Section } from '#ui/section.tsx';
@@ -32,7 +32,7 @@ export function Order({ orderId }: { readonly orderId: string }) {
   const order = api.orderDesk.read.useQuery({ orderId });
   return (
     <>
-      <BackLink href="/admin/orders">{t('title')}</BackLink>
+      <RecordKeys list="/admin/orders" title={t('title')} />
       {!order.data && <h1 className="sr-only">{t('order')}</h1>}
       {order.isPending && <SkeletonRows rows={skeletonRows} />}
       {order.error && <ErrorState {...failure(order.error)} onRetry={() => order.refetch()} />}

@@ -5,6 +5,8 @@ import { api } from '#components/api.ts';
 import { ListFilters } from '#components/list-filters.tsx';
 import { PagedList } from '#components/paged-list.tsx';
 import { useAddressFilter } from '#components/use-address-filter.ts';
+import { SavedViews } from '#features/saved-view/components/saved-views.tsx';
+import { ListKeys } from '#features/triage/components/list-keys.tsx';
 import { Button } from '#ui/button.tsx';
 import { PageHead } from '#ui/section.tsx';
 import { EmptyState } from '#ui/states.tsx';
@@ -38,25 +40,31 @@ export function Orders() {
         onSearch={(typed) => narrow({ search: typed })}
         onPart={(chosen) => narrow({ state: orderStates.find((state) => state === chosen) })}
       />
-      <PagedList
+      <ListKeys
         list={list}
-        rows={orders}
-        more={t('more')}
-        empty={
-          isNarrowed ? (
-            <EmptyState
-              title={t('noMatch.title')}
-              action={<Button onClick={() => narrow({ search: '', state: undefined })}>{t('noMatch.clear')}</Button>}
-            >
-              {t('noMatch.body')}
-            </EmptyState>
-          ) : (
-            <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>
-          )
-        }
+        hrefs={orders?.map(({ id }) => `/admin/orders/${id}`)}
+        tools={<SavedViews page="orders" query={orderFilterQuery(filter)} />}
       >
-        {(shown) => <OrderTable orders={shown} />}
-      </PagedList>
+        <PagedList
+          list={list}
+          rows={orders}
+          more={t('more')}
+          empty={
+            isNarrowed ? (
+              <EmptyState
+                title={t('noMatch.title')}
+                action={<Button onClick={() => narrow({ search: '', state: undefined })}>{t('noMatch.clear')}</Button>}
+              >
+                {t('noMatch.body')}
+              </EmptyState>
+            ) : (
+              <EmptyState title={t('empty.title')}>{t('empty.body')}</EmptyState>
+            )
+          }
+        >
+          {(shown) => <OrderTable orders={shown} />}
+        </PagedList>
+      </ListKeys>
     </>
   );
 }

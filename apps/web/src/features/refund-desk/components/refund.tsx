@@ -3,15 +3,17 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { tokensText, usdText } from '#components/amounts.ts';
 import { api } from '#components/api.ts';
-import { BackLink } from '#components/back-link.tsx';
 import { moneyText } from '#components/money.ts';
 import { useMay } from '#components/permissions.tsx';
 import { useFailure } from '#components/use-failure.ts';
 import { RefundStatus } from '#features/order-desk/components/states.tsx';
 import { UnusedAmount } from '#features/order-desk/components/unused-amount.tsx';
+import { DecisionPlace } from '#features/triage/components/decision-place.tsx';
+import { RecordKeys } from '#features/triage/components/record-keys.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { PageHead, Section } from '#ui/section.tsx';
 import { ErrorState, SkeletonRows } from '#ui/states.tsx';
+import { decisionId } from '../decision-id.ts';
 import type { RefundPage } from '../refund-page.ts';
 import { Decision } from './decision.tsx';
 import { RefundFacts } from './refund-facts.tsx';
@@ -28,7 +30,7 @@ export function Refund({ refundId }: { readonly refundId: string }) {
   useRefundState(refund.data);
   return (
     <>
-      <BackLink href="/admin/refunds">{t('title')}</BackLink>
+      <RecordKeys list="/admin/refunds" title={t('title')} decisionId={decisionId} />
       {!refund.data && <h1 className="sr-only">{t('refund')}</h1>}
       {refund.isPending && <SkeletonRows rows={skeletonRows} />}
       {refund.error && <ErrorState {...failure(refund.error)} onRetry={() => refund.refetch()} />}
@@ -77,16 +79,18 @@ function Known({ refund }: { readonly refund: RefundPage }) {
       <Section title={t('section.unused')}>
         <UnusedAmount unused={unused} currency={order.currency} />
       </Section>
-      {state === 'requested' ? (
-        mayDecide && (
-          <Section title={t('section.decision')}>
-            <Decision key={`${refund.id}:${refund.amountMinor}`} refund={refund} />
-          </Section>
-        )
-      ) : (
-        <Section title={t('section.progress')}>
-          <RefundProgress refund={refund} />
-        </Section>
+      {(state !== 'requested' || mayDecide) && (
+        <DecisionPlace id={decisionId}>
+          {state === 'requested' ? (
+            <Section title={t('section.decision')}>
+              <Decision key={`${refund.id}:${refund.amountMinor}`} refund={refund} />
+            </Section>
+          ) : (
+            <Section title={t('section.progress')}>
+              <RefundProgress refund={refund} />
+            </Section>
+          )}
+        </DecisionPlace>
       )}
     </>
   );

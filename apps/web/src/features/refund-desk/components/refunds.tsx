@@ -4,11 +4,14 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api.ts';
 import { PagedList } from '#components/paged-list.tsx';
+import { SavedViews } from '#features/saved-view/components/saved-views.tsx';
+import { ListKeys } from '#features/triage/components/list-keys.tsx';
 import { usePathname, useRouter } from '#i18n/navigation.ts';
 import { PageHead } from '#ui/section.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { EmptyState } from '#ui/states.tsx';
-import { readRefundPart, refundParts } from '../refund-parts.ts';
+import { decisionId } from '../decision-id.ts';
+import { readRefundPart, refundPartQuery, refundParts } from '../refund-parts.ts';
 import { RefundTable } from './refund-table.tsx';
 
 /** Customers ask at any time, and providers answer later. */
@@ -35,18 +38,25 @@ export function Refunds() {
         <Segmented
           label={t('part.label')}
           value={part}
-          onChange={(next) => router.replace({ pathname, query: { part: next } }, { scroll: false })}
+          onChange={(next) => router.replace({ pathname, query: refundPartQuery(next) }, { scroll: false })}
           options={refundParts.map((one) => ({ value: one, label: labelOf(one) }))}
         />
       </div>
-      <PagedList
+      <ListKeys
         list={list}
-        rows={refunds}
-        more={t('more')}
-        empty={<EmptyState title={t(`empty.${part}`)}>{t('empty.body')}</EmptyState>}
+        hrefs={refunds?.map(({ id }) => `/admin/refunds/${id}`)}
+        decisionId={decisionId}
+        tools={<SavedViews page="refunds" query={refundPartQuery(part)} />}
       >
-        {(shown) => <RefundTable refunds={shown} />}
-      </PagedList>
+        <PagedList
+          list={list}
+          rows={refunds}
+          more={t('more')}
+          empty={<EmptyState title={t(`empty.${part}`)}>{t('empty.body')}</EmptyState>}
+        >
+          {(shown) => <RefundTable refunds={shown} />}
+        </PagedList>
+      </ListKeys>
     </>
   );
 }

@@ -48,6 +48,7 @@ import refundDesk from './refund-desk.json';
 import refundLines from './refund-lines.json';
 import replies from './replies.json';
 import request from './request.json';
+import savedViews from './saved-views.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import site from './site.json';
@@ -57,6 +58,7 @@ import staffRequest from './staff-request.json';
 import statements from './statements.json';
 import status from './status.json';
 import team from './team.json';
+import triage from './triage.json';
 import usage from './usage.json';
 import userApi from './user-api.json';
 import welcome from './welcome.json';
@@ -114,6 +116,7 @@ export default {
   refundLines,
   replies,
   request,
+  savedViews,
   settings,
   shell,
   site,
@@ -122,6 +125,7 @@ export default {
   statements,
   status,
   team,
+  triage,
   usage,
   userApi,
   welcome,

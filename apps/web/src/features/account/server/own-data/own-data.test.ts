@@ -181,7 +181,15 @@ test('the archive has all files of the person and of organizations they own, no 
   const at = `organizations/${who.organizationId}`;
   expect(Object.keys(files).sort()).toEqual(
     [
-      ...['profile.json', 'memberships.json', 'sessions.csv', 'keys.csv', 'mails.csv', 'account-log.csv'],
+      ...[
+        'profile.json',
+        'memberships.json',
+        'saved-views.json',
+        'sessions.csv',
+        'keys.csv',
+        'mails.csv',
+        'account-log.csv',
+      ],
       ...['organization.json', 'members.csv', 'keys.csv', 'orders.csv', 'refunds.csv', 'ledger.csv'].map(
         (f) => `${at}/${f}`,
       ),

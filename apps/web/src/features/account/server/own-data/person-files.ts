@@ -28,6 +28,13 @@ export function personFiles({ prisma, database }: Deps, userId: string): ZipEntr
         ...{ role, createdAt, spendPerDayNanoUsd, spendPerMonthNanoUsd },
       }));
     }),
+    jsonEntry('saved-views', () =>
+      prisma.savedView.findMany({
+        where: { userId },
+        select: { page: true, name: true, query: true, opensFirst: true, createdAt: true },
+        orderBy: { id: 'asc' },
+      }),
+    ),
     csvEntry('sessions', ['signed in', 'last seen', 'ends', 'ended', 'address', 'device', 'by'], () =>
       mapped(
         pagesOf(pageSize, (last?: SessionRow) =>

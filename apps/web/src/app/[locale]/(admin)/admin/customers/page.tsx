@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Customers } from '#features/customer/components/customers.tsx';
+import { type Addressed, openingView } from '#features/saved-view/server/opening-view.ts';
 import { staffPage } from '#server/staff-page.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,7 +9,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export default async function CustomersPage() {
+export default async function CustomersPage(addressed: Addressed) {
   await staffPage('organization.read');
+  await openingView('customers', addressed);
   return <Customers />;
 }

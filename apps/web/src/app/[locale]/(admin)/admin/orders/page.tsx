@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Orders } from '#features/order-desk/components/orders.tsx';
+import { type Addressed, openingView } from '#features/saved-view/server/opening-view.ts';
 import { staffPage } from '#server/staff-page.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,7 +9,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export default async function OrdersPage() {
+export default async function OrdersPage(addressed: Addressed) {
   await staffPage('order.read');
+  await openingView('orders', addressed);
   return <Orders />;
 }
