@@ -53,7 +53,7 @@ const config: NextConfig = {
       headers: [transportSecurity],
     },
     {
-      source: '/:file(.*\\.(?:svg|png|ico|txt|webmanifest))',
+      source: '/:file(.*\\.(?:svg|png|ico|txt|webmanifest|tgz))',
       headers: [{ key: 'content-security-policy', value: emptyPolicy }],
     },
     { source: '/(api|_next)/:path*', headers: [{ key: 'content-security-policy', value: emptyPolicy }] },

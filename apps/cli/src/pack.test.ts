@@ -16,13 +16,18 @@ const run = (command: string, args: readonly string[], cwd: string) =>
     env: { PATH: process.env.PATH, HOME: folder, LANG: 'C', npm_config_update_notifier: 'false' },
   });
 
+/** Packs as the start command does. @returns the file */
+function pack(name: string): string {
+  const file = path.join(folder, name);
+  run(process.execPath, ['pack.mjs', file], source);
+  return file;
+}
+
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ai-bridge-pack-'));
   installed = path.join(folder, 'empty');
   fs.mkdirSync(installed);
-  run('npm', ['pack', '--loglevel=error', '--pack-destination', folder], source);
-  const [file = ''] = fs.readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-  run('npm', ['install', ...flags, path.join(folder, file)], installed);
+  run('npm', ['install', ...flags, pack('ai-bridge.tgz')], installed);
 }, 60_000);
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
@@ -47,4 +52,10 @@ test('as installed it sets a tool up and undoes it', () => {
 test('only the command’s own files are in it', () => {
   const packed = fs.readdirSync(path.join(installed, 'node_modules/@ai-bridge/cli'), { recursive: true }).sort();
   expect(packed).toEqual(['ai-bridge.mjs', 'dist', 'dist/main.js', 'package.json']);
+});
+
+test('the same sources make the same bytes, and nothing else is left beside them', () => {
+  const first = fs.readFileSync(path.join(folder, 'ai-bridge.tgz'));
+  expect(fs.readFileSync(pack('again.tgz')).equals(first)).toBe(true);
+  expect(fs.readdirSync(folder).filter((name) => name.startsWith('packing-'))).toEqual([]);
 });

@@ -36,6 +36,8 @@ const schema = z.object({
   GOOGLE_ID: z.string().optional(),
   GOOGLE_SECRET: z.string().optional(),
   GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
+  /** The packed `ai-bridge` command; without it none is handed out. */
+  COMMAND_FILE: z.string().optional(),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
 });
 

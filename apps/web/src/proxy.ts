@@ -71,4 +71,4 @@ function pagePath(url: URL): string {
 }
 
 /** Everything but files with a fixed address. */
-export const config = { matcher: ['/((?!_next/|_vercel/|.*\\.(?:svg|png|ico|txt|xml|webmanifest)$).*)'] };
+export const config = { matcher: ['/((?!_next/|_vercel/|.*\\.(?:svg|png|ico|txt|xml|webmanifest|tgz)$).*)'] };

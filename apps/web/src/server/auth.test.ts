@@ -85,5 +85,6 @@ const site: SiteConfig = {
   origin: undefined,
   workerPublicUrl: undefined,
   workerPort: 3001,
+  commandFile: undefined,
   identityClients: {},
 };

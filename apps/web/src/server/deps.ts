@@ -63,6 +63,8 @@ export interface SiteConfig {
   readonly origin: string | undefined;
   readonly workerPublicUrl: string | undefined;
   readonly workerPort: number;
+  /** The packed `ai-bridge` command, where there is one to hand out. */
+  readonly commandFile: string | undefined;
   /** Other sites that people may sign in by. */
   readonly identityClients: IdentityClients;
 }
@@ -147,6 +149,7 @@ function compose(): Composition {
       origin,
       workerPublicUrl: env.WORKER_PUBLIC_URL,
       workerPort: env.WORKER_PORT,
+      commandFile: env.COMMAND_FILE,
       identityClients: readIdentityClients(env),
     },
   };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { messagesByLocale } from '#i18n/messages/index.ts';
 import { contentPages } from '../docs/content.fixture.ts';
 import { plainMarkdown } from '../docs/markdown-text.ts';
-import { guideSources, oneLine, readGuide, type ToolId, toolIds } from './tool-guide.ts';
+import { commandLine, guideSources, oneLine, readGuide, type ToolId, toolIds } from './tool-guide.ts';
 
 const pages = contentPages();
 const texts = { en: messagesByLocale.en.gateway.heading, zh: messagesByLocale.zh.gateway.heading };
@@ -37,6 +37,18 @@ test('the one line is one that a shell understands', () => {
   const line = (oneLine(guide('claude-code', 'en')) ?? '').replace('BRIDGE_URL', 'https://api.example.com');
   const said = execFileSync('sh', ['-c', `claude() { printf '%s|' "$ANTHROPIC_BASE_URL" "$@"; }\n${line}`]);
   expect(said.toString()).toMatch(/^https:\/\/api\.example\.com\|-p\|/);
+});
+
+test('the command’s line is the one that the tool’s own page and the command’s page have, put together', () => {
+  const body = (page: string) => pages.find(({ name, locale }) => name === page && locale === 'en')?.body ?? '';
+  const [, got = ''] = /^(npx .* ai-bridge) init -u BRIDGE_URL$/m.exec(body('tools/command')) ?? [];
+  expect(got).toContain('CONSOLE_URL/');
+  const known = toolIds.filter((id) => commandLine(id, '') !== undefined);
+  expect(known).toEqual(['claude-code', 'codex', 'opencode', 'gemini-cli']);
+  for (const id of known) {
+    const [, tool = ''] = /`ai-bridge init -T (\S+) -u BRIDGE_URL`/.exec(body(guideSources[id].path)) ?? [];
+    expect(commandLine(id, 'CONSOLE_URL')).toBe(`${got} init -s -T ${tool} -u BRIDGE_URL -k YOUR_API_KEY`);
+  }
 });
 
 test('what the compiler makes of tabs is read alike', () => {

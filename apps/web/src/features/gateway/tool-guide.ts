@@ -1,3 +1,6 @@
+import type { ToolId as CommandTool } from '@ai-bridge/tool-setup';
+import { baseUrlPlaceholder, keyPlaceholder } from '#features/docs/placeholders.ts';
+
 /** A tool's set-up as its page in the docs says it: what to paste, to enter or to press. Placeholders are still in it. */
 export interface ToolGuide {
   readonly id: ToolId;
@@ -6,6 +9,8 @@ export interface ToolGuide {
   readonly parts: readonly GuidePart[];
   /** What shows that it works, for tools of the terminal. */
   readonly verify: string | undefined;
+  /** The line that sets it all up, where this console hands the command out and the command knows the tool. */
+  readonly command?: string | undefined;
 }
 
 export type GuidePart =
@@ -37,16 +42,18 @@ interface GuideSource {
   readonly path: string;
   /** The headings whose parts are taken: by name, or as they stand in every language. */
   readonly headings: readonly string[];
+  /** What the command calls the tool. */
+  readonly commandTool?: CommandTool;
 }
 
 /** Which part of which page a guide is. */
 export const guideSources: Readonly<Record<ToolId, GuideSource>> = {
-  'claude-code': { path: 'tools/claude-code', headings: ['setUp'] },
-  codex: { path: 'tools/codex', headings: ['setUp'] },
+  'claude-code': { path: 'tools/claude-code', headings: ['setUp'], commandTool: 'claude-code' },
+  codex: { path: 'tools/codex', headings: ['setUp'], commandTool: 'codex' },
   cursor: { path: 'tools/cursor', headings: ['setUp'] },
-  opencode: { path: 'tools/opencode', headings: ['setUp'] },
+  opencode: { path: 'tools/opencode', headings: ['setUp'], commandTool: 'opencode' },
   cline: { path: 'tools/cline', headings: ['vscode', 'cli'] },
-  'gemini-cli': { path: 'tools/gemini-cli', headings: ['setUp'] },
+  'gemini-cli': { path: 'tools/gemini-cli', headings: ['setUp'], commandTool: 'gemini' },
   python: { path: 'sdk/python', headings: ['getReady', 'anthropic'] },
   node: { path: 'sdk/node', headings: ['getReady', '@anthropic-ai/sdk'] },
   curl: { path: 'sdk/curl', headings: ['Anthropic Messages'] },
@@ -74,6 +81,14 @@ export function oneLine({ parts, verify }: ToolGuide): string | undefined {
     if (lines.every((line) => line.startsWith('export '))) return [...lines, verify].join(' && ');
   }
   return undefined;
+}
+
+/** The line that has the command of this console's set a tool up, nothing of it installed; undefined for tools that it does not know. */
+export function commandLine(id: ToolId, consoleUrl: string): string | undefined {
+  const { commandTool } = guideSources[id];
+  if (commandTool === undefined) return undefined;
+  const command = `npx -y -p ${consoleUrl}/ai-bridge.tgz ai-bridge`;
+  return `${command} init -s -T ${commandTool} -u ${baseUrlPlaceholder} -k ${keyPlaceholder}`;
 }
 
 /** The lines under each heading of the second level. */

@@ -45,6 +45,22 @@ export function webBuild(root: string, logFile: string, env: Record<string, stri
   };
 }
 
+/** Where the `ai-bridge` command lies once it is packed: what the console hands out. */
+export function packedCommand(root: string): string {
+  return path.join(root, 'apps/cli/dist/ai-bridge.tgz');
+}
+
+/** How the `ai-bridge` command is packed. */
+export function commandBuild(root: string, logFile: string, env: Record<string, string>): BuildSpec {
+  return {
+    name: 'ai-bridge command',
+    // All that the import law lets it take in.
+    sources: ['apps/cli', 'packages/tool-setup', 'packages/catalog/src/presets.ts', 'pnpm-lock.yaml'],
+    output: packedCommand(root),
+    process: { command: process.execPath, args: ['pack.mjs'], cwd: path.join(root, 'apps/cli'), env, logFile },
+  };
+}
+
 /** Next's command line program, as the web app has it. */
 export function nextProgram(root: string): string {
   const manifest = createRequire(path.join(root, 'apps/web/package.json')).resolve('next/package.json');

@@ -1,6 +1,14 @@
 import path from 'node:path';
 import { sealingPublicKey } from '@ai-bridge/catalog';
-import { nextProgram, systemEnvironment, typescriptProgram, webBuild, workerBuild } from '../build/apps.ts';
+import {
+  commandBuild,
+  nextProgram,
+  packedCommand,
+  systemEnvironment,
+  typescriptProgram,
+  webBuild,
+  workerBuild,
+} from '../build/apps.ts';
 import type { BuildSpec } from '../build/build-app.ts';
 import type { StartEnv } from '../env.ts';
 import { localUrl } from '../env.ts';
@@ -16,7 +24,7 @@ export interface AppContext {
   readonly mode: 'start' | 'dev';
 }
 
-/** The two apps as the start command sees them: what to build, what to run. Tests put stand-ins here. */
+/** The apps as the start command sees them: what to build, what to run. Tests put stand-ins here. */
 export interface Apps {
   builds(root: string, env: StartEnv): readonly BuildSpec[];
   worker(context: AppContext): ChildSpec;
@@ -28,6 +36,7 @@ export const bridgeApps: Apps = {
     const system = systemEnvironment(env.all);
     return [
       workerBuild(root, logFileOf(env, 'build-worker'), system),
+      commandBuild(root, logFileOf(env, 'build-command'), system),
       webBuild(root, logFileOf(env, 'build-web'), system),
     ];
   },
@@ -118,6 +127,8 @@ function webProcess(context: AppContext): ChildSpec {
       ...(env.all['NEXTAUTH_URL'] ? {} : { AUTH_TRUST_HOST: '1' }),
       // Nobody buys without money where others reach it and may take it for a shop (docs/decisions/0018).
       ...(env.isLocal ? { SANDBOX_PAYMENTS: '1' } : {}),
+      // Nothing is packed while developing, and what an earlier start packed may be old.
+      ...(mode === 'start' ? { COMMAND_FILE: packedCommand(root) } : {}),
       ...commonEnvironment(context),
       ...taken(env, webExtras),
       WEB_PORT: String(env.webPort),

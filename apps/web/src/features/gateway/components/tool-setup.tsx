@@ -68,6 +68,7 @@ function Guide({ guide, system, onSystem, fill }: GuideProps) {
         if (part.system !== undefined && part.system !== system) return null;
         return <CodeBlock key={part.code} title={part.title || t('place.terminal')} code={fill(part.code)} />;
       })}
+      {guide.command !== undefined && <CodeBlock title={t('command')} code={fill(guide.command)} />}
       {guide.verify !== undefined && (line === undefined || system === 'windows') && (
         <CodeBlock title={t('verify')} code={fill(guide.verify)} />
       )}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+
+/** After an update of the site nobody is given the command of before for long. */
+const soonStale = 'public, max-age=60';
+const missing = [
+  'This site has no packed ai-bridge command: npm start packs it, npm run dev does not.',
+  '本站没有打包好的 ai-bridge 命令：npm start 会打包，npm run dev 不会。',
+];
+
+/**
+ * The packed command for npm and npx.
+ * @param packed undefined where this build has none
+ * @param knownTags what the request has in If-None-Match
+ */
+export function commandAnswer(packed: Uint8Array<ArrayBuffer> | undefined, knownTags: string | null): Response {
+  if (!packed) {
+    return new Response(`${missing.join('\n')}\n`, {
+      status: 404,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    });
+  }
+  const etag = `"${createHash('sha256').update(packed).digest('base64url')}"`;
+  const headers = { etag, 'cache-control': soonStale };
+  if (isKnown(etag, knownTags)) return new Response(null, { status: 304, headers });
+  const body = { 'content-type': 'application/gzip', 'content-length': String(packed.byteLength) };
+  return new Response(packed, { headers: { ...headers, ...body } });
+}
+
+function isKnown(etag: string, knownTags: string | null): boolean {
+  const tags = (knownTags ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
+}
