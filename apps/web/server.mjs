@@ -27,6 +27,7 @@ await app.prepare();
 const server = createServer((request, response) => {
   if (!isAddress(request.url)) request.url = `${/^\/(en|zh)(?=\/)/.exec(request.url)?.[0] ?? ''}/no-address`;
   sendTwin(request, response);
+  keepLength(response);
   compress(request, response, () => answer(request, response));
 });
 server.listen(port, hostname);
@@ -55,6 +56,19 @@ function sendTwin(request, response) {
   response.setHeader('content-encoding', 'br');
   response.setHeader('vary', 'accept-encoding');
   request.url = twin;
+}
+
+/** Next takes the length away that a route says; one that is sure of it says it as x-file-length, and clients get it by its own name. */
+function keepLength(response) {
+  const { writeHead } = response;
+  response.writeHead = (...given) => {
+    const length = response.getHeader('x-file-length');
+    if (length !== undefined) {
+      response.removeHeader('x-file-length');
+      response.setHeader('content-length', length);
+    }
+    return writeHead.apply(response, given);
+  };
 }
 
 async function stop() {

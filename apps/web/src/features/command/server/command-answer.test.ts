@@ -13,7 +13,7 @@ test('the packed command is answered whole, as a file that nobody keeps for long
   expect(answer.status).toBe(200);
   expect(Object.fromEntries(answer.headers)).toEqual({
     'content-type': 'application/gzip',
-    'content-length': '4',
+    'x-file-length': '4',
     'cache-control': 'public, max-age=60',
     etag: expect.stringMatching(/^"[\w-]{43}"$/),
   });
