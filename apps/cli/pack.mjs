@@ -17,9 +17,10 @@ try {
 
 /** @returns what npm made */
 function packInto(destination) {
-  // The bundle is made: npm runs nothing of ours, asks nobody and keeps no log.
-  const flags = ['--ignore-scripts', '--offline', '--logs-max=0', '--loglevel=error', '--no-update-notifier'];
-  const { status, error } = spawnSync('npm', ['pack', ...flags, '--pack-destination', destination], {
+  // The bundle is made: npm runs nothing of ours, asks nobody, and keeps nothing in a home that may not be there.
+  const quiet = ['--ignore-scripts', '--offline', '--logs-max=0', '--loglevel=error', '--no-update-notifier'];
+  const places = ['--cache', path.join(destination, 'cache'), '--pack-destination', destination];
+  const { status, error } = spawnSync('npm', ['pack', ...quiet, ...places], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'ignore', 'inherit'],
     // There npm is a script of the shell's.
@@ -27,6 +28,6 @@ function packInto(destination) {
   });
   if (error) throw error;
   if (status !== 0) throw new Error(`npm pack ended with ${status}.`);
-  const [name] = fs.readdirSync(destination);
+  const name = fs.readdirSync(destination).find((entry) => entry.endsWith('.tgz'));
   return path.join(destination, name);
 }
