@@ -80,11 +80,6 @@ for (const prefix of languages) {
     await expect(desk.locator('#decision')).toBeVisible();
     await desk.keyboard.press('u');
     await expect(linkOf(rows.nth(1))).toBeFocused();
-    await desk.keyboard.press('Enter');
-    await expect.poll(() => at(desk)).toBe(pages[1]);
-    await expect(desk.locator('#decision')).toBeVisible();
-    await desk.goBack();
-    await expect(linkOf(rows.nth(1))).toBeFocused();
 
     await desk.keyboard.press('r');
     await expect.poll(() => at(desk)).toBe(pages[1]);
@@ -204,7 +199,8 @@ for (const prefix of languages) {
     const colleague = await deskOf(browser);
     await colleague.goto(orders);
     await expect(colleague.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(colleague).toHaveURL(new RegExp(`${orders}$`));
+    // The default language has no prefix.
+    await expect(colleague).toHaveURL(/\/admin\/orders$/);
     await colleague.waitForLoadState('networkidle');
     await expect(views(colleague)).toHaveCount(0);
     await colleague.context().close();

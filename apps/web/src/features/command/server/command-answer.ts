@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
+import { messagesByLocale } from '#i18n/messages/index.ts';
 
 /** After an update of the site nobody is given the command of before for long. */
 const soonStale = 'public, max-age=60';
-const missing = [
-  'This site has no packed ai-bridge command: npm start packs it, npm run dev does not.',
-  '本站没有打包好的 ai-bridge 命令：npm start 会打包，npm run dev 不会。',
-];
+/** Whoever fetches a file says no language. */
+const missing = [messagesByLocale.en.gateway.commandMissing, messagesByLocale.zh.gateway.commandMissing];
 
 /**
  * The packed command for npm and npx.

@@ -88,12 +88,7 @@ function useTrail(list: string) {
     if (trail && place) keepTrail({ ...trail, at: path });
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another record is another arrival
-  useEffect(() => {
-    arrive();
-    const leave = () => setReturning(true);
-    window.addEventListener('popstate', leave);
-    return () => window.removeEventListener('popstate', leave);
-  }, [path]);
+  useEffect(() => arrive(), [path]);
   return { place, back: trail && place ? addressOf(trail) : list };
 }
 
