@@ -9,7 +9,7 @@ import { Section } from '#ui/section.tsx';
 const commands = `tar -czf ai-bridge-data.tgz --exclude=./postgres -C "\${DATA_DIR:-.data}" .
 pg_dump --format=custom --file=ai-bridge.dump "$DATABASE_URL"`;
 
-/** What to keep a copy of. Nothing here knows when that was done last, so nothing is said of it. */
+/** What to keep a copy of; drawn by the server, as scripts for browsers name no setting. Nothing here knows when that was done last, so nothing is said of it. */
 export function BackupHint() {
   const t = useTranslations('operations.backup');
   return (

@@ -9,7 +9,6 @@ import { PageHead } from '#ui/section.tsx';
 import { ErrorState, Skeleton, SkeletonRows } from '#ui/states.tsx';
 import { judge, type Operations as Read } from '../judgement.ts';
 import { Backing } from './backing.tsx';
-import { BackupHint } from './backup-hint.tsx';
 import { CauseTable } from './cause-table.tsx';
 import { FindingList } from './finding-list.tsx';
 import { LatencyTable } from './latency-table.tsx';
@@ -65,7 +64,6 @@ function Parts({ operations }: { readonly operations: Read }) {
       <WorkerTable workers={workers} />
       <Backing operations={operations} judgements={judgements} />
       <MarginsToday money={money} />
-      <BackupHint />
     </>
   );
 }

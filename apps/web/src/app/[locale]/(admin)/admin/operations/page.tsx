@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { BackupHint } from '#features/operations/components/backup-hint.tsx';
 import { Operations } from '#features/operations/components/operations.tsx';
 import { staffPage } from '#server/staff-page.ts';
 
@@ -10,5 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OperationsPage() {
   await staffPage('system.read');
-  return <Operations />;
+  return (
+    <>
+      <Operations />
+      <BackupHint />
+    </>
+  );
 }
