@@ -101,6 +101,8 @@ function SettingControl({ name, typed, isDisabled, onType }: ControlProps) {
     return (
       <TextInput
         type="datetime-local"
+        // Its button would take the focus without showing it; everything in it can be typed.
+        className="[&::-webkit-calendar-picker-indicator]:hidden"
         value={localInputText(readMoment(typed) ?? null)}
         disabled={isDisabled}
         onChange={(event) => onType(readMoment(event.target.value)?.toISOString() ?? '')}
