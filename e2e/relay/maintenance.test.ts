@@ -4,7 +4,7 @@ import { changeSettings } from '@ai-bridge/catalog';
 import { openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { hasRedis, startTestRedis, type TestRedis } from '@ai-bridge/testing/redis';
 import { sim } from '@ai-bridge/testing/upstream';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { call, openCall } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
 import { allReady, severalProcesses } from '../support/processes.ts';
@@ -43,6 +43,8 @@ const ask = (stack: Stack, headers: Readonly<Record<string, string>> = {}) =>
     headers: { ...anthropicHeaders(stack), ...headers },
     body: messages({ chunks: 1 }),
   });
+const countRecords = async (stack: Stack) =>
+  Number((await stack.database.query<{ count: string }>('SELECT count(*) FROM usage_record'))[0]?.count);
 const answers = (stack: Stack, status: number) =>
   eventually(async () => (await ask(stack)).status === status, { withinMs, what: () => `no ${status} yet` });
 
@@ -54,8 +56,8 @@ describe('one worker', () => {
   beforeEach(async () => {
     await set(stack, released);
     await answers(stack, 200);
-    stack.upstream.clear();
   });
+  afterEach(() => stack.upstream.release('held'));
   afterAll(() => stack.stop());
 
   /** A key of somebody with this role on the staff, in the organization that has the balance. */
@@ -77,8 +79,13 @@ describe('one worker', () => {
     const request = stack.upstream.requests.find(({ script }) => script.hold === 'held');
     await set(stack, held);
     await answers(stack, 503);
-    const { postedNanoUsd } = await stack.balance();
     const before = stack.upstream.requests.length;
+    // What went through until now is settled in its own time: all of it but the stream that is still open.
+    await eventually(async () => (await countRecords(stack)) === before - 1, {
+      withinMs: 10_000,
+      what: () => 'unsettled',
+    });
+    const { postedNanoUsd } = await stack.balance();
     for (let index = 0; index < 20; index++) expect((await ask(stack)).status).toBe(503);
     expect(stack.upstream.requests).toHaveLength(before);
     expect((await stack.balance()).postedNanoUsd).toBe(postedNanoUsd);
@@ -135,9 +142,7 @@ describe('one worker', () => {
     await set(stack, held);
     await answers(stack, 503);
     await stack.atRest();
-    const count = async () =>
-      (await stack.database.query<{ count: string }>('SELECT count(*) FROM usage_record'))[0]?.count;
-    const rows = await count();
+    const records = await countRecords(stack);
     for (let index = 0; index < 5; index++) expect((await ask(stack)).status).toBe(503);
     for (const path of ['/v1/models', '/v1/key', `/v1/generation?id=${id}`, '/healthz', '/metrics'])
       expect((await call(`${stack.url}${path}`, { headers: bearer(stack) })).status, path).toBe(200);
@@ -149,7 +154,7 @@ describe('one worker', () => {
     const figures = (await call(`${stack.url}/metrics`)).body.toString();
     expect(figures).toContain('bridge_relay_held 1');
     expect(Number(/^bridge_held_total (\d+)$/m.exec(figures)?.[1])).toBeGreaterThanOrEqual(5);
-    expect(await count()).toBe(rows);
+    expect(await countRecords(stack)).toBe(records);
     // A key that is none is told so, as always.
     expect((await ask(stack, { 'x-api-key': 'ab-garbage' })).status).toBe(401);
   });

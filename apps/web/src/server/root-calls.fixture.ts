@@ -17,7 +17,10 @@ const keptView = (caller: Caller): Promise<string> =>
     () => 'vew_none',
   );
 
-/** How to call each procedure on an organization of a world. A procedure without an entry fails the first test. */
+/**
+ * How to call each procedure on an organization of a world. A procedure without an entry fails the first test: the table is as long as the
+ * list of procedures, and stands whole so that it can be held against it.
+ */
 export function callsIn(world: World): Calls {
   const { deps, newChannel, newOwnKey, newTask, newGroup, newProxy, newPlan, paidOrder, askedRefund } = world;
   const {

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createJournal, type Journal } from '../journal/index.ts';
 import { openDeadLetters } from '../settlement/index.ts';
+import { journalLine } from '../settlement/journal-line.fixture.ts';
 import { joinWorkers, readWorkerId, workerIdsOf } from '../worker-id.ts';
 import { adoptSlots, startAdopting } from './adopt-slots.ts';
 import { slotFolder, slotsWithFolders } from './slot-folder.ts';
@@ -43,26 +44,8 @@ async function newOrganization(): Promise<void> {
   await grantCredit(db.database, { ...fact, organizationId, amountNanoUsd: 1_000_000n });
 }
 
-function lineOf(id: number, charge: number, kind: 'outcome' | 'checkpoint'): string {
-  const record: SettlementRecord = {
-    requestId: `${organizationId}_${id}`,
-    organizationId,
-    apiKeyId: 'key_a',
-    createdAt: new Date().toISOString(),
-    outcome: kind === 'outcome' ? 'completed' : 'interrupted',
-    endpoint: '/v1/messages',
-    clientProtocol: 'anthropic-messages',
-    stream: true,
-    modelRequested: 'm',
-    modelUsed: 'm',
-    usage: { input: 1, output: 1 },
-    usageSource: 'reported',
-    chargeNanoUsd: String(charge),
-    durationMs: 1,
-    attempts: [],
-  };
-  return JSON.stringify({ k: kind, ...record });
-}
+const lineOf = (id: number, charge: number, kind: 'outcome' | 'checkpoint') =>
+  journalLine({ organizationId, id: String(id), kind }, { chargeNanoUsd: String(charge) });
 
 /** A process as it is between its start and its end by SIGKILL: it holds credit, and has a journal. */
 async function live(slot: number): Promise<{ journal: Journal; workerId: string }> {

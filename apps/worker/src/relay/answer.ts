@@ -9,6 +9,7 @@ import { type AnswerBody, type BodyEnd, nothingTaken } from './answer-body.ts';
 import type { AttemptResult } from './attempt-result.ts';
 import type { Call } from './call.ts';
 import { connectionFailure, type Failure, isClientFault, retryAfterSeconds } from './failure.ts';
+import { bytesOf, wholeOf } from './passed.ts';
 import type { AnswerEnd } from './settlement.ts';
 import { StreamBody } from './stream-body.ts';
 import type { StreamFunds } from './stream-funds.ts';
@@ -29,19 +30,6 @@ const maxErrorBodyBytes = 64 * 1024;
 /** No event of a protocol that numbers them is as short; what keeps connections alive is. */
 const maxCommentBytes = 40;
 const noBytes = Buffer.alloc(0);
-
-function bytesOf(out: Passed): number {
-  if (typeof out === 'string') return Buffer.byteLength(out);
-  if (Buffer.isBuffer(out)) return out.length;
-  let bytes = 0;
-  for (const part of out) bytes += part.length;
-  return bytes;
-}
-
-function wholeOf(out: Passed): Buffer {
-  if (typeof out === 'string') return Buffer.from(out);
-  return Buffer.isBuffer(out) ? out : Buffer.concat(out);
-}
 
 /** What an answer needs to know of the attempt that it comes of. */
 export interface AnswerInput {

@@ -1,6 +1,7 @@
 import type { RelayError, Usage } from '@ai-bridge/domain';
 import type { Passed, Piece, StreamErrorContext, StreamTap } from '@ai-bridge/protocol';
 import type { AnswerBody, BodyEnd } from './answer-body.ts';
+import { joined } from './passed.ts';
 
 /** More than this before the first content is not a preamble any more. */
 const maxPreambleBytes = 64 * 1024;
@@ -32,7 +33,7 @@ export class StreamBody implements AnswerBody {
   push(chunk: Buffer): Passed | undefined {
     const out = this.#tap.push(chunk);
     if (this.hasBegun) return out;
-    this.#preamble = behind(this.#preamble, out);
+    this.#preamble = joined(this.#preamble, out);
     if (this.#tap.error && this.#tap.phase === 'preamble') return undefined;
     if (this.#tap.phase === 'preamble' && this.#preamble.length < maxPreambleBytes) return undefined;
     return this.openEarly();
@@ -76,12 +77,4 @@ export class StreamBody implements AnswerBody {
     if (this.#tap.error) return this.#tap.error.type;
     return held.length === 0 ? 'the stream ended before it began' : undefined;
   }
-}
-
-/** What is held with what comes behind it. */
-function behind(held: Piece, out: Passed): Piece {
-  const next = typeof out === 'string' || Buffer.isBuffer(out) ? out : Buffer.concat(out);
-  if (held.length === 0) return next;
-  if (typeof held === 'string' && typeof next === 'string') return held + next;
-  return Buffer.concat([Buffer.from(held), Buffer.from(next)]);
 }

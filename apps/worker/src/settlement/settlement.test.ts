@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { createCreditBook, createDatabaseHealth, Reservation } from '../credit/index.ts';
 import { createJournal, type Journal } from '../journal/index.ts';
 import { createSettler, openDeadLetters, readOutcomeLine, recover } from './index.ts';
+import { journalLine } from './journal-line.fixture.ts';
 
 /** Waits for what happens in its own time; the bound is only there to end a test that has failed. */
 const soon = <Result>(check: () => Result | Promise<Result>) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
@@ -37,27 +38,9 @@ afterEach(async () => {
   expect(await verifyBooks(db.database)).toEqual([]);
 });
 
-function lineOf(requestId: string, change: Partial<SettlementRecord> = {}, kind = 'outcome'): string {
-  const record: SettlementRecord = {
-    requestId: `${organizationId}_${requestId}`,
-    organizationId,
-    apiKeyId: 'key_a',
-    createdAt: new Date().toISOString(),
-    outcome: kind === 'outcome' ? 'completed' : 'interrupted',
-    endpoint: '/v1/messages',
-    clientProtocol: 'anthropic-messages',
-    stream: true,
-    modelRequested: 'm',
-    modelUsed: 'm',
-    usage: { input: 1, output: 1 },
-    usageSource: 'reported',
-    chargeNanoUsd: '10',
-    durationMs: 1,
-    attempts: [],
-    ...change,
-  };
-  return JSON.stringify({ k: kind, ...record });
-}
+const lineOf = (id: string, change?: Partial<SettlementRecord>) => journalLine({ organizationId, id }, change);
+const checkpointOf = (id: string, chargeNanoUsd: string) =>
+  journalLine({ organizationId, id, kind: 'checkpoint' }, { chargeNanoUsd });
 
 /** The database as the settler sees it: `state.isDown` cuts it off, `state.isDeaf` loses the word of a commit. */
 function breakable() {
@@ -246,9 +229,9 @@ test('a restart settles what the journal holds: outcomes exactly, cut requests a
   });
   first.state.isDown = true;
   await first.finish(lineOf('req_done'));
-  first.journal.checkpoint(lineOf('req_cut', { chargeNanoUsd: '3' }, 'checkpoint'));
-  first.journal.checkpoint(lineOf('req_cut', { chargeNanoUsd: '5' }, 'checkpoint'));
-  first.journal.checkpoint(lineOf('req_ended', { chargeNanoUsd: '7' }, 'checkpoint'));
+  first.journal.checkpoint(checkpointOf('req_cut', '3'));
+  first.journal.checkpoint(checkpointOf('req_cut', '5'));
+  first.journal.checkpoint(checkpointOf('req_ended', '7'));
   await first.finish(lineOf('req_ended', { chargeNanoUsd: '0' }));
   first.settler.stop();
   await first.journal.close();
@@ -271,7 +254,7 @@ test('a checkpoint whose outcome is recorded already, and was free, charges noth
   const first = await rig();
   await first.finish(lineOf('req_free', { chargeNanoUsd: '0' }));
   await first.settler.drain(5_000);
-  first.journal.checkpoint(lineOf('req_free', { chargeNanoUsd: '9' }, 'checkpoint'));
+  first.journal.checkpoint(checkpointOf('req_free', '9'));
   await first.journal.close();
   const second = await rig({ workerId: first.workerId });
   expect(await second.recoverAgain()).toMatchObject({ interrupted: 0 });
