@@ -6,4 +6,4 @@ export { findCaller } from './keys/find-caller.ts';
 export { isWellFormedKey } from './keys/format.ts';
 export { type KeyUse, noteKeyUses } from './keys/note-use.ts';
 export { findOwnKey, type SealedOwnKey } from './own-keys/find.ts';
-export { can } from './permissions.ts';
+export { can, type Permission } from './permissions.ts';

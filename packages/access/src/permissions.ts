@@ -54,6 +54,7 @@ export const permissions = {
   'ownKey.manage': { organization: ['owner', 'developer'], staff: nobody },
   'ownKey.disable': { organization: ['owner', 'developer'], staff: ['support'] },
   'channel.read': { organization: nobody, staff: ['operator', 'administrator', 'auditor'] },
+  /** Also trying one: by a test, or by requests with a key of one's own that go to it alone. */
   'channel.manage': { organization: nobody, staff: ['operator', 'administrator'] },
   'group.read': { organization: nobody, staff: ['finance', 'operator', 'administrator', 'auditor'] },
   /** A group's multiplier is a price. */

@@ -113,8 +113,8 @@ function planFor(
   }
   const question: RouteQuestion = {
     ...{ model, protocol: batchProtocol(asked.endpoint), isConvertible: false, mayFallBack: false },
-    ...{ provider: undefined, isLimited: true, home: channel.id, session: undefined, stays: [] },
-    ...{ guardedBody: undefined, promptBytes: 0 },
+    ...{ provider: undefined, isLimited: true, home: channel.id, isChosen: false, session: undefined },
+    ...{ stays: [], guardedBody: undefined, promptBytes: 0 },
   };
   return planRoute(question, caller, catalog, viewsOf(deps)).candidates[0] as Candidate;
 }

@@ -1,14 +1,13 @@
-import { can } from '@ai-bridge/access/callers';
-import { maintenanceOf, type SiteSettings, secondsToComeBack } from '@ai-bridge/catalog';
+import { maintenanceOf, secondsToComeBack } from '@ai-bridge/catalog';
 import { RelayError } from '@ai-bridge/domain';
 import type { RelayCaller } from '../callers/relay-caller.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RelayDeps } from './deps.ts';
+import { staffMay } from './staff-may.ts';
 
 /**
  * Lets a request in, or refuses it where the relay is held for maintenance. Nothing is written down of a request that is refused here: what
- * is worked on may be the very database. Keys of staff who may try the relay go through; one that was made by somebody who has left the
- * staff since does so for half a minute more at most, which is how long callers are kept.
+ * is worked on may be the very database. Keys of staff who may try the relay go through.
  * @throws RelayError maintenance
  */
 export function refuseWhileHeld(exchange: Pick<Exchange, 'isHeld'>, caller: RelayCaller, deps: HeldDeps): void {
@@ -17,7 +16,7 @@ export function refuseWhileHeld(exchange: Pick<Exchange, 'isHeld'>, caller: Rela
   if (settings.maintenance !== 'consoleAndRelay') return;
   const now = new Date(clock.now());
   const maintenance = maintenanceOf(settings, now);
-  if (!maintenance?.holdsRelay || mayTryHeld(caller, settings)) return;
+  if (!maintenance?.holdsRelay || staffMay(caller, settings, 'heldRelay.use')) return;
   exchange.isHeld = true;
   const { text: notice, until } = maintenance;
   const retryAfterSeconds = secondsToComeBack(maintenance, now);
@@ -25,9 +24,3 @@ export function refuseWhileHeld(exchange: Pick<Exchange, 'isHeld'>, caller: Rela
 }
 
 type HeldDeps = Pick<RelayDeps, 'catalog' | 'clock'>;
-
-/** Staff without the second factor that the site demands of them are customers here, too. */
-function mayTryHeld({ staff }: RelayCaller, { requireTwoFactorForStaff }: SiteSettings): boolean {
-  if (staff === undefined || (requireTwoFactorForStaff && !staff.hasTwoFactor)) return false;
-  return can({ staffRole: staff.role }, 'heldRelay.use');
-}

@@ -38,6 +38,16 @@ export function channelsServing(snapshot: CatalogSnapshot, model: string): reado
   return channels;
 }
 
+/** Those that serve the model; where staff chose one, nothing was passed over in its favour. */
+function channelsInQuestion(
+  { isChosen, home }: RouteQuestion,
+  snapshot: CatalogSnapshot,
+  model: ModelSnapshot,
+): readonly ChannelSnapshot[] {
+  const channels = channelsServing(snapshot, model.id);
+  return isChosen ? channels.filter(({ id }) => id === home) : channels;
+}
+
 /** Whether a channel takes requests of a group's keys. The demo is there for everybody. */
 export function isOpenTo(channel: ChannelSnapshot, group: string): boolean {
   return channel.groups.has(group) || channel.isDemo;
@@ -58,8 +68,8 @@ export function planModel(
   const rejected: Rejection[] = [];
   let isElsewhere = false;
   let retryAtMs: number | undefined;
-  for (const channel of channelsServing(snapshot, model.id)) {
-    if (!isOpenTo(channel, group.id)) {
+  for (const channel of channelsInQuestion(question, snapshot, model)) {
+    if (!question.isChosen && !isOpenTo(channel, group.id)) {
       isElsewhere = true;
       continue;
     }

@@ -47,6 +47,7 @@ export const question: RouteQuestion = {
   provider: undefined,
   isLimited: true,
   home: undefined,
+  isChosen: false,
   session: undefined,
   stays: [],
   guardedBody: undefined,

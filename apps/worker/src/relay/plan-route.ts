@@ -1,6 +1,7 @@
 import { type CatalogSnapshot, type GroupSnapshot, type ModelSnapshot, modelNamed } from '@ai-bridge/catalog';
 import { type Price, type Rejection, RelayError } from '@ai-bridge/domain';
 import type { RelayCaller } from '../callers/relay-caller.ts';
+import { requireChosen } from './chosen-channel.ts';
 import { requireFit, whyMisfit } from './model-fit.ts';
 import { channelsServing, isOpenTo, type ModelPlan, planModel } from './plan-model.ts';
 import { joined, ownChannelsFor, planOwnKeys } from './plan-own-keys.ts';
@@ -22,7 +23,7 @@ const maxRejections = 100;
  * ejected ones, one request at a time.
  *
  * @throws RelayError model_not_found (unknown, or nobody set a price), model_not_allowed (by the key, or by its group), invalid_request
- * (the model does not take what the request carries)
+ * (the model does not take what the request carries, or the channel that staff chose no such request)
  * @throws NoRouteError no_channel, or overloaded where there are channels but none takes requests now
  */
 export function planRoute(
@@ -38,6 +39,7 @@ export function planRoute(
   if (!isShown(model, group)) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
   if (!model.price) throw new RelayError('model_not_found', { model: model.id, reason: 'it has no price' });
   requireFit(model, question);
+  requireChosen(question, model, snapshot);
   const ways = planWays(question, model, model.price, caller, group, snapshot, views);
   if (ways.isElsewhere) throw new RelayError('model_not_allowed', { model: model.id, group: group.id });
   const mayFallBack = !ways.isExclusive && mayAnotherAnswer(question, caller, snapshot, model);
@@ -117,7 +119,7 @@ function planWays(
   snapshot: CatalogSnapshot,
   views: RouteViews,
 ): ModelPlan {
-  const keys = ownChannelsFor(model, caller);
+  const keys = question.isChosen ? [] : ownChannelsFor(model, caller);
   if (keys.length === 0) return planModel(question, model, price, group, snapshot, views);
   const own = planOwnKeys(question, model, price, keys, snapshot, views);
   if (!own.isExclusive) return joined(own, planModel(question, model, price, group, snapshot, views));
@@ -145,7 +147,7 @@ function isShown(model: ModelSnapshot, group: GroupSnapshot): boolean {
   return group.models.size === 0 || group.models.has(model.id);
 }
 
-/** On unless the site, the key or the request says otherwise; objects that a request names are where they are. */
+/** On unless the site, the key or the request says otherwise; objects that a request names are where they are, and a channel is tried to see how it does. */
 function mayAnotherAnswer(
   question: RouteQuestion,
   caller: RelayCaller,
@@ -163,7 +165,8 @@ function mayAnotherAnswer(
 
 function noRoute(plan: RoutePlan, ways: ModelPlan, group: GroupSnapshot, nowMs: number): NoRouteError {
   const { model } = plan;
-  const rejected = [...plan.rejected, ...closedTo(group, plan)].slice(0, maxRejections);
+  const closed = plan.question.isChosen ? [] : closedTo(group, plan);
+  const rejected = [...plan.rejected, ...closed].slice(0, maxRejections);
   if (ways.retryAtMs === undefined) return new NoRouteError('no_channel', { model: model.id }, rejected);
   const retryAfterSeconds = secondsToWait(ways.retryAtMs - nowMs);
   return new NoRouteError('overloaded', { model: model.id, retryAfterSeconds }, rejected);

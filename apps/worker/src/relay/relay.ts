@@ -11,6 +11,7 @@ import type { Admission } from '../limits/limiter.ts';
 import type { SpendAdmission } from '../limits/spends.ts';
 import { type Attempts, attemptInOrder } from './attempt-in-order.ts';
 import { authenticate } from './authenticate.ts';
+import { chosenChannel } from './chosen-channel.ts';
 import type { RelayDeps } from './deps.ts';
 import { costOf, likelyPromptTokens, reservedOutputTokens } from './expected-cost.ts';
 import { finish, finishRejected, isWrittenDown, type Used } from './finish.ts';
@@ -49,8 +50,9 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
     deps.keyUses.used(caller.keyId, exchange.createdAtMs, model, exchange.request);
     if (!deps.recorder.isOpen) throw new RelayError('ledger_unavailable', { retryAfterSeconds: 2 });
     const named = !form && mayNameObjects(route, body) ? referredObjects(body) : [];
-    const home = named.length === 0 ? undefined : await homeOf(named, caller, deps.objects);
+    const keeper = named.length === 0 ? undefined : await homeOf(named, caller, deps.objects);
     const snapshot = deps.catalog();
+    const chosen = chosenChannel(exchange, caller, snapshot, keeper);
     const session = sessionOf(snapshot, caller, exchange, head, body);
     const stays = session === undefined ? noStays : deps.affinity.find(session);
     const question: RouteQuestion = {
@@ -60,7 +62,8 @@ export async function relay(exchange: Exchange, route: RelayRoute, deps: RelayDe
       mayFallBack: mayFallBack(exchange, route),
       provider: route.provider,
       isLimited: route.kind !== 'count',
-      home,
+      home: chosen ?? keeper,
+      isChosen: chosen !== undefined,
       session,
       stays: stays instanceof Promise ? await stays : stays,
       guardedBody: isConversation(route, form) ? body : undefined,

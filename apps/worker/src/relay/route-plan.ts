@@ -24,8 +24,10 @@ export interface RouteQuestion {
   readonly provider: string | undefined;
   /** Counts against the limits of channels; what only counts tokens does not. */
   readonly isLimited: boolean;
-  /** The only channel that will do, as it keeps objects that the request names; undefined: any. */
+  /** The only channel that will do, as it keeps objects that the request names, or as staff chose it; undefined: any. */
   readonly home: string | undefined;
+  /** Staff chose the channel, to try it: whoever it is open to, and with no own key before it. */
+  readonly isChosen: boolean;
   /** What binds a conversation to one channel; undefined spreads by weight. */
   readonly session: string | undefined;
   /** Where the session was answered lately. */

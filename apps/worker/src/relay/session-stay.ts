@@ -25,7 +25,7 @@ export function sessionOf(
 
 /** Tokens of the prompt that a cache would have served, had the conversation stayed where it was; 0 where it did, or never was elsewhere. */
 export function lostCacheTokens({ question }: RoutePlan, { model, channel }: Candidate): number {
-  // Objects that a request names decide where it goes: that is no switch of ours.
+  // Objects that a request names, or staff, decide where it goes: that is no switch of ours.
   if (question.stays.length === 0 || question.home !== undefined) return 0;
   const stay = question.stays.find((one) => one.model === model.id);
   return stay === undefined || stay.channelId === channel.id ? 0 : stay.cachedTokens;
