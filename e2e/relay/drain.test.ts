@@ -1,10 +1,9 @@
-import { setChannelDraining } from '@ai-bridge/catalog';
-import { openPool, openPrisma } from '@ai-bridge/db';
 import { type FakeUpstream, sim, startFakeUpstream } from '@ai-bridge/testing/upstream';
 import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { call, openCall } from '../support/call.ts';
 import { channelsAt } from '../support/config.ts';
+import { drain } from '../support/drain.ts';
 import { eventually } from '../support/eventually.ts';
 import { anthropicHeaders, messages } from '../support/prompts.ts';
 import { receiptOf } from '../support/receipt.ts';
@@ -12,7 +11,6 @@ import { type Stack, startStack } from '../support/stack.ts';
 
 /** What the product promises: a change holds everywhere within a second. */
 const withinMs = 1_000;
-const actor = { kind: 'console', userId: 'usr_operator' } as const;
 
 let stack: Stack;
 let second: FakeUpstream;
@@ -39,17 +37,6 @@ afterAll(async () => {
 
 const ask = () => call(`${stack.url}/v1/messages`, { headers: anthropicHeaders(stack), body: messages({ chunks: 1 }) });
 
-/** As the channel desk does it. */
-async function drain(name: string, isDraining: boolean): Promise<string> {
-  const pool = openPool({ url: stack.environment['DATABASE_URL'] ?? '', maxConnections: 1, applicationName: 'e2e' });
-  const prisma = openPrisma(pool.pool);
-  const { id } = await prisma.channel.findUniqueOrThrow({ where: { name } });
-  await setChannelDraining(prisma, { channelId: id, isDraining }, actor);
-  await prisma.$disconnect();
-  await pool.close();
-  return id;
-}
-
 /** Asks until the upstream has got one more request. */
 const reaches = (upstream: FakeUpstream) =>
   eventually(
@@ -67,7 +54,7 @@ test('a stream on a channel that is drained ends whole, while new requests go el
   await expect.poll(() => stack.upstream.waiting('long')).toBe(1);
   const request = stack.upstream.requests.find(({ script }) => script.hold === 'long');
 
-  const channelId = await drain('anthropic-first', true);
+  const channelId = await drain(stack, 'anthropic-first', true);
   await reaches(second);
   const before = stack.upstream.requests.length;
   for (let index = 0; index < 20; index++) expect((await ask()).status).toBe(200);
@@ -92,7 +79,7 @@ test('a stream on a channel that is drained ends whole, while new requests go el
     what: () => 'it is not told to be drained',
   });
 
-  await drain('anthropic-first', false);
+  await drain(stack, 'anthropic-first', false);
   await reaches(stack.upstream);
 });
 
@@ -108,7 +95,7 @@ test('files and stored responses of a drained channel stay within reach, and new
   const response = await client.responses.create({ model: 'gpt-test', input: sim({ chunks: 2 }) });
   expect(second.requests).toHaveLength(0);
 
-  await drain('openai-first', true);
+  await drain(stack, 'openai-first', true);
   await eventually(
     async () => {
       await client.chat.completions.create({ model: 'gpt-test', messages: [{ role: 'user', content: 'hello' }] });
@@ -127,12 +114,12 @@ test('files and stored responses of a drained channel stay within reach, and new
   await upload('made elsewhere');
   expect(second.requests).toHaveLength(1);
   expect(stack.upstream.requests).toHaveLength(1);
-  await drain('openai-first', false);
+  await drain(stack, 'openai-first', false);
 });
 
 test('where a model has drained channels only, its requests are refused as they are without any, and not charged', async () => {
   const both = ['gemini-first', 'gemini-second'];
-  for (const name of both) await drain(name, true);
+  for (const name of both) await drain(stack, name, true);
   const request = {
     headers: { 'x-goog-api-key': stack.key },
     body: { contents: [{ role: 'user', parts: [{ text: 'hello' }] }] },
@@ -145,5 +132,5 @@ test('where a model has drained channels only, its requests are refused as they 
     { withinMs, what: () => 'it is still answered' },
   );
   expect(answer.status).toBe(503);
-  for (const name of both) await drain(name, false);
+  for (const name of both) await drain(stack, name, false);
 });

@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApiKey, registerUser } from '@ai-bridge/access';
 import { changeSettings } from '@ai-bridge/catalog';
-import { openPool, openPrisma, type PrismaClient } from '@ai-bridge/db';
 import { hasRedis, startTestRedis, type TestRedis } from '@ai-bridge/testing/redis';
 import { sim } from '@ai-bridge/testing/upstream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -11,6 +9,8 @@ import { allReady, severalProcesses } from '../support/processes.ts';
 import { anthropicHeaders, bearer, chat, messages } from '../support/prompts.ts';
 import { receiptOf } from '../support/receipt.ts';
 import { type Stack, startStack } from '../support/stack.ts';
+import { staffKey } from '../support/staff-key.ts';
+import { withPrisma } from '../support/with-prisma.ts';
 
 /** What the product promises: a change holds everywhere within a second. */
 const withinMs = 1_000;
@@ -22,18 +22,6 @@ const held = {
   maintenanceUntil: new Date(Date.now() + 20 * 60_000).toISOString(),
 };
 const released = { maintenance: null, maintenanceTextZh: null, maintenanceTextEn: null, maintenanceUntil: null };
-
-/** The database as the console has it. */
-async function withPrisma<Result>(stack: Stack, work: (prisma: PrismaClient) => Promise<Result>): Promise<Result> {
-  const pool = openPool({ url: stack.environment['DATABASE_URL'] ?? '', maxConnections: 1, applicationName: 'e2e' });
-  const prisma = openPrisma(pool.pool);
-  try {
-    return await work(prisma);
-  } finally {
-    await prisma.$disconnect();
-    await pool.close();
-  }
-}
 
 const set = (stack: Stack, changes: Readonly<Record<string, unknown>>) =>
   withPrisma(stack, (prisma) => changeSettings(prisma, changes, actor));
@@ -59,18 +47,6 @@ describe('one worker', () => {
   });
   afterEach(() => stack.upstream.release('held'));
   afterAll(() => stack.stop());
-
-  /** A key of somebody with this role on the staff, in the organization that has the balance. */
-  const staffKey = (role: string) =>
-    withPrisma(stack, async (prisma) => {
-      const { organizationId } = stack;
-      const person = { email: `${role}@example.com`, name: role, password: 'long enough to be one' };
-      const { userId } = await registerUser(prisma, { ...person, actor });
-      await prisma.user.update({ where: { id: userId }, data: { staffRole: role } });
-      await prisma.member.create({ data: { organizationId, userId, role: 'developer' } });
-      const pepper = stack.environment['BRIDGE_KEY_PEPPER'] ?? '';
-      return (await createApiKey(prisma, { organizationId, createdByUserId: userId, name: role }, { pepper })).secret;
-    });
 
   test('held and released within a second; nothing reaches an upstream, nothing is charged, and the running stream ends whole', async () => {
     const body = messages({ chunks: 10, hold: 'held', holdAfter: 5 }, { stream: true });
@@ -167,7 +143,7 @@ describe('one worker', () => {
   });
 
   test('keys of operators go through, those of other staff do not', async () => {
-    const [operator, support] = [await staffKey('operator'), await staffKey('support')];
+    const [operator, support] = [await staffKey(stack, 'operator'), await staffKey(stack, 'support')];
     await set(stack, held);
     await answers(stack, 503);
     expect((await ask(stack, { 'x-api-key': operator })).status).toBe(200);

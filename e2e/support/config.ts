@@ -20,6 +20,7 @@ export interface ChannelConfig {
   readonly weight?: number;
   readonly egress?: string;
   readonly groups?: readonly string[];
+  readonly enabled?: boolean;
   readonly codexInstructions?: 'auto' | 'force_official' | 'keep_original';
   readonly costBasisPoints?: number;
   readonly limits?: Readonly<Record<string, number | string>>;

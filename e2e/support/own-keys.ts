@@ -1,8 +1,8 @@
 import { addOwnKey } from '@ai-bridge/access';
 import { readOwnKeyPlaces, sealingPublicKey, sealOwnKey } from '@ai-bridge/catalog';
-import { openPool, openPrisma } from '@ai-bridge/db';
 import type { OwnKeyPreset } from '@ai-bridge/domain';
 import type { Stack } from './stack.ts';
+import { withPrisma } from './with-prisma.ts';
 
 export interface GivenOwnKey {
   /** The organization's name in the config. */
@@ -19,18 +19,9 @@ export async function giveOwnKey(stack: Stack, given: GivenOwnKey): Promise<stri
   const places = readOwnKeyPlaces(stack.environment);
   const publicKey = sealingPublicKey(stack.environment['BRIDGE_SEALING_KEY'] ?? '');
   const [row] = await stack.database.query<{ id: string }>('SELECT id FROM organization WHERE name = $1', [given.of]);
-  const database = openPool({
-    url: stack.environment['DATABASE_URL'] ?? '',
-    maxConnections: 1,
-    applicationName: 'e2e',
-  });
-  const prisma = openPrisma(database.pool);
-  try {
+  return withPrisma(stack, async (prisma) => {
     const key = { organizationId: row?.id ?? '', preset, credential, isExclusive, name };
     const added = await addOwnKey(prisma, key, (of, id, secret) => sealOwnKey(publicKey, places[of], id, secret));
     return added.id;
-  } finally {
-    await prisma.$disconnect();
-    await database.close();
-  }
+  });
 }
