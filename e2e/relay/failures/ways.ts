@@ -29,7 +29,7 @@ export const canary = 'CANARY';
 const html = { rawBody: `<html>${canary}` };
 const json = (rawBody: string) => ({ rawBody, rawType: 'application/json' });
 const eventStream = (rawBody: string) => ({ rawBody, rawType: 'text/event-stream' });
-const broken = /^connect: (ECONNRESET|EPIPE|UND_ERR_\w+)$/;
+const broken = /^connect: (ECONNRESET|EPIPE|ANSWER_CUT)$/;
 /** Where no connection came about, or it broke, the same channel is called again. */
 const disconnected = { status: 529, error: broken, attempts: 3 } as const;
 const silent = (phase: 'first_byte' | 'idle' | 'total') => ({ status: 504, error: `${phase}_timeout` });
@@ -39,7 +39,7 @@ const connections: Way[] = [
   { ...disconnected, name: 'refuses the connection', at: 'refused', error: 'connect: ECONNREFUSED' },
   { ...disconnected, name: 'resets the connection', at: 'resets' },
   { ...disconnected, name: 'closes the connection without a word', at: 'closes' },
-  { ...disconnected, name: 'does not speak HTTP', at: 'babbles', error: 'connect: HTTPParserError' },
+  { ...disconnected, name: 'does not speak HTTP', at: 'babbles', error: 'connect: ANSWER_BROKEN' },
   { ...disconnected, name: 'breaks off before any content', script: { cutAfter: 0 }, only: 'stream' },
   {
     ...disconnected,

@@ -209,8 +209,9 @@ export class Connection implements BodySource, ResponseChannel {
     let takenBytes: number;
     let isWhole: boolean;
     if (this.#chunked) {
-      takenBytes = this.#chunked.push(rest, (piece) => this.#give(request, piece));
-      isWhole = this.#chunked.isWhole;
+      const piece = this.#chunked.push(rest);
+      ({ takenBytes, isWhole } = this.#chunked);
+      if (piece.length > 0) this.#give(request, piece);
     } else {
       takenBytes = Math.min(this.#missingBytes, rest.length);
       this.#missingBytes -= takenBytes;

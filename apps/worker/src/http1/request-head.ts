@@ -1,3 +1,5 @@
+import { withoutBlanks } from './without-blanks.ts';
+
 /** Headers by lower-case name; a name that came several times has its values joined as lists are. */
 export type RequestHeaders = Readonly<Record<string, string | undefined>>;
 
@@ -119,21 +121,10 @@ function fieldName(sent: string): string {
   return name;
 }
 
-const space = 0x20;
-const tab = 0x09;
-
 function fieldValue(text: string, from: number, to: number): string {
-  let start = from;
-  let end = to;
-  while (start < end && isBlank(text.charCodeAt(start))) start++;
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
-  const value = text.slice(start, end);
+  const value = withoutBlanks(text, from, to);
   if (unspeakable.test(value)) throw new HttpFault(400, 'a header has characters that headers cannot have');
   return value;
-}
-
-function isBlank(code: number): boolean {
-  return code === space || code === tab;
 }
 
 function framingOf(headers: RequestHeaders, minorVersion: number): BodyFraming {

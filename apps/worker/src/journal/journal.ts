@@ -13,7 +13,7 @@ export interface JournalOptions {
   readonly retryMs?: number;
   /** A checkpoint alone waits this long for company. */
   readonly checkpointDelayMs?: number;
-  /** Requests that may still end: once all of them wait for the journal, it waits for no more company. */
+  /** Requests under way: once every other one waits for the journal, it waits for no more company. */
   openRequests?(): number;
   /** Told of each failure of the disk. */
   onError(error: Error): void;
@@ -148,7 +148,8 @@ class SegmentedJournal implements Journal {
     }
     group.waiting.push(whenDurable);
     group.lastSequence = sequence;
-    if (++this.#waiting >= this.#options.openRequests()) this.#endPause?.();
+    // The other half keeps the processor busy while the disk is: were all to wait for it, nothing would be done meanwhile.
+    if (++this.#waiting * 2 >= this.#options.openRequests()) this.#endPause?.();
     if (this.#checkpoints.size > 0) this.#replaceCheckpoint(group, requestIdOf(line));
     this.#schedule();
     return sequence;
@@ -272,7 +273,7 @@ class SegmentedJournal implements Journal {
     else this.#whenIdle?.();
   }
 
-  /** A moment for more outcomes to come, cut short once nothing is left that could. */
+  /** A moment for more outcomes to come, cut short once half of what could come is there. */
   #pause(): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {

@@ -2,7 +2,7 @@ import type { Timeouts } from '@ai-bridge/catalog';
 import type { Passed } from '@ai-bridge/protocol';
 import type { ClientWriter } from '../http/client-writer.ts';
 import type { HeaderLines } from '../http1/header-lines.ts';
-import type { AnswerControl, AnswerSink } from '../upstream/direct-answer.ts';
+import type { AnswerControl, AnswerSink } from '../upstream/answer-sink.ts';
 import { EgressError } from '../upstream/proxies/egress-error.ts';
 import type { ResponseHeaders } from '../upstream/response-headers.ts';
 import { type AnswerBody, type BodyEnd, nothingTaken } from './answer-body.ts';

@@ -1,12 +1,10 @@
 import type { ChannelSnapshot, Timeouts } from '@ai-bridge/catalog';
 import type { AttemptRecord, Loss } from '@ai-bridge/domain';
 import { createdObjects } from '@ai-bridge/protocol';
-import type { Dispatcher } from 'undici';
 import type { ClientWriter } from '../http/client-writer.ts';
 import { corsLines, requestIdLines } from '../http/respond.ts';
 import { type HeaderLines, headerLine } from '../http1/header-lines.ts';
 import type { Admission } from '../limits/limiter.ts';
-import { DirectAnswer } from '../upstream/direct-answer.ts';
 import { type ResponseHeaders, responseLines } from '../upstream/response-headers.ts';
 import { targetOf, upstreamPath } from '../upstream/target.ts';
 import { Answer, type AnswerInput } from './answer.ts';
@@ -107,15 +105,10 @@ export class Attempt implements AnswerInput {
     const { headers, endpoint, query, body } = this.call;
     const target = targetOf(this.channel);
     if (target.credentialValue) headers.push(target.credentialHeader, target.credentialValue);
-    const options: Dispatcher.DispatchOptions = {
-      method: request.exchange.request.method as Dispatcher.HttpMethod,
-      path: upstreamPath(target, endpoint, this.model) + query,
-      headers,
-      body,
-    };
+    const path = upstreamPath(target, endpoint, this.model) + query;
     deps.pools
       .poolFor(target.origin, this.channel, request.plan.question.session)
-      .dispatch(options, new DirectAnswer(answer));
+      .send({ method: request.exchange.request.method, path, headers, body }, answer);
   }
 
   onClientGone(): void {

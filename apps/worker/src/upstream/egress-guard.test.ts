@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { defaultTimeouts, isPrivateAddress } from '@ai-bridge/catalog';
 import { afterEach, expect, test } from 'vitest';
 import { createPublicLookup, publicLookup, type Resolve, refusePrivateOrigin } from './egress-guard.ts';
-import { connectTimeoutMs } from './pool-options.ts';
+import { connectTimeoutMs } from './http1/bounds.ts';
 import { createUpstreamPools } from './pools.ts';
 import { noProxies } from './proxies/no-proxies.fixture.ts';
 

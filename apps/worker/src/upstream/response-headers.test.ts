@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { BrokenAnswerError } from './http1/broken-answer.ts';
 import { responseLines, wantedHeaders } from './response-headers.ts';
 
-const raw = (...pairs: readonly string[]) => pairs.map((text) => Buffer.from(text, 'latin1'));
+const linesOf = (...lines: readonly string[]) => lines.join('\r\n');
 
 test('what describes our own account upstream never comes down', () => {
   const down = responseLines({
@@ -22,22 +23,32 @@ test('what describes our own account upstream never comes down', () => {
   expect(down).toBe('content-type: text/event-stream\r\n');
 });
 
-test('of what an upstream sent only what is looked at is made text of, whatever the case of its name', () => {
-  const sent = raw(
-    'Server',
-    'x',
-    'CONTENT-TYPE',
-    'text/event-stream',
-    'Retry-After',
-    '3',
-    'request-ix',
-    'y',
-    'Set-Cookie',
-    'a',
+test('of what an upstream sent only what is looked at is taken, whatever the case of its name', () => {
+  const sent = linesOf(
+    'Server: x',
+    'CONTENT-TYPE:  text/event-stream\t',
+    'Retry-After:3',
+    'request-ix: y',
+    'Set-Cookie: a',
   );
   expect(wantedHeaders(sent)).toEqual({ 'content-type': 'text/event-stream', 'retry-after': '3' });
+  expect(wantedHeaders('')).toEqual({});
 });
 
-test('a header that came twice is the first one, and a name without a value is none', () => {
-  expect(wantedHeaders(raw('retry-after', '1', 'retry-after', '2', 'content-type'))).toEqual({ 'retry-after': '1' });
+test('a header that came twice is the first one, but `connection` is a list', () => {
+  expect(wantedHeaders(linesOf('retry-after: 1', 'retry-after: 2'))).toEqual({ 'retry-after': '1' });
+  expect(wantedHeaders(linesOf('connection: x', 'Connection: close'))).toEqual({ connection: 'x, close' });
+});
+
+test('an answer with two ends is refused; one that says its length twice is not', () => {
+  expect(wantedHeaders(linesOf('content-length: 1', 'content-length: 1'))).toEqual({ 'content-length': '1' });
+  for (const lines of [
+    linesOf('content-length: 1', 'content-length: 2'),
+    linesOf('transfer-encoding: chunked', 'transfer-encoding: chunked'),
+  ])
+    expect(() => wantedHeaders(lines)).toThrow(BrokenAnswerError);
+});
+
+test.each(['no colon', ': no name', linesOf('a: b', 'no colon', 'c: d')])('%j is refused', (lines) => {
+  expect(() => wantedHeaders(lines)).toThrow(BrokenAnswerError);
 });

@@ -1,4 +1,6 @@
 import { type HeaderLines, headerLine } from '../http1/header-lines.ts';
+import { withoutBlanks } from '../http1/without-blanks.ts';
+import { BrokenAnswerError } from './http1/broken-answer.ts';
 
 /** What comes down, by name. Upstream rate limits, organization ids, cookies and server names describe us, not the caller. */
 const passedOn = [
@@ -12,36 +14,50 @@ const passedOn = [
 ] as const;
 /** What is only read. */
 const readHere = ['content-encoding', 'retry-after'] as const;
+/** What says where the answer ends, and whether its connection carries another one. */
+const framing = ['content-length', 'transfer-encoding', 'connection', 'keep-alive'] as const;
 
-type WantedName = (typeof passedOn)[number] | (typeof readHere)[number];
+type WantedName = (typeof passedOn)[number] | (typeof readHere)[number] | (typeof framing)[number];
 
 /** The headers of an upstream's answer that anybody looks at. */
 export type ResponseHeaders = { readonly [Name in WantedName]?: string };
 
-interface Wanted {
-  readonly name: WantedName;
-  readonly codes: Buffer;
-}
-
-/** By their length, which rules most headers out at once. */
-const wantedByLength: Wanted[][] = [];
-for (const name of [...passedOn, ...readHere]) {
+/** By their length, which rules most headers out at once: providers send some thirty. */
+const wantedByLength: WantedName[][] = [];
+for (const name of [...passedOn, ...readHere, ...framing]) {
   wantedByLength[name.length] ??= [];
-  wantedByLength[name.length]?.push({ name, codes: Buffer.from(name, 'latin1') });
+  wantedByLength[name.length]?.push(name);
 }
 
 /**
- * Those headers among all that an upstream sent; of one that is there twice the first.
- * @param raw names and values in turn, as they came
+ * Those headers among all that an upstream sent. Of one that is there several times the first counts, but `connection` is a list, and two
+ * different lengths are an answer that two readers see the end of in two places.
+ * @param lines header lines, each but for the last with its line end
+ * @throws BrokenAnswerError
  */
-export function wantedHeaders(raw: readonly Buffer[]): ResponseHeaders {
+export function wantedHeaders(lines: string): ResponseHeaders {
   const headers: { [Name in WantedName]?: string } = {};
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const sent = raw[at] as Buffer;
-    const name = wantedByLength[sent.length]?.find(({ codes }) => isSameName(sent, codes))?.name;
-    if (name !== undefined) headers[name] ??= (raw[at + 1] as Buffer).toString('latin1');
+  for (let start = 0; start < lines.length; ) {
+    const found = lines.indexOf('\r\n', start);
+    const end = found < 0 ? lines.length : found;
+    const colon = lines.indexOf(':', start);
+    if (colon <= start || colon > end) throw new BrokenAnswerError('a header of the answer has no name');
+    const candidates = wantedByLength[colon - start];
+    if (candidates !== undefined) {
+      const sent = lines.slice(start, colon).toLowerCase();
+      for (const name of candidates) if (name === sent) add(headers, name, withoutBlanks(lines, colon + 1, end));
+    }
+    start = end + 2;
   }
   return headers;
+}
+
+function add(headers: { [Name in WantedName]?: string }, name: WantedName, value: string): void {
+  const before = headers[name];
+  if (before === undefined) headers[name] = value;
+  else if (name === 'connection') headers[name] = `${before}, ${value}`;
+  else if (name === 'transfer-encoding' || (name === 'content-length' && before !== value))
+    throw new BrokenAnswerError('the answer says twice where it ends');
 }
 
 /** Headers of the upstream's answer that the client may see. */
@@ -52,12 +68,4 @@ export function responseLines(from: Readonly<Record<string, string | string[] | 
     if (typeof value === 'string') lines += headerLine(name, value);
   }
   return lines;
-}
-
-const caseBit = 0x20;
-
-/** Names of headers are the same in capitals; ours are written small. */
-function isSameName(sent: Buffer, codes: Buffer): boolean {
-  for (let at = 0; at < codes.length; at++) if (((sent[at] as number) | caseBit) !== codes[at]) return false;
-  return true;
 }

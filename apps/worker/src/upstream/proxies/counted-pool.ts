@@ -1,4 +1,8 @@
-import { DecoratorHandler, type Dispatcher, Pool } from 'undici';
+import type { buildConnector } from 'undici';
+import type { AnswerControl, AnswerSink } from '../answer-sink.ts';
+import { OriginPool } from '../http1/origin-pool.ts';
+import type { UpstreamRequest } from '../http1/upstream-request.ts';
+import type { ResponseHeaders } from '../response-headers.ts';
 
 /** What keeps count of the requests. */
 interface Counted {
@@ -8,57 +12,69 @@ interface Counted {
 }
 
 /** Errors of a connection that was open: whether the proxy or what is behind it broke off, nobody can tell. */
-const brokenCodes = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+const brokenCodes = new Set(['ANSWER_CUT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 /** A pool that counts its requests in and out, and tells of connections that broke under them. */
-export class CountedPool extends Pool {
+export class CountedPool extends OriginPool {
   readonly #counted: Counted;
   readonly #origin: string;
 
-  constructor(origin: string, options: Pool.Options, counted: Counted) {
-    super(origin, options);
+  constructor(origin: string, connect: buildConnector.connector, counted: Counted) {
+    super(origin, connect);
     this.#origin = origin;
     this.#counted = counted;
   }
 
-  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    return super.dispatch(options, new CountingHandler(handler, this.#counted, this.#origin));
+  override send(request: UpstreamRequest, sink: AnswerSink): void {
+    const counting = new CountingSink(sink, this.#counted, this.#origin);
+    try {
+      super.send(request, counting);
+    } catch (error) {
+      counting.countOut();
+      throw error;
+    }
   }
 }
 
-interface Handler extends Dispatcher.DispatchHandler {
-  onResponseEnd(...args: Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseEnd']>>): void;
-  onResponseError(...args: Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseError']>>): void;
-}
-// undici's own decorator passes on all that is not named here, to handlers of both its styles.
-const Decorator = DecoratorHandler as unknown as new (handler: Dispatcher.DispatchHandler) => Handler;
-
-class CountingHandler extends Decorator {
+class CountingSink implements AnswerSink {
+  readonly #sink: AnswerSink;
   readonly #counted: Counted;
   readonly #origin: string;
   #isUnderWay = true;
 
-  constructor(handler: Dispatcher.DispatchHandler, counted: Counted, origin: string) {
-    super(handler);
+  constructor(sink: AnswerSink, counted: Counted, origin: string) {
+    this.#sink = sink;
     this.#counted = counted;
     this.#origin = origin;
     counted.inFlight++;
     counted.requests++;
   }
 
-  override onResponseEnd(...args: Parameters<Handler['onResponseEnd']>): void {
-    this.#countOut();
-    super.onResponseEnd(...args);
+  onStart(control: AnswerControl): void {
+    this.#sink.onStart(control);
   }
 
-  override onResponseError(...args: Parameters<Handler['onResponseError']>): void {
-    const { code = '' } = args[1] as NodeJS.ErrnoException;
-    if (this.#isUnderWay && brokenCodes.has(code)) this.#counted.failed(this.#origin, args[1]);
-    this.#countOut();
-    super.onResponseError(...args);
+  onHead(status: number, headers: ResponseHeaders, lines: string): void {
+    this.#sink.onHead(status, headers, lines);
   }
 
-  #countOut(): void {
+  onData(chunk: Buffer): void {
+    this.#sink.onData(chunk);
+  }
+
+  onEnd(): void {
+    this.countOut();
+    this.#sink.onEnd();
+  }
+
+  onError(error: Error): void {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (this.#isUnderWay && brokenCodes.has(code)) this.#counted.failed(this.#origin, error);
+    this.countOut();
+    this.#sink.onError(error);
+  }
+
+  countOut(): void {
     if (!this.#isUnderWay) return;
     this.#isUnderWay = false;
     this.#counted.inFlight--;

@@ -1,8 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { ProxySnapshot } from '@ai-bridge/catalog';
 import type { Clock } from '@ai-bridge/domain';
-import type { Dispatcher } from 'undici';
-import { poolOptions } from '../pool-options.ts';
+import type { OriginPool } from '../http1/origin-pool.ts';
 import { CountedPool } from './counted-pool.ts';
 import { EgressError } from './egress-error.ts';
 import { throughTunnel } from './through-tunnel.ts';
@@ -35,7 +34,7 @@ export class EgressProxy {
   #isWorking = true;
   readonly #clock: Clock;
   readonly #onFailure: (proxy: EgressProxy) => void;
-  readonly #pools = new Map<string, Dispatcher>();
+  readonly #pools = new Map<string, OriginPool>();
   /** Origins that it failed for, and until when (monotonic). */
   readonly #avoided = new Map<string, number>();
 
@@ -58,11 +57,11 @@ export class EgressProxy {
   }
 
   /** The pool of connections to an origin through this proxy. */
-  dispatcherFor(origin: string): Dispatcher {
+  poolFor(origin: string): OriginPool {
     let pool = this.#pools.get(origin);
     if (!pool) {
       const connect = throughTunnel(this.openTunnel, origin, (error) => this.failed(origin, error));
-      pool = new CountedPool(origin, poolOptions(connect), this);
+      pool = new CountedPool(origin, connect, this);
       this.#pools.set(origin, pool);
     }
     return pool;

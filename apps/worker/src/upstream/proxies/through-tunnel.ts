@@ -1,5 +1,5 @@
 import { buildConnector } from 'undici';
-import { connectTimeoutMs } from '../pool-options.ts';
+import { connectTimeoutMs } from '../http1/bounds.ts';
 import { EgressError } from './egress-error.ts';
 import type { OpenTunnel } from './tunnel.ts';
 import { targetOfOrigin } from './tunnel-target.ts';

@@ -1,7 +1,7 @@
 import { isIPv6, type LookupFunction, type Socket } from 'node:net';
 import { type ProxyAddress, type ProxySnapshot, readProxyUrl } from '@ai-bridge/catalog';
 import { buildConnector } from 'undici';
-import { connectTimeoutMs } from '../pool-options.ts';
+import { connectTimeoutMs } from '../http1/bounds.ts';
 import { EgressError } from './egress-error.ts';
 import { connectThroughHttp } from './http-connect.ts';
 import { connectThroughSocks5, greetSocks5 } from './socks5.ts';
