@@ -83,12 +83,13 @@ function accountOf({ id, settings, business_profile, country, charges_enabled }:
   return { id, name, country: country || undefined, takesPayments: charges_enabled !== false };
 }
 
-/** What is enabled counts together: an address may be entered more than once. */
+/** What is enabled counts together: an address may be entered more than once. Where nothing is, it counts as if it were. */
 function webhookOf(endpoints: readonly Stripe.WebhookEndpoint[] | undefined, address: string): WebhookCheck {
   if (!endpoints) return { state: 'unseen', missingEvents: [] };
   const ours = endpoints.filter(({ url }) => placeOf(url) === placeOf(address));
   const enabled = ours.filter(({ status }) => status === 'enabled');
-  const told = new Set<string>(enabled.flatMap(({ enabled_events }) => enabled_events));
+  const telling = enabled.length > 0 ? enabled : ours;
+  const told = new Set<string>(telling.flatMap(({ enabled_events }) => enabled_events));
   const missingEvents = told.has('*') ? [] : stripeEventTypes.filter((type) => !told.has(type));
   if (enabled.length === 0) return { state: ours.length > 0 ? 'disabled' : 'missing', missingEvents };
   return { state: missingEvents.length > 0 ? 'incomplete' : 'ready', missingEvents };
