@@ -26,11 +26,13 @@ export function PaymentsStep({ payments }: Pick<Welcome, 'payments'>) {
       {isStripe && (
         <p role="status" className="text-small">
           {lastEventAt ? (
-            <Status tone="good">
-              {t('received')} <LocalTime at={lastEventAt} precision="second" />
-            </Status>
+            <>
+              <Status tone="good">{t('received')}</Status> <LocalTime at={lastEventAt} precision="second" />
+            </>
           ) : (
-            <Status tone="warn">{t('waiting')}</Status>
+            <>
+              <Status tone="warn">{t('waiting')}</Status> {t('waitingHint')}
+            </>
           )}
         </p>
       )}
