@@ -33,7 +33,6 @@ function WorkingKeys({ found }: { readonly found: Working }) {
   const t = useTranslations('welcome.payments.keys');
   const locale = useLocale();
   const { livemode, account, unreadable, webhook } = found;
-  const matters = new Intl.ListFormat(locale).format(unreadable.map((matter) => t(`matter.${matter}`)));
   return (
     <ul className="flex flex-col gap-3">
       <Finding tone="good" title={t('works')} hint={joinSentences(useKeyFacts(found), locale)} />
@@ -42,14 +41,16 @@ function WorkingKeys({ found }: { readonly found: Working }) {
         <Finding tone="bad" title={t('closed.title')} hint={t('closed.hint')} />
       )}
       {unreadable.length > 0 && (
-        <Finding tone="bad" title={t('unreadable.title')} hint={t('unreadable.hint', { matters })} />
+        <Finding tone="bad" title={t('unreadable.title')} hint={t('unreadable.hint')}>
+          <Lines label={t('matters')}>{unreadable.map((matter) => t(`matter.${matter}`))}</Lines>
+        </Finding>
       )}
       <Finding
         tone={webhookTones[webhook.state]}
         title={t(`webhook.${webhook.state}.title`)}
         hint={t(`webhook.${webhook.state}.hint`)}
       >
-        {webhook.missingEvents.length > 0 && <Events types={webhook.missingEvents} />}
+        {webhook.missingEvents.length > 0 && <Lines label={t('events')}>{webhook.missingEvents}</Lines>}
       </Finding>
     </ul>
   );
@@ -84,15 +85,15 @@ function Finding({ tone, title, hint, children }: FindingProps) {
   );
 }
 
-function Events({ types }: { readonly types: readonly string[] }) {
-  const t = useTranslations('welcome.payments.keys');
+/** Names as Stripe's dashboard has them. */
+function Lines({ label, children }: { readonly label: string; readonly children: readonly string[] }) {
   return (
     <div>
-      <p className="text-ink-faint">{t('events')}</p>
+      <p className="text-ink-faint">{label}</p>
       <ul className="grid gap-x-6 sm:grid-cols-2">
-        {types.map((type) => (
-          <li key={type}>
-            <code className="font-mono text-caption select-all wrap-anywhere">{type}</code>
+        {children.map((line) => (
+          <li key={line}>
+            <code className="font-mono text-caption select-all wrap-anywhere">{line}</code>
           </li>
         ))}
       </ul>
