@@ -1,7 +1,13 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { type FakeStripe, startFakeStripe } from '@ai-bridge/testing/stripe';
-import { expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { sidewaysScroll } from '../site/site-pages.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { type Product, startProduct, startTimeoutMs } from '../support/start-product.ts';
-import { newPerson, signUp } from './pages.ts';
+import { keepPicture, viewsIn } from '../support/views.ts';
+import { wordsIn } from '../support/words.ts';
+import { newPerson, type Person, signIn, signUp } from './pages.ts';
 
 /** A product of its own, that takes cards: its Stripe is one that tests tell what customers and banks do. */
 let product: Product;
@@ -31,8 +37,75 @@ async function toStripe(page: Page): Promise<string> {
   return page.url().split('/').at(-1) ?? '';
 }
 
+/** The step of the first set-up that is about payments, as an administrator has it before them. */
+async function paymentsStep(browser: Browser, locale: 'zh' | 'en') {
+  const page = await browser.newPage({ baseURL: product.webUrl, locale: locale === 'zh' ? 'zh-CN' : 'en-US' });
+  const welcome = path.join(product.environment['DATA_DIR'] ?? '', 'welcome.json');
+  await signIn(page, (JSON.parse(fs.readFileSync(welcome, 'utf8')) as { admin: Person }).admin);
+  await page.goto(`${locale === 'zh' ? '' : '/en'}/admin/welcome`);
+  const say = wordsIn(locale);
+  const step = page.getByRole('listitem', { name: say('welcome.step.payments'), exact: true });
+  const words = (key: string) => say(`welcome.payments.keys.${key}`);
+  return {
+    ...{ page, step, words },
+    /** By the keyboard: what the pointer is over looks otherwise. */
+    testKeys: () => step.getByRole('button', { name: words('run') }).press('Enter'),
+    /** It holds in every width and look. */
+    async look(name: string) {
+      for (const { name: view, size, colorScheme } of viewsIn(locale)) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme });
+        expect(await sidewaysScroll(page), `${name}, ${view}`).toBeLessThanOrEqual(0);
+        expect(await accessibilityFaults(page), `${name}, ${view}`).toEqual([]);
+        await keepPicture(page, `payment-keys-${locale}-${view}-${name}`);
+      }
+    },
+  };
+}
+
 const text = (sessionId: string, name: string) => String(stripe.get(sessionId)[name]);
 const outcome = (page: Page) => page.getByTestId('outcome');
+
+// First: once an event has come the step is folded, and five tests a minute are all there are.
+test('an administrator tests the keys, and reads what Stripe says of key, account, permissions and webhook', async ({
+  browser,
+}) => {
+  const english = await paymentsStep(browser, 'en');
+  await english.testKeys();
+  await expect(english.step).toContainText('The key works');
+  await expect(english.step).toContainText('Test mode: no real money moves. Account: Harbour Ltd, acct_');
+  await expect(english.step).toContainText('The webhook is unknown to Stripe');
+  await expect(english.step.getByText('charge.dispute.closed')).toBeVisible();
+  await english.look('missing');
+  stripe.addEndpoint({ url: webhook, events: ['*'] });
+  await english.testKeys();
+  await expect(english.step).toContainText('The webhook is set up');
+  await expect(english.step.getByText('charge.dispute.closed')).toBeHidden();
+
+  const chinese = await paymentsStep(browser, 'zh');
+  stripe.forbid('account', 'refunds', 'events', 'webhook_endpoints');
+  await chinese.testKeys();
+  await expect(chinese.step).toContainText(chinese.words('unreadable.hint'));
+  for (const matter of ['refunds', 'events'])
+    await expect(chinese.step.getByText(chinese.words(`matter.${matter}`), { exact: true })).toBeVisible();
+  await expect(chinese.step).toContainText(chinese.words('accountUnseen'));
+  await expect(chinese.step).toContainText(chinese.words('webhook.unseen.title'));
+  await chinese.look('restricted');
+  stripe.forbid();
+  stripe.mishaps('GET', '/v1/account', { status: 500 });
+  await chinese.testKeys();
+  await expect(chinese.step).toContainText(chinese.words('failure.provider_failed.title'));
+  await expect(chinese.step.getByText(/^req_\w+$/)).toBeVisible();
+  await chinese.look('failed');
+
+  await english.testKeys();
+  await expect(english.step).toContainText('The key works');
+  await english.testKeys();
+  await expect(english.step.getByRole('alert')).toContainText('Too many attempts');
+  expect(await english.page.content()).not.toContain(stripe.secretKey.slice(-8));
+  await english.page.close();
+  await chinese.page.close();
+});
 
 test('who comes back from Stripe sees the tokens within 5 seconds, before any webhook, and Stripe’s receipt', async ({
   browser,

@@ -36,6 +36,7 @@ export { readReceiptUrl } from './orders/receipt-url.ts';
 export * from './payment-methods/payment-method-row.ts';
 export * from './payment-methods/save-payment-method.ts';
 export * from './payments/choose-providers.ts';
+export * from './payments/keys-check.ts';
 export {
   type PaymentProvider,
   PaymentProviderError,
@@ -60,6 +61,7 @@ export { endSandboxCheckout, readSandboxPayment, type SandboxEnd } from './sandb
 export { type Job, startJob } from './start-job.ts';
 export { type AccountMonth, accountMonth } from './statements/account-month.ts';
 export * from './statements/movements.ts';
+export { stripeEventTypes } from './stripe/event-types.ts';
 export { StripeSettingsError } from './stripe/settings.ts';
 export { type AutoTopUp, countTopUps, findAutoTopUp, type TopUpOffReason } from './top-ups/auto-top-up.ts';
 export * from './top-ups/set-auto-top-up.ts';

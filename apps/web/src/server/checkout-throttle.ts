@@ -6,13 +6,16 @@ export const ordersPerOrganization = { maxMarks: 30, windowMs: 10 * 60_000 } as 
 export const looksPerOrder = { maxMarks: 1, windowMs: 2_000 } as const;
 /** How many redeem codes an organization may try. */
 export const codesPerOrganization = { maxMarks: 10, windowMs: 10 * 60_000 } as const;
+/** How often staff may have the provider asked whether it takes the site's keys: some seven calls each. */
+export const keyTests = { maxMarks: 5, windowMs: 60_000 } as const;
 const maxKeys = 20_000;
 
-/** Bounds what customers make the payment provider do. One per process. */
+/** Bounds what people make the payment provider do. One per process. */
 export function createCheckoutThrottle(nowMs: () => number) {
   const orders = createThrottle({ ...ordersPerOrganization, maxKeys, nowMs });
   const looks = createThrottle({ ...looksPerOrder, maxKeys, nowMs });
   const codes = createThrottle({ ...codesPerOrganization, maxKeys, nowMs });
+  const tests = createThrottle({ ...keyTests, maxKeys: 1, nowMs });
   const admit = (throttle: typeof orders, key: string) => {
     if (throttle.isExhausted(key)) return false;
     throttle.mark(key);
@@ -26,6 +29,8 @@ export function createCheckoutThrottle(nowMs: () => number) {
       return waitMs;
     },
     admitLook: (orderId: string) => admit(looks, orderId),
+    /** Counts one for the whole site, whoever asks. */
+    admitKeyTest: () => admit(tests, 'site'),
     admitCode: (organizationId: string) => admit(codes, organizationId),
   };
 }

@@ -353,6 +353,7 @@ export function callsIn(world: World): Calls {
     'welcome.read': (caller) => caller.welcome.read(),
     'welcome.setSkipped': (caller) => caller.welcome.setSkipped({ step: 'mail', isSkipped: true }),
     'welcome.sendTestMail': (caller) => caller.welcome.sendTestMail(),
+    'welcome.testPaymentKeys': (caller) => caller.welcome.testPaymentKeys(),
     'reconciliation.books': (caller) => caller.reconciliation.books(),
     'reconciliation.usage': (caller) => caller.reconciliation.usage(),
     'reconciliation.margins': (caller) => caller.reconciliation.margins(),

@@ -28,9 +28,10 @@ import {
 } from '@ai-bridge/catalog';
 import { newId, type SettlementRecord, systemClock } from '@ai-bridge/domain';
 import { listMail, queueMail } from '@ai-bridge/mail';
+import type { TestDatabase } from '@ai-bridge/testing';
 import { recordBatch } from '@ai-bridge/usage';
 import type { Context } from './context.ts';
-import { createDeps, type Deps } from './deps.ts';
+import { createDeps } from './deps.ts';
 import { stateLookReason } from './staff-look.ts';
 
 const sealingPublicKey = publicKeyOf('a sealing key of the tests, long enough');
@@ -50,7 +51,7 @@ export const group = { displayName: 'Group', models: [], offered: false };
 export const proxy = { name: 'proxy', url: 'socks5://user:CANARY@proxy.example.com:1080' };
 
 /** An empty database with two organizations in it (`own`: that of the people under test; `foreign`: that of none of them), and what tests make more of. */
-export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
+export async function createWorld(db: TestDatabase) {
   const sandbox = { env: {}, siteUrl: 'http://site.example', isSandboxAllowed: true };
   const deps = createDeps({
     prisma: db.prisma,
@@ -61,6 +62,7 @@ export async function createWorld(db: Pick<Deps, 'prisma' | 'database'>) {
     providers: chooseProviders({ database: db.database, clock: systemClock, ...sandbox }),
     siteUrl: sandbox.siteUrl,
   });
+  db.beforeDrop(deps.afterwards.settled);
 
   async function organizationWithKey(email: string): Promise<Target> {
     const person = { email, name: 'Owner', password: 'correct horse battery' };

@@ -1,6 +1,7 @@
 import type { DisputeState } from '../disputes/dispute-states.ts';
 import type { RefundState } from '../refunds/refund-states.ts';
 import type { CheckoutOrder } from './checkout-order.ts';
+import type { KeysCheck } from './keys-check.ts';
 import type { SavedPayments } from './saved-payments.ts';
 
 export type { CheckoutOrder };
@@ -89,6 +90,8 @@ export interface PaymentProvider {
   readReceiptUrl(paymentId: string): Promise<string | undefined>;
   /** What changed since `objectsSince` (objects by when they were made) and `eventsSince`. */
   listChanges(since: { readonly objectsSince: Date; readonly eventsSince: Date }): Promise<ProviderChanges>;
+  /** Asks for what changes nothing, and says what came of it, failures too; undefined where there are no keys. @param webhookAddress where events have to come */
+  checkKeys(webhookAddress: string): Promise<KeysCheck | undefined>;
   /** Proves that an event is the provider's. @throws BillingError event_invalid */
   readEvent(rawBody: Buffer, signature: string | undefined): EventNotice | undefined;
 }

@@ -56,6 +56,7 @@ export function createSandboxProvider(database: Database): PaymentProvider {
       return { id: `sandbox_${refundId}`, refundId, state: 'succeeded', status: 'succeeded', amountMinor };
     },
     readReceiptUrl: async () => undefined,
+    checkKeys: async () => undefined,
     // Nothing happens there that is not done here.
     listChanges: async () => ({ events: [], paidSessionIds: [], refunds: [], disputes: [], isWhole: true }),
     readEvent() {

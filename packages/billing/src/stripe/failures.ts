@@ -17,8 +17,11 @@ export async function stripeCall<Result>(call: Promise<Result>): Promise<Result>
   }
 }
 
+/** What Stripe, or the way to it, answered to a call that failed. */
+export const causeOf = (error: unknown): unknown => (error instanceof PaymentProviderError ? error.cause : undefined);
+
 /** Whether Stripe does not know the object (any more). */
 export function isMissing(error: unknown): boolean {
-  const cause = error instanceof PaymentProviderError ? error.cause : undefined;
+  const cause = causeOf(error);
   return cause instanceof Stripe.errors.StripeInvalidRequestError && cause.code === 'resource_missing';
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { EventNotice, ProviderChanges } from '../payments/provider.ts';
+import { stripeEventTypes } from './event-types.ts';
 import { stripeCall } from './failures.ts';
 import { idOf } from './views.ts';
 
@@ -7,27 +8,13 @@ const pageSize = 100;
 /** Of each kind, in one comparison. */
 const maxPerKind = 10_000;
 
-/** Kinds of events whose loss would be money's. */
-const eventTypes = [
-  'checkout.session.completed',
-  'checkout.session.async_payment_succeeded',
-  'checkout.session.async_payment_failed',
-  'checkout.session.expired',
-  'refund.created',
-  'refund.updated',
-  'refund.failed',
-  'charge.dispute.created',
-  'charge.dispute.updated',
-  'charge.dispute.closed',
-] as const;
-
 /** What Stripe has since then. */
 export async function listStripeChanges(
   stripe: Stripe,
   { objectsSince, eventsSince }: { readonly objectsSince: Date; readonly eventsSince: Date },
 ): Promise<ProviderChanges> {
   const since = (at: Date) => ({ created: { gte: Math.floor(at.getTime() / 1000) }, limit: pageSize });
-  const events = await collect(stripe.events.list({ ...since(eventsSince), types: [...eventTypes] }));
+  const events = await collect(stripe.events.list({ ...since(eventsSince), types: [...stripeEventTypes] }));
   const sessions = await collect(stripe.checkout.sessions.list({ ...since(objectsSince), status: 'complete' }));
   const refunds = await collect(stripe.refunds.list(since(objectsSince)));
   const disputes = await collect(stripe.disputes.list(since(objectsSince)));

@@ -8,7 +8,7 @@ import type {
   SetupView,
 } from '../payments/saved-payments.ts';
 import { toStripeAmount } from './amounts.ts';
-import { isMissing, stripeCall } from './failures.ts';
+import { causeOf, isMissing, stripeCall } from './failures.ts';
 
 /** Whether what stands for an order's checkout is a payment that was made without one. */
 export const isChargeId = (sessionId: string): boolean => sessionId.startsWith('pi_');
@@ -97,7 +97,7 @@ function outcomeOf({ status, last_payment_error: error }: Stripe.PaymentIntent):
 }
 
 function outcomeOfFailure(error: unknown): ChargeOutcome {
-  const cause = error instanceof PaymentProviderError ? error.cause : undefined;
+  const cause = causeOf(error);
   if (cause instanceof Stripe.errors.StripeCardError) return { refused: refusalOf(cause.code) };
   if (isMissing(error)) return { refused: 'method_missing' };
   throw error;

@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import type { CheckoutOrder, PaymentProvider, PaymentView, ProviderRefundInput } from '../payments/provider.ts';
 import { PaymentProviderError } from '../payments/provider.ts';
 import { toStripeAmount } from './amounts.ts';
+import { checkStripeKeys } from './check-keys.ts';
 import { stripeCall } from './failures.ts';
 import { findStripeSession } from './find-session.ts';
 import { listStripeChanges } from './list-changes.ts';
@@ -86,6 +87,7 @@ export function createStripeProvider({ settings, clock, siteUrl }: StripeDeps): 
       return typeof charge === 'object' ? (charge?.receipt_url ?? undefined) : undefined;
     },
     listChanges: (since) => listStripeChanges(stripe, since),
+    checkKeys: (webhookAddress) => checkStripeKeys(stripe, settings, webhookAddress),
     readEvent: (rawBody, signature) =>
       readStripeEvent(Stripe.webhooks, { rawBody, signature, secrets: settings.webhookSecrets, nowMs: clock.now() }),
   };

@@ -4,7 +4,10 @@ import { templateDatabase } from './cluster.ts';
 
 let counter = 0;
 
-/** A fresh, migrated database of its own on the run's real Postgres. `drop` closes everything and removes it. */
+/**
+ * A fresh, migrated database of its own on the run's real Postgres. `drop` closes everything and removes it, once what was given to
+ * `beforeDrop` is over: work that nobody waits for would else come to a closed pool.
+ */
 export async function createTestDatabase(maxConnections = 10) {
   const clusterUrl = inject('postgresUrl');
   const name = `test_${process.pid}_${Date.now().toString(36)}_${++counter}`;
@@ -13,12 +16,15 @@ export async function createTestDatabase(maxConnections = 10) {
   const url = clusterUrl.replace(/\/[^/]*$/, `/${name}`);
   const database = openPool({ url, maxConnections, applicationName: 'test' });
   const prisma = openPrisma(database.pool);
+  const endings: (() => Promise<void>)[] = [];
   return {
     name,
     url,
     database,
     prisma,
+    beforeDrop: (ending: () => Promise<void>) => void endings.push(ending),
     async drop() {
+      for (const ending of endings) await ending();
       await prisma.$disconnect();
       await database.close();
       await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { type AccountFacts, addEndpoint, restrictable, type WebhookEndpoint } from './account.ts';
 import { type CardBehaviour, saveCard } from './cards.ts';
 import { type DisputeStatus, moveDispute, openDispute } from './disputes.ts';
 import { IdempotencyKeys } from './keys.ts';
@@ -47,6 +48,13 @@ export interface FakeStripe {
   mishaps(method: string, path: string | RegExp, ...list: Mishap[]): void;
   /** No mishap waits any more. */
   behave(): void;
+  /** What the account's owner says of it, and Stripe lets it do, from now on. */
+  accountBecomes(facts: Partial<AccountFacts>): void;
+  /** Somebody adds a webhook endpoint in the Dashboard. @returns its id */
+  addEndpoint(endpoint: WebhookEndpoint): string;
+  removeEndpoint(id: string): void;
+  /** The key is a restricted one from now on, which may not touch these collections (`all`: none of them); without any, it may do everything. */
+  forbid(...collections: readonly string[]): void;
   /** Idempotency keys are forgotten, as after a day. */
   forgetKeys(): void;
   sign(event: unknown, of?: { readonly secret?: string; readonly atMs?: number }): SignedEvent;
@@ -66,9 +74,10 @@ export async function startFakeStripe(options: FakeStripeOptions = {}): Promise<
   const calls: StripeCall[] = [];
   const mishaps: { method: string; path: string | RegExp; mishap: Mishap }[] = [];
   let refundStatus: RefundStatus = 'succeeded';
+  const account = { name: 'Harbour Ltd', chargesEnabled: true, forbidden: new Set<string>() };
 
   const server = createStripeServer({
-    ...{ store, secretKey, keys, calls, nextRefundStatus: () => refundStatus },
+    ...{ store, secretKey, account, keys, calls, nextRefundStatus: () => refundStatus },
     mishapOf(call) {
       const place = mishaps.findIndex(
         ({ method, path }) =>
@@ -112,6 +121,12 @@ export async function startFakeStripe(options: FakeStripeOptions = {}): Promise<
     },
     mishaps: (method, path, ...list) => void mishaps.push(...list.map((mishap) => ({ method, path, mishap }))),
     behave: () => void mishaps.splice(0),
+    accountBecomes: (facts) => void Object.assign(account, facts),
+    addEndpoint: (endpoint) => addEndpoint(store, endpoint).id,
+    removeEndpoint: (id) => void store.objects.delete(id),
+    forbid(...collections) {
+      account.forbidden = new Set(collections.includes('all') ? restrictable : collections);
+    },
     forgetKeys: () => keys.forget(),
     async deliver(event, to) {
       const { rawBody, signature } = sign(event);

@@ -1,3 +1,4 @@
+import { type AccountFacts, accountOf, refusePermission } from './account.ts';
 import { cancelIntent, confirmIntent, createCustomer, createIntent, detachCard } from './cards.ts';
 import { StripeFailure } from './failure.ts';
 import { type Form, list } from './form.ts';
@@ -15,6 +16,7 @@ const collections: Readonly<Record<string, string>> = {
   refunds: 'refund',
   disputes: 'dispute',
   events: 'event',
+  webhook_endpoints: 'webhook_endpoint',
 };
 const pathPattern = /^\/v1\/(checkout\/sessions|\w+)(?:\/(\w+))?(?:\/(\w+))?$/;
 
@@ -22,16 +24,20 @@ export interface RouteContext {
   readonly store: Store;
   readonly origin: string;
   readonly nextRefundStatus: () => RefundStatus;
+  readonly secretKey: string;
+  /** Who the key is of, and which collections it may not touch. */
+  readonly account: AccountFacts & { readonly forbidden: ReadonlySet<string> };
 }
 
 /** What Stripe's API answers to a call. */
 export function answerCall(
-  { store, origin, nextRefundStatus }: RouteContext,
+  { store, origin, nextRefundStatus, secretKey, account }: RouteContext,
   method: string,
   path: string,
   form: Form,
 ): unknown {
   const [, collection = '', id, action] = pathPattern.exec(path) ?? [];
+  if (account.forbidden.has(collection)) refusePermission(secretKey, method, collection);
   const object = collections[collection];
   const expand = list(form, 'expand');
   const call = `${method} ${[collection, id && ':id', action].filter(Boolean).join('/')}`;
@@ -40,6 +46,7 @@ export function answerCall(
     const found = object === 'event' ? store.events.find((event) => event.id === id) : undefined;
     return expanded(store, found ?? store.get(id, object), expand);
   }
+  if (call === 'GET account') return accountOf(account);
   if (call === 'POST checkout/sessions') return expanded(store, createSession(store, form, origin), expand);
   if (call === 'POST checkout/sessions/:id/expire' && id)
     return expireSession(store, store.get(id, 'checkout.session'));

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
+import { masked } from './account.ts';
 import { StripeFailure } from './failure.ts';
 import { parseForm } from './form.ts';
 import type { Answer, IdempotencyKeys } from './keys.ts';
@@ -19,7 +20,6 @@ export interface StripeCall {
 export type Mishap = { readonly status: number } | 'lose reply';
 
 export interface ServerContext extends Omit<RouteContext, 'origin'> {
-  readonly secretKey: string;
   readonly keys: IdempotencyKeys;
   readonly calls: StripeCall[];
   /** Takes the next mishap that is meant for this call. */
@@ -49,9 +49,10 @@ async function respond(
   };
   context.calls.push(call);
   const mishap = context.mishapOf(call);
-  const isAllowed = request.headers.authorization === `Bearer ${context.secretKey}`;
+  const key = (header(request, 'authorization') ?? '').replace(/^Bearer /, '');
+  const isAllowed = key === context.secretKey;
   const text = call.method === 'GET' ? url.search.slice(1) : body;
-  const answer = isAllowed ? answerUnless(mishap, () => answerOnce(context, call, text, origin)) : unauthorized();
+  const answer = isAllowed ? answerUnless(mishap, () => answerOnce(context, call, text, origin)) : unauthorized(key);
   if (mishap === 'lose reply') {
     response.destroy();
     return;
@@ -100,8 +101,9 @@ function answerOf(error: unknown): Answer {
   return { status, body: { error: { type, message, ...(code ? { code } : {}) } } };
 }
 
-function unauthorized(): Answer {
-  return { status: 401, body: { error: { type: 'invalid_request_error', message: 'Invalid API Key provided' } } };
+function unauthorized(key: string): Answer {
+  const message = `Invalid API Key provided: ${masked(key)}`;
+  return { status: 401, body: { error: { type: 'invalid_request_error', message } } };
 }
 
 function header(request: http.IncomingMessage, name: string): string | undefined {

@@ -117,3 +117,24 @@ test('a disputed payment cannot be refunded, an expired session not be paid, a f
   const stranger = new Stripe('sk_test_other', { host, port, protocol: 'http', maxNetworkRetries: 0 });
   await expect(stranger.refunds.list()).rejects.toMatchObject({ type: 'StripeAuthenticationError' });
 });
+
+test('the account of a key, and webhook endpoints, are told as Stripe tells them; a restricted key is refused with what it lacks', async () => {
+  const account = await stripe.accounts.retrieveCurrent();
+  expect(account).toMatchObject({ object: 'account', charges_enabled: true, country: 'DE' });
+  expect(account.settings?.dashboard.display_name).toBe('Harbour Ltd');
+  const id = fake.addEndpoint({ url: 'https://site.example/hook', events: ['refund.created'] });
+  const [endpoint] = (await stripe.webhookEndpoints.list()).data;
+  expect(endpoint).toMatchObject({
+    id,
+    object: 'webhook_endpoint',
+    enabled_events: ['refund.created'],
+    status: 'enabled',
+  });
+  expect(endpoint).not.toHaveProperty('secret');
+  fake.forbid('webhook_endpoints');
+  const refusal = await stripe.webhookEndpoints.list().catch((error: Stripe.errors.StripeError) => error);
+  expect(refusal).toMatchObject({ type: 'StripePermissionError', rawType: 'invalid_request_error', statusCode: 403 });
+  expect(refusal).toMatchObject({ message: expect.stringContaining("'rak_webhook_read'") });
+  expect(String((refusal as Error).message)).not.toContain(fake.secretKey);
+  fake.forbid();
+});

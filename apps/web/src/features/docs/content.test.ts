@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripeEventTypes } from '@ai-bridge/billing';
 import { errorCodes } from '@ai-bridge/domain';
 import { expect, test } from 'vitest';
 import { locales } from '#i18n/routing.ts';
@@ -89,5 +90,12 @@ test('examples carry the placeholders that are filled in, and no address or key 
     expect(body, `${name}.${locale}`).not.toMatch(
       /localhost:3001|127\.0\.0\.1:3001|\bsk-[\w-]{8,}|\bab-[0-9A-Za-z]{20,}/,
     );
+  }
+});
+
+test('the events that Stripe has to send are those that are followed', () => {
+  for (const locale of locales) {
+    const named = pageOf('operate/stripe', locale).body.match(/^(?:checkout|refund|charge)\.[\w.]+$/gm);
+    expect(named, locale).toEqual([...stripeEventTypes]);
   }
 });

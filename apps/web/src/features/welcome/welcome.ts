@@ -1,6 +1,8 @@
 import type { ApiOutput } from '#components/api.ts';
 
 export type Welcome = ApiOutput['welcome']['read'];
+/** What the payment provider said to the site's keys. */
+export type KeysTest = NonNullable<ApiOutput['welcome']['testPaymentKeys']>;
 
 /** How many steps are behind, passed over or done. */
 export function stepsBehind({ steps }: Pick<Welcome, 'steps'>): number {

@@ -7,6 +7,7 @@ import { Link } from '#i18n/navigation.ts';
 import { linkClass } from '#ui/link-class.ts';
 import { Status } from '#ui/status.tsx';
 import type { Welcome } from '../welcome.ts';
+import { KeysTest } from './keys-test.tsx';
 
 /** Who takes the money here, and where the provider has to send its events; the first one that arrives shows by itself. */
 export function PaymentsStep({ payments }: Pick<Welcome, 'payments'>) {
@@ -25,14 +26,17 @@ export function PaymentsStep({ payments }: Pick<Welcome, 'payments'>) {
       {isStripe && (
         <p role="status" className="text-small">
           {lastEventAt ? (
-            <Status tone="good">
-              {t('received')} <LocalTime at={lastEventAt} precision="second" />
-            </Status>
+            <>
+              <Status tone="good">{t('received')}</Status> <LocalTime at={lastEventAt} precision="second" />
+            </>
           ) : (
-            <Status tone="warn">{t('waiting')}</Status>
+            <>
+              <Status tone="warn">{t('waiting')}</Status> {t('waitingHint')}
+            </>
           )}
         </p>
       )}
+      {isStripe && <KeysTest />}
       <p className="text-small">
         <Link href="/docs/operate/stripe" className={linkClass}>
           {t('docs')}

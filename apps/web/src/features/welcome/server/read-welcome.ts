@@ -75,13 +75,16 @@ async function mailFacts({ database, environment }: Deps) {
   return { hasSmtp: environment.hasMail, lastTest: (await readLastMail(database, testMailTemplate)) ?? null };
 }
 
+/** Where Stripe has to send its events. */
+export const stripeWebhookAddress = (siteUrl: string): string => `${siteUrl}/api/webhooks/stripe`;
+
 async function paymentFacts({ database, billing, siteUrl }: Deps) {
   const provider = billing.providers.current;
   const inbox = provider?.name === 'stripe' ? await readInboxState(database, provider.name) : undefined;
   return {
     provider: provider?.name ?? null,
     isTestMoney: provider !== undefined && !provider.livemode,
-    webhookAddress: `${siteUrl}/api/webhooks/stripe`,
+    webhookAddress: stripeWebhookAddress(siteUrl),
     lastEventAt: inbox?.lastReceivedAt ?? null,
   };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { tellPerson } from '#features/account/server/tell-person.ts';
 import { refuse } from '#server/errors.ts';
 import { router, staffOnly } from '#server/trpc.ts';
-import { readWelcome } from './read-welcome.ts';
+import { readWelcome, stripeWebhookAddress } from './read-welcome.ts';
 
 /** Test mails that may leave in a minute. */
 const maxTestMails = 5;
@@ -34,5 +34,13 @@ export const welcomeRouter = router({
       const fact = `test:${newId('eml')}`;
       await tellPerson(transaction, deps, { email, locale: person?.locale ?? null }, { news: 'test' }, fact);
     });
+  }),
+
+  /** Asks who takes the money whether the site's keys are taken, and whether events come here. Null where there are no keys. */
+  testPaymentKeys: staffOnly('setting.manage').mutation(async ({ ctx: { deps } }) => {
+    const { current } = deps.billing.providers;
+    if (!current) return null;
+    if (!deps.checkoutThrottle.admitKeyTest()) throw refuse('too_many_attempts');
+    return (await current.checkKeys(stripeWebhookAddress(deps.siteUrl))) ?? null;
   }),
 });
