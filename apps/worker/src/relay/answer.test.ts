@@ -43,10 +43,7 @@ function setUp() {
   const answer = new Answer(input, (result) => results.push(result));
   answer.onStart(control);
   answer.onHead(200, { 'content-type': 'text/event-stream' });
-  const arrive = (text: string) => {
-    answer.onData(Buffer.from(text));
-    answer.takeIn();
-  };
+  const arrive = (text: string) => answer.onData(Buffer.from(text));
   return { answer, arrive, written, results, cover: () => cover() };
 }
 

@@ -52,12 +52,8 @@ export interface AnswerInput {
   checkpoint(end: AnswerEnd): void;
 }
 
-function takeIncoming(answer: Answer): void {
-  answer.takeIn();
-}
-
 /**
- * One upstream's answer: takes its bytes in from undici, passes them on at the client's pace, keeps its bounds in time and funds, and
+ * One upstream's answer: takes its bytes in as they arrive, passes them on at the client's pace, keeps its bounds in time and funds, and
  * resolves once with what came of it.
  */
 export class Answer implements AnswerSink, Watched {
@@ -73,7 +69,6 @@ export class Answer implements AnswerSink, Watched {
   #errorBytes = 0;
   #lastByteMs: number;
   #firstByteMs: number | undefined;
-  #incoming: Buffer[] = [];
   /** Bytes that wait until the balance is known to pay for them; undefined while nothing waits. */
   #unpaid: Passed[] | undefined;
   /** What the upstream keeps of the answer has been written down. */
@@ -130,15 +125,6 @@ export class Answer implements AnswerSink, Watched {
       if (this.#errorBytes <= maxErrorBodyBytes) this.#errorBody.push(chunk);
       return;
     }
-    // An upstream's read often holds many small pieces: they are taken in together at the end of this turn.
-    if (this.#incoming.push(chunk) === 1) process.nextTick(takeIncoming, this);
-  }
-
-  /** Takes in what has arrived since the last time. */
-  takeIn(): void {
-    if (this.#incoming.length === 0) return;
-    const chunk = this.#incoming.length === 1 ? (this.#incoming[0] as Buffer) : Buffer.concat(this.#incoming);
-    this.#incoming = [];
     const body = this.#body;
     if (!body || this.#isDone) return;
     if (this.#input.call.isKept && !this.#isKnown) {
@@ -156,7 +142,6 @@ export class Answer implements AnswerSink, Watched {
   }
 
   onEnd(): void {
-    this.takeIn();
     if (this.#isDone) return;
     if (this.#errorBody) return this.#endOfError();
     const body = this.#body;
@@ -178,7 +163,6 @@ export class Answer implements AnswerSink, Watched {
   }
 
   onError(error: Error): void {
-    this.takeIn();
     if (this.#isDone) return;
     if (error instanceof EgressError) {
       return this.#fail({ kind: 'connect', text: error.message, isProxyFault: error.isProxyFault });
