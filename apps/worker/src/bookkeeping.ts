@@ -20,8 +20,6 @@ export interface BookkeepingOptions {
   readonly address: string;
   /** For workers that start later: where this one keeps its limits. */
   readonly sharedState: string | undefined;
-  /** Requests under way. */
-  openRequests(): number;
 }
 
 /** Everything that keeps account: leases in memory, outcomes on the disk, both on their way to Postgres. */
@@ -42,7 +40,6 @@ export async function openBooks(options: BookkeepingOptions): Promise<Bookkeepin
   const deadLetters = openDeadLetters(dataFolder);
   const journal = await createJournal({
     folder: path.join(dataFolder, 'journal'),
-    openRequests: options.openRequests,
     onError: (error) => log.error('journal', error),
   });
   // At once: nobody may see this worker without knowing where its limits are.

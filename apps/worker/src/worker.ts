@@ -78,10 +78,7 @@ export async function startWorker(environment: Environment, seat: Seat = onlySea
   const othersAtStart = strangers + processes - 1;
   const address = `${environment.HOST}:${environment.WORKER_PORT}${isOneOfMany ? ` #${slot}` : ''}`;
   const counters = createCounters();
-  const books = await openBooks({
-    ...{ databases, clock, log, workerId, address, sharedState, dataFolder },
-    openRequests: () => counters.open,
-  });
+  const books = await openBooks({ databases, clock, log, workerId, address, sharedState, dataFolder });
   const adopting =
     slot === 1
       ? startAdopting({ database: databases.main, log, dataFolder, processes, deadLetters: books.deadLetters })

@@ -13,8 +13,6 @@ export interface JournalOptions {
   readonly retryMs?: number;
   /** A checkpoint alone waits this long for company. */
   readonly checkpointDelayMs?: number;
-  /** Requests under way: once every other one waits for the journal, it waits for no more company. */
-  openRequests?(): number;
   /** Told of each failure of the disk. */
   onError(error: Error): void;
 }
@@ -63,13 +61,9 @@ const defaults = {
   segmentBytes: 8 * 1024 * 1024,
   retryMs: 1_000,
   checkpointDelayMs: 100,
-  openRequests: () => Number.POSITIVE_INFINITY,
 };
 const groupBytes = 256 * 1024;
 const maxIdleBuffers = 4;
-/** A group of this many outcomes means that many are on their way. */
-const busyGroupLines = 8;
-const busyPauseMs = 4;
 
 /**
  * Opens a journal for writing in a folder of its own. What an earlier life left there stays as it is.
@@ -109,9 +103,6 @@ class SegmentedJournal implements Journal {
   #queuedBytes = 0;
   #writeGroups = 0;
   #writeMs = 0;
-  /** Outcomes whose callers have not been told yet. */
-  #waiting = 0;
-  #endPause: (() => void) | undefined;
   #writing = false;
   #scheduled = false;
   #spareFailed = false;
@@ -148,8 +139,6 @@ class SegmentedJournal implements Journal {
     }
     group.waiting.push(whenDurable);
     group.lastSequence = sequence;
-    // The other half keeps the processor busy while the disk is: were all to wait for it, nothing would be done meanwhile.
-    if (++this.#waiting * 2 >= this.#options.openRequests()) this.#endPause?.();
     if (this.#checkpoints.size > 0) this.#replaceCheckpoint(group, requestIdOf(line));
     this.#schedule();
     return sequence;
@@ -262,8 +251,6 @@ class SegmentedJournal implements Journal {
         segment.writtenAtMs ??= beganAtMs;
         this.#queue.shift();
         this.#finish(group, segment);
-        // Under load a moment's wait fills the next group: fewer and larger writes, each of which costs the same.
-        if (group.waiting.length >= busyGroupLines && !this.#stopped) await this.#pause();
       }
     } catch (error) {
       this.#fail(error as Error);
@@ -271,19 +258,6 @@ class SegmentedJournal implements Journal {
     this.#writing = false;
     if (this.#queue.length > 0) this.#schedule();
     else this.#whenIdle?.();
-  }
-
-  /** A moment for more outcomes to come, cut short once half of what could come is there. */
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        this.#endPause = undefined;
-        resolve();
-      };
-      const timer = setTimeout(end, busyPauseMs);
-      this.#endPause = end;
-    });
   }
 
   /** A segment with that much room: the current one, or the one that has been prepared meanwhile. */
@@ -363,7 +337,6 @@ class SegmentedJournal implements Journal {
 
   /** A caller's own mistake must not pass for a failure of the disk. */
   #tell(group: Group, error?: Error): void {
-    this.#waiting -= group.waiting.length;
     for (const whenDurable of group.waiting) {
       try {
         whenDurable(error);
