@@ -48,6 +48,7 @@ export function UsageChart({ label, names, points }: UsageChartProps) {
               tick={axisText}
               tickLine={false}
               axisLine={false}
+              allowDecimals={false}
               width={52}
             />
             <Tooltip
