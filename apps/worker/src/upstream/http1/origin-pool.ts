@@ -3,7 +3,7 @@ import type { AnswerSink } from '../answer-sink.ts';
 import { sweepEveryMs } from './bounds.ts';
 import { UndiciAnswer } from './undici-answer.ts';
 import { type ConnectionOwner, UpstreamConnection } from './upstream-connection.ts';
-import type { UpstreamRequest } from './upstream-request.ts';
+import { requestHead, type UpstreamRequest } from './upstream-request.ts';
 
 /**
  * The connections to one origin: kept alive, each with one request at a time, as many as there are requests under way; those are bounded at
@@ -13,6 +13,8 @@ import type { UpstreamRequest } from './upstream-request.ts';
  */
 export class OriginPool extends Dispatcher implements ConnectionOwner {
   readonly #url: URL;
+  /** What requests name as their host. */
+  readonly #host: string;
   readonly #connect: buildConnector.connector;
   /** Used last in, first out, so that the rest can grow old. */
   readonly #idle: UpstreamConnection[] = [];
@@ -26,6 +28,7 @@ export class OriginPool extends Dispatcher implements ConnectionOwner {
   constructor(origin: string, connect: buildConnector.connector) {
     super();
     this.#url = new URL(origin);
+    this.#host = this.#url.host;
     this.#connect = connect;
   }
 
@@ -40,10 +43,11 @@ export class OriginPool extends Dispatcher implements ConnectionOwner {
    */
   send(request: UpstreamRequest, sink: AnswerSink): void {
     if (this.#end) throw this.#end;
+    const head = requestHead(request, this.#host);
     for (let free = this.#idle.pop(); free; free = this.#idle.pop()) {
-      if (free.isOpen) return free.send(request, sink);
+      if (free.isOpen) return free.send(head, request, sink);
     }
-    this.#open(request, sink);
+    this.#open(head, request, sink);
   }
 
   /** For undici's `request`, by its older kind of handlers. */
@@ -91,32 +95,23 @@ export class OriginPool extends Dispatcher implements ConnectionOwner {
     return this.#connections.size === 0 && this.#connecting === 0;
   }
 
-  #open(request: UpstreamRequest, sink: AnswerSink): void {
-    const { host, hostname, protocol, port } = this.#url;
+  #open(head: string, request: UpstreamRequest, sink: AnswerSink): void {
+    const { hostname, protocol, port } = this.#url;
     this.#connecting++;
-    const to = { host, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), protocol, port };
+    const to = { host: this.#host, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), protocol, port };
     this.#connect(to, (error, socket) => {
       this.#connecting--;
       if (error) sink.onError(error);
       else {
-        const connection = new UpstreamConnection(socket, host, this);
+        const connection = new UpstreamConnection(socket, this);
         this.#connections.add(connection);
         if (this.#end instanceof errors.ClientDestroyedError) {
           connection.destroy();
           sink.onError(this.#end);
-        } else this.#sendFirst(connection, request, sink);
+        } else connection.send(head, request, sink);
       }
       this.#tellIfEmpty();
     });
-  }
-
-  #sendFirst(connection: UpstreamConnection, request: UpstreamRequest, sink: AnswerSink): void {
-    try {
-      connection.send(request, sink);
-    } catch (error) {
-      connection.destroy();
-      sink.onError(error as Error);
-    }
   }
 
   #closeOld(): void {

@@ -5,7 +5,7 @@ import type { AnswerControl, AnswerSink } from '../answer-sink.ts';
 import { maxHeadBytes, maxInterimAnswers, maxJoinedBodyBytes } from './bounds.ts';
 import { BrokenAnswerError } from './broken-answer.ts';
 import { readResponseHead } from './response-head.ts';
-import { requestHead, type UpstreamRequest } from './upstream-request.ts';
+import type { UpstreamRequest } from './upstream-request.ts';
 import { writeStream } from './write-stream.ts';
 
 /** Whose connections they are. */
@@ -24,7 +24,6 @@ type Awaited = 'head' | 'length' | 'chunks' | 'close';
 /** One connection to an upstream: one request after another, each with the sink of its answer. */
 export class UpstreamConnection {
   readonly #socket: Socket;
-  readonly #host: string;
   readonly #owner: ConnectionOwner;
   #exchange: Exchange | undefined;
   #awaited: Awaited = 'head';
@@ -38,10 +37,8 @@ export class UpstreamConnection {
   /** Until when it may wait for another request; set by its owner. */
   idleUntilMs = 0;
 
-  /** @param host what requests name as their host */
-  constructor(socket: Socket, host: string, owner: ConnectionOwner) {
+  constructor(socket: Socket, owner: ConnectionOwner) {
     this.#socket = socket;
-    this.#host = host;
     this.#owner = owner;
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('end', () => this.#ended());
@@ -59,10 +56,9 @@ export class UpstreamConnection {
 
   /**
    * Sends a request and hands its answer to the sink.
-   * @throws RequestFault, with nothing sent
+   * @param head the request's, as it goes out
    */
-  send(request: UpstreamRequest, sink: AnswerSink): void {
-    const head = requestHead(request, this.#host);
+  send(head: string, request: UpstreamRequest, sink: AnswerSink): void {
     const exchange = new Exchange(this, request.method, sink);
     this.#exchange = exchange;
     this.#awaited = 'head';
