@@ -1,13 +1,10 @@
 import { createApiKey, listEarlierSecrets, rotateApiKey } from '@ai-bridge/access';
 import { requestRefund } from '@ai-bridge/billing';
 import { monthOf, newId } from '@ai-bridge/domain';
-import type { createCaller } from './root.ts';
+import type { Calls } from './calls.fixture.ts';
 import { staffCallsIn } from './root-staff-calls.fixture.ts';
 import { noKey, targetsIn } from './root-targets.fixture.ts';
-import { setUp, type Target, type World } from './world.fixture.ts';
-
-export type Caller = ReturnType<typeof createCaller>;
-export type Calls = Readonly<Record<string, (caller: Caller, target: Target) => Promise<unknown>>>;
+import { setUp, type World } from './world.fixture.ts';
 
 const thisMonth = () => monthOf(new Date());
 

@@ -1,7 +1,7 @@
 import { createRedeemBatch } from '@ai-bridge/billing';
 import { changeMultiplier, changePrice, planImport } from '@ai-bridge/catalog';
 import { newId } from '@ai-bridge/domain';
-import type { Caller, Calls } from './root-calls.fixture.ts';
+import type { Caller, Calls } from './calls.fixture.ts';
 import { onePixelPng, targetsIn } from './root-targets.fixture.ts';
 import { group, proxy, setUp, type World } from './world.fixture.ts';
 

@@ -11,10 +11,11 @@ import {
 import { createTestDatabase, type TestDatabase } from '@ai-bridge/testing';
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Calls } from './calls.fixture.ts';
 import type { Context } from './context.ts';
 import type { Deps } from './deps.ts';
 import { appRouter, createCaller } from './root.ts';
-import { type Calls, callsIn } from './root-calls.fixture.ts';
+import { callsIn } from './root-calls.fixture.ts';
 import type { ProcedureMeta } from './trpc.ts';
 import { createWorld, repair, type Target, type World } from './world.fixture.ts';
 
