@@ -133,6 +133,22 @@ test('recording is idempotent within a batch, across batches and across concurre
   });
 });
 
+test('batches that share requests, in any order and with any twice, are recorded at once without a deadlock', async () => {
+  const requestIds = Array.from({ length: 60 }, (_, index) => `req_${index}`);
+  const shuffled = (turn: number) =>
+    [...requestIds, ...requestIds.slice(0, turn)].map((requestId, index) => {
+      const place = (index * 7 + turn * 13) % requestIds.length;
+      return settlement({ requestId: requestIds[place] ?? requestId, modelRequested: `m${(place + turn) % 5}` });
+    });
+  for (let round = 0; round < 5; round++) {
+    await db.database.query('TRUNCATE usage_record, usage_hourly, usage_daily_outcome, usage_daily');
+    await Promise.all(Array.from({ length: 8 }, (_, turn) => recordBatch(db.database, shuffled(turn))));
+    const day = new Date('2026-11-21');
+    const sums = await usageSummary(db.database, { organizationId: 'org_a', since: day });
+    expect(sums.requests).toBe(60n);
+  }
+});
+
 test('daily sums equal the sums of the records, whatever was written and however it was batched', async () => {
   const record = fc.record({
     requestId: fc.integer({ min: 0, max: 30 }).map((n) => `req_${n}`),
