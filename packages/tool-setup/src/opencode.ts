@@ -13,7 +13,8 @@ export function opencode(connection: Connection): readonly FileSettings[] {
   const others = isRelay ? asked.filter((one) => !isClaude(one)) : listedModels(connection).map((one) => one.id);
   const models = others.length > 0 ? others : isRelay ? [defaultModels.openai, defaultModels.gemini] : [];
   const main = model ?? (isRelay ? defaultModels.claude : models[0]);
-  const fast = fastModel ?? (isRelay && model === undefined ? defaultModels.claudeFast : undefined);
+  // Without one, OpenCode asks for a small model of its own choice, which need not be served here.
+  const fast = fastModel ?? (isRelay ? (model ?? defaultModels.claudeFast) : undefined);
   const options = { baseURL, apiKey: key };
   const anthropic = Object.entries(options).map(([name, value]) =>
     set(['provider', 'anthropic', 'options', name], value),
@@ -24,6 +25,10 @@ export function opencode(connection: Connection): readonly FileSettings[] {
       settings: [
         schema,
         ...(isRelay ? anthropic : []),
+        // OpenCode refuses a model that it does not know of; what it knows of one is kept.
+        ...(isRelay ? asked.filter(isClaude) : []).map((one) =>
+          setIfAbsent(['provider', 'anthropic', 'models', one], {}),
+        ),
         set(['provider', id], {
           ...{ npm: '@ai-sdk/openai-compatible', name: label, options },
           models: Object.fromEntries(models.map((one) => [one, {}])),

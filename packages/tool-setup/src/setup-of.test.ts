@@ -40,3 +40,16 @@ test('another vendor’s model goes wherever Claude Code would ask for one of An
     ...['ANTHROPIC_DEFAULT_SONNET_MODEL', 'ANTHROPIC_DEFAULT_OPUS_MODEL', 'ANTHROPIC_DEFAULT_HAIKU_MODEL'],
   ]);
 });
+
+test('OpenCode’s side requests go to a model that is served, and a model of Claude’s that it does not know is told', () => {
+  const settingsOf = (connection: Connection) => setupOf('opencode', connection).flatMap(({ settings }) => settings);
+  const smallModel = (connection: Connection) =>
+    settingsOf(connection).find((one) => one.path[0] === 'small_model' && one.kind === 'set');
+  const named = { ...relay, model: 'claude-new' };
+  expect(smallModel(named)).toMatchObject({ value: 'anthropic/claude-new' });
+  expect(smallModel({ ...named, fastModel: 'gpt-small' })).toMatchObject({ value: 'ai-bridge/gpt-small' });
+  expect(settingsOf(named)).toContainEqual({
+    ...{ kind: 'set', path: ['provider', 'anthropic', 'models', 'claude-new'], value: {}, ifAbsent: true },
+  });
+  expect(smallModel({ ...foreign, model: 'vendor-1' })).toBeUndefined();
+});

@@ -87,8 +87,9 @@ function textOf(prompt: Prompt, script: Script): string[] {
   });
 }
 
-/** Tools that can read a file, best first; coding tools name theirs differently. */
+/** Tools that can read a file, best first, and what they call its path; coding tools name theirs differently. */
 const fileTools = ['Read', 'read_file', 'read', 'view', 'exec_command', 'shell', 'shell_command', 'Bash'];
+const pathNames = ['file_path', 'filePath', 'filepath', 'path'];
 
 function chooseTool(tools: readonly OfferedTool[], script: Script): ToolCall | undefined {
   const wanted = script.toolName ? [script.toolName] : fileTools;
@@ -102,8 +103,8 @@ function chooseTool(tools: readonly OfferedTool[], script: Script): ToolCall | u
 /** Arguments that make a tool read `path`, by what its schema calls them. */
 function argumentsFor(tool: OfferedTool, path: string): Record<string, unknown> {
   const properties = (tool.schema['properties'] ?? {}) as Record<string, { type?: string }>;
-  if (properties['file_path']) return { file_path: path };
-  if (properties['path']) return { path };
+  const pathName = pathNames.find((name) => properties[name]);
+  if (pathName) return { [pathName]: path };
   if (properties['cmd']) return { cmd: `cat ${path}` };
   if (properties['command']) {
     const isList = properties['command'].type === 'array';
