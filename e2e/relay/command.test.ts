@@ -8,13 +8,21 @@ import { type Bridge, bridgeCommand, commandFile } from '../support/command.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { expectRoundTrip, newHome, readingPrompt } from '../support/tool-round.ts';
 
+/** Of these models the relay tells how large they are. */
+const sizes: Readonly<Record<string, object>> = {
+  'claude-test': { contextTokens: 210_000, maxOutputTokens: 64_000 },
+  'gpt-test': { contextTokens: 131_000, maxOutputTokens: 16_000 },
+};
+
 let stack: Stack;
 let tools: string;
 let home: string;
 let bridge: Bridge;
 beforeAll(async () => {
   tools = installCodingTools();
-  stack = await startStack();
+  stack = await startStack({
+    config: (config) => ({ ...config, models: config.models.map((model) => ({ ...model, ...sizes[model.id] })) }),
+  });
 }, 600_000);
 beforeEach(() => {
   stack.upstream.clear();
@@ -37,38 +45,43 @@ const continueDev = {
   args: () => ['--auto', '-p', prompt()],
   input: undefined,
 };
+const claudeCode = {
+  ...{ tool: 'claude-code', program: 'claude', leaves: '.claude/settings.json' },
+  args: () => ['-p', prompt(), '--allowedTools', 'Read'],
+  // Root needs the first; the others keep the tool from looking elsewhere.
+  environment: { IS_SANDBOX: '1', DISABLE_AUTOUPDATER: '1', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' },
+  input: undefined,
+};
 const codex = {
   ...{ tool: 'codex', program: 'codex', leaves: '.codex/config.toml', environment: {} },
   args: () => ['exec', '--skip-git-repo-check', '--sandbox', 'danger-full-access', prompt()],
   input: undefined,
 };
 const clients = [
-  {
-    ...{ tool: 'claude-code', program: 'claude', model: 'claude-test', leaves: '.claude/settings.json' },
-    args: () => ['-p', prompt(), '--allowedTools', 'Read'],
-    // Root needs the first; the others keep the tool from looking elsewhere.
-    environment: { IS_SANDBOX: '1', DISABLE_AUTOUPDATER: '1', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' },
-    input: undefined,
-  },
-  { ...codex, model: 'gpt-test' },
+  { ...claudeCode, model: 'claude-test', size: undefined },
+  { ...claudeCode, model: 'gpt-test', size: '"CLAUDE_CODE_MAX_CONTEXT_TOKENS": "131000"' },
+  { ...codex, model: 'gpt-test', size: undefined },
+  { ...codex, model: 'claude-test', size: 'model_context_window = 210000' },
   {
     ...{ tool: 'gemini', program: 'gemini', model: 'gemini-test', leaves: '.gemini/settings.json' },
     args: () => ['-y', '-p', prompt()],
     environment: { GEMINI_CLI_TRUST_WORKSPACE: 'true' },
     input: undefined,
+    size: undefined,
   },
-  { ...opencode, model: 'claude-test' },
-  { ...opencode, model: 'gpt-test' },
-  { ...continueDev, model: 'claude-test' },
-  { ...continueDev, model: 'gpt-test' },
+  { ...opencode, model: 'claude-test', size: '"context": 210000' },
+  { ...opencode, model: 'gpt-test', size: '"context": 131000' },
+  { ...continueDev, model: 'claude-test', size: 'contextLength: 210000' },
+  { ...continueDev, model: 'gpt-test', size: 'contextLength: 131000' },
 ] as const;
 
 test.each(clients)(
   '$tool with $model completes a tool round trip with what init wrote alone, doctor finds it well, and undo leaves nothing',
-  async ({ tool, program, model, leaves, args, environment, input }) => {
+  async ({ tool, program, model, leaves, args, environment, input, size }) => {
     const done = await init('-T', tool, '-M', model);
     expect(done, done.stderr).toMatchObject({ code: 0 });
     expect(done.stdout).not.toContain(stack.key);
+    if (size) expect(fs.readFileSync(path.join(home, leaves), 'utf8')).toContain(size);
     const checked = await bridge('doctor', '--json');
     expect(checked, checked.stdout).toMatchObject({ code: 0 });
     expect(JSON.parse(checked.stdout).checks.map(({ status }: { status: string }) => status)).toEqual(

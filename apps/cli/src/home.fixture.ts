@@ -35,6 +35,12 @@ export interface Home {
   remove(): void;
 }
 
+/** Nobody answers at the names that stand for real ones. */
+const fetchNearby: typeof fetch = async (...asked) => {
+  if (String(asked[0]).startsWith('https://api.example.com')) throw new Error('offline');
+  return fetch(...asked);
+};
+
 export function makeHome(): Home {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ai-bridge-cli-'));
   const at = (file: string) => path.join(folder, file);
@@ -58,7 +64,12 @@ export function makeHome(): Home {
       const session = {
         machine: { surroundings, disk: nodeDisk, store },
         texts: textsOf(language),
-        ...{ prompts, fetch, readInput: async () => input, print: (line: string) => void output.push(line) },
+        ...{
+          prompts,
+          fetch: fetchNearby,
+          readInput: async () => input,
+          print: (line: string) => void output.push(line),
+        },
       };
       const code = await run(args, session, { version: '1.2.3', printError: (line) => void errors.push(line) });
       return { code, output: output.join('\n'), errors: errors.join('\n') };

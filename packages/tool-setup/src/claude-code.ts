@@ -16,6 +16,9 @@ export function claudeVariables(connection: Connection): Readonly<Record<string,
     if (!isClaude(model)) {
       variables['ANTHROPIC_DEFAULT_SONNET_MODEL'] = model;
       variables['ANTHROPIC_DEFAULT_OPUS_MODEL'] = model;
+      // What it assumes of a model that it does not know may be more than there is: then it compacts too late.
+      const { contextTokens } = connection.modelSizes?.[model] ?? {};
+      if (contextTokens !== undefined) variables['CLAUDE_CODE_MAX_CONTEXT_TOKENS'] = String(contextTokens);
     }
   }
   const fast = fastModel ?? (model !== undefined && !isClaude(model) ? model : undefined);

@@ -20,18 +20,23 @@ export function codex(connection: Connection): readonly FileSettings[] {
   // The key beside the address, not in auth.json: a sign-in with OpenAI stays whole, and is never sent to anybody else.
   const provider = codexProvider(connection, ['experimental_bearer_token', key]);
   const chosen = model === undefined && isRelay ? setIfAbsent(['model'], defaultModels.codex) : undefined;
+  const { contextTokens } = (model === undefined || isOpenAi(model) ? undefined : connection.modelSizes?.[model]) ?? {};
   return [
     {
       ...{ place: 'codex-config', format: 'toml', holdsKey: true },
       settings: [
         ...(chosen ? [chosen] : []),
         ...(model === undefined ? [] : [set(['model'], model)]),
+        ...(contextTokens === undefined ? [] : [set(['model_context_window'], contextTokens)]),
         set(['model_provider'], id),
         ...provider.map(([name, value]) => set(['model_providers', id, name], value)),
       ],
     },
   ];
 }
+
+/** Codex knows the sizes of these by itself; of others it assumes one. */
+const isOpenAi = (model: string) => /^(gpt-|o\d|codex)/.test(model);
 
 /** The same as text, for people to paste: the key stays in a variable. */
 export function codexText(connection: Connection): string {

@@ -19,7 +19,15 @@ export interface Connection {
   readonly model: string | undefined;
   /** For small side requests. */
   readonly fastModel: string | undefined;
+  /** By model, where the provider tells: tools that know nothing of a model assume some size, or none. */
+  readonly modelSizes?: ModelSizes | undefined;
 }
+
+export interface ModelSize {
+  readonly contextTokens: number;
+  readonly maxOutputTokens?: number | undefined;
+}
+export type ModelSizes = { readonly [model: string]: ModelSize };
 
 export const keyKinds = ['api_key', 'auth_token'] as const;
 export type KeyKind = (typeof keyKinds)[number];
@@ -30,13 +38,14 @@ export interface RelayInput {
   readonly key: string;
   readonly model?: string | undefined;
   readonly fastModel?: string | undefined;
+  readonly modelSizes?: ModelSizes | undefined;
 }
 
 /** A connection with this product's own worker. */
-export function relayConnection({ url, key, model, fastModel }: RelayInput): Connection {
+export function relayConnection({ url, key, model, fastModel, modelSizes }: RelayInput): Connection {
   return {
     ...{ id: 'ai-bridge', label: 'AI-Bridge', isRelay: true },
     ...{ anthropicUrl: url, openaiUrl: `${url}/v1`, openaiWire: 'responses', geminiUrl: url },
-    ...{ auth: 'auth_token', key, model, fastModel },
+    ...{ auth: 'auth_token', key, model, fastModel, modelSizes },
   };
 }

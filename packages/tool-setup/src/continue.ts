@@ -17,7 +17,7 @@ export function continueDev(connection: Connection): readonly FileSettings[] {
   ];
 }
 
-function modelEntry(connection: Connection, { id, label }: ToolModel) {
+function modelEntry(connection: Connection, { id, label, contextTokens }: ToolModel) {
   return {
     name: label,
     provider: connection.isRelay && isClaude(id) ? 'anthropic' : 'openai',
@@ -25,5 +25,6 @@ function modelEntry(connection: Connection, { id, label }: ToolModel) {
     apiBase: needed(connection, 'openai'),
     apiKey: connection.key,
     roles: ['chat', 'edit', 'apply'],
+    ...(connection.modelSizes?.[id] && { defaultCompletionOptions: { contextLength: contextTokens } }),
   };
 }

@@ -2,8 +2,6 @@ import type { Connection } from './connection.ts';
 import { type FileSettings, set, setIfAbsent } from './settings.ts';
 import { defaultModels, isClaude, listedModels, needed, type ToolModel } from './tool-model.ts';
 
-const maxTokens = 32_000;
-
 export function openclaw(connection: Connection): readonly FileSettings[] {
   const { id, key, isRelay, model, fastModel } = connection;
   const filled = { ...connection, model: model ?? (isRelay && fastModel === undefined ? defaultModels.claude : model) };
@@ -26,6 +24,6 @@ export function openclaw(connection: Connection): readonly FileSettings[] {
   ];
 }
 
-function listed({ id, label, contextTokens }: ToolModel) {
+function listed({ id, label, contextTokens, maxOutputTokens: maxTokens }: ToolModel) {
   return { id, name: label, reasoning: false, input: ['text', 'image'], contextWindow: contextTokens, maxTokens };
 }

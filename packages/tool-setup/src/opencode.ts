@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
-import { type FileSettings, set, setIfAbsent } from './settings.ts';
-import { defaultModels, isClaude, listedModels, needed } from './tool-model.ts';
+import { type FileSettings, set, setIfAbsent, type Value } from './settings.ts';
+import { defaultModels, isClaude, listedModels, needed, toolModel } from './tool-model.ts';
 
 const schema = setIfAbsent(['$schema'], 'https://opencode.ai/config.json');
 
@@ -27,15 +27,22 @@ export function opencode(connection: Connection): readonly FileSettings[] {
         ...(isRelay ? anthropic : []),
         // OpenCode refuses a model that it does not know of; what it knows of one is kept.
         ...(isRelay ? asked.filter(isClaude) : []).map((one) =>
-          setIfAbsent(['provider', 'anthropic', 'models', one], {}),
+          setIfAbsent(['provider', 'anthropic', 'models', one], described(connection, one)),
         ),
         set(['provider', id], {
           ...{ npm: '@ai-sdk/openai-compatible', name: label, options },
-          models: Object.fromEntries(models.map((one) => [one, {}])),
+          models: Object.fromEntries(models.map((one) => [one, described(connection, one)])),
         }),
         ...(main === undefined ? [] : [set(['model'], named(main))]),
         ...(fast === undefined ? [] : [set(['small_model'], named(fast))]),
       ],
     },
   ];
+}
+
+/** Without a model's size OpenCode never compacts a conversation by itself. */
+function described({ modelSizes }: Connection, model: string): Value {
+  if (modelSizes?.[model] === undefined) return {};
+  const { contextTokens, maxOutputTokens } = toolModel(model, modelSizes);
+  return { limit: { context: contextTokens, output: maxOutputTokens } };
 }

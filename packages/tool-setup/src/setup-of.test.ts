@@ -53,3 +53,23 @@ test('OpenCode’s side requests go to a model that is served, and a model of Cl
   });
   expect(smallModel({ ...foreign, model: 'vendor-1' })).toBeUndefined();
 });
+
+test('the size of a model is told in each tool’s own words, but to Codex and Claude Code of no model that they know', () => {
+  const modelSizes = {
+    'gpt-x': { contextTokens: 300_000, maxOutputTokens: 8_000 },
+    'claude-x': { contextTokens: 700_000 },
+  };
+  const written = (tool: (typeof toolIds)[number], model: string) =>
+    JSON.stringify(setupOf(tool, { ...relay, model, modelSizes }).map(({ settings }) => settings));
+  expect(written('claude-code', 'gpt-x')).toContain('"CLAUDE_CODE_MAX_CONTEXT_TOKENS"],"value":"300000"');
+  expect(written('claude-code', 'claude-x')).not.toContain('CONTEXT_TOKENS');
+  expect(written('codex', 'claude-x')).toContain('["model_context_window"],"value":700000');
+  expect(written('codex', 'gpt-x')).not.toContain('model_context_window');
+  expect(written('opencode', 'gpt-x')).toContain('"gpt-x":{"limit":{"context":300000,"output":8000}}');
+  expect(written('opencode', 'claude-x')).toContain('{"limit":{"context":700000,"output":32000}}');
+  expect(written('openclaw', 'gpt-x')).toContain('"contextWindow":300000,"maxTokens":8000');
+  expect(written('continue', 'gpt-x')).toContain('"defaultCompletionOptions":{"contextLength":300000}');
+  expect(written('zed', 'gpt-x')).toContain('"max_tokens":300000');
+  const unknown = toolIds.map((tool) => JSON.stringify(setupOf(tool, { ...relay, model: 'kimi-x', modelSizes })));
+  expect(unknown.join()).not.toMatch(/MAX_CONTEXT|context_window|"limit"|contextLength/);
+});

@@ -1,10 +1,11 @@
-import type { Connection } from './connection.ts';
+import type { Connection, ModelSizes } from './connection.ts';
 
 /** A model as a tool's list of models names it. */
 export interface ToolModel {
   readonly id: string;
   readonly label: string;
   readonly contextTokens: number;
+  readonly maxOutputTokens: number;
 }
 
 const labels: Readonly<Record<string, string>> = {
@@ -14,6 +15,8 @@ const labels: Readonly<Record<string, string>> = {
 };
 const claudeContextTokens = 200_000;
 const otherContextTokens = 128_000;
+/** More than this a coding tool rarely lets a model say at once. */
+const usualOutputTokens = 32_000;
 
 /** What this site's pages, and the command without `-M`, set tools to. */
 export const defaultModels = {
@@ -26,17 +29,21 @@ export const defaultModels = {
 
 export const isClaude = (model: string): boolean => model.startsWith('claude');
 
-export function toolModel(id: string): ToolModel {
-  const contextTokens = isClaude(id) ? claudeContextTokens : otherContextTokens;
-  return { id, label: labels[id] ?? id, contextTokens };
+export function toolModel(id: string, sizes: ModelSizes | undefined): ToolModel {
+  const guess = isClaude(id) ? claudeContextTokens : otherContextTokens;
+  const { contextTokens = guess, maxOutputTokens = usualOutputTokens } = sizes?.[id] ?? {};
+  return {
+    ...{ id, label: labels[id] ?? id, contextTokens },
+    maxOutputTokens: Math.min(maxOutputTokens, usualOutputTokens),
+  };
 }
 
 /** The models for tools that list some: what was asked for, else one of each big vendor. At least one. */
-export function listedModels({ isRelay, model, fastModel }: Connection): readonly ToolModel[] {
+export function listedModels({ isRelay, model, fastModel, modelSizes }: Connection): readonly ToolModel[] {
   const asked = [model, fastModel].filter((id) => id !== undefined);
-  if (asked.length > 0) return [...new Set(asked)].map(toolModel);
+  if (asked.length > 0) return [...new Set(asked)].map((id) => toolModel(id, modelSizes));
   if (!isRelay) throw new MissingPart('model');
-  return [toolModel(defaultModels.claude), toolModel(defaultModels.openai)];
+  return [defaultModels.claude, defaultModels.openai].map((id) => toolModel(id, modelSizes));
 }
 
 /** A tool needs what the connection does not have. */

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { toolIds } from '@ai-bridge/tool-setup';
 import { parse as parseToml } from 'smol-toml';
@@ -333,4 +336,30 @@ test('help and version say what they are asked, in both languages', async () => 
   expect((await home.run(['--help'])).output).toContain('config-switch --list');
   expect((await home.run(['init', '-h'], { language: 'zh' })).output).toContain('选项');
   expect(await home.run([])).toMatchObject({ code: 1 });
+});
+
+test('a size that a relay tells is written, and goes with the model it was of', async () => {
+  const relay = createServer((request, response) => {
+    const isAsked = request.url === '/v1/models' && request.headers.authorization === `Bearer ${key}`;
+    const models = [
+      { id: 'gpt-x', max_input_tokens: 300_000, max_tokens: null },
+      { id: 'other', max_input_tokens: 1 },
+      7,
+    ];
+    response.end(isAsked ? JSON.stringify({ data: models }) : '<html>');
+  }).listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const address = `http://127.0.0.1:${(relay.address() as AddressInfo).port}`;
+  const env = () => JSON.parse(home.read('.claude/settings.json')).env;
+  try {
+    const args = ['init', '-s', '-T', 'claude-code', '-u', address, '-k', key];
+    await home.run([...args, '-M', 'gpt-x', '-n', 'large']);
+    expect(env()).toMatchObject({ CLAUDE_CODE_MAX_CONTEXT_TOKENS: '300000' });
+    await home.run([...args, '-M', 'kimi-x', '-n', 'unknown']);
+    expect(env()).not.toHaveProperty('CLAUDE_CODE_MAX_CONTEXT_TOKENS');
+    await home.run(['config-switch', 'large']);
+    expect(env()).toMatchObject({ CLAUDE_CODE_MAX_CONTEXT_TOKENS: '300000', ANTHROPIC_MODEL: 'gpt-x' });
+  } finally {
+    relay.close();
+  }
 });

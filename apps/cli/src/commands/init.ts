@@ -2,6 +2,7 @@ import { type ToolId, zedKeyVariable } from '@ai-bridge/tool-setup';
 import type { DoneEdit } from '../change/carry-out.ts';
 import { setTool } from '../change/set-tool.ts';
 import { connect } from '../profiles/connect.ts';
+import { withModelSizes } from '../profiles/model-sizes.ts';
 import { maskedKey, type Profile } from '../profiles/profile.ts';
 import { withProfiles } from '../profiles/state.ts';
 import { tools } from '../tools/tools.ts';
@@ -12,8 +13,11 @@ import type { Session } from './session.ts';
 
 /** `ai-bridge init`: saves one configuration or several, and sets the tool to one of them. */
 export async function init(options: Options, session: Session): Promise<number> {
-  const { tool, profiles, chosen } = await gather(options, session);
+  const given = await gather(options, session);
   const { machine, texts, print } = session;
+  const { tool } = given;
+  const profiles = await Promise.all(given.profiles.map((profile) => withModelSizes(profile, session.fetch)));
+  const chosen = profiles.find(({ name }) => name === given.chosen.name) ?? given.chosen;
   const state = withProfiles(machine.store.load(), tool, profiles);
   const done = refusing(tool, chosen, texts, () => setTool(tool, chosen, state, machine));
   printDone(tool, chosen, done, session);

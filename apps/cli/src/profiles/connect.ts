@@ -4,9 +4,9 @@ import type { Profile } from './profile.ts';
 
 /** Where a profile leads to. */
 export function connect(profile: Profile): Connection {
-  const { provider, key, model, fastModel } = profile;
+  const { provider, key, model, fastModel, modelSizes } = profile;
   if (provider === 'ai-bridge') {
-    const relay = relayConnection({ url: withoutVersion(profile.url ?? ''), key, model, fastModel });
+    const relay = relayConnection({ url: withoutVersion(profile.url ?? ''), key, model, fastModel, modelSizes });
     return { ...relay, auth: profile.keyKind ?? relay.auth };
   }
   const preset: Preset = presets[provider];

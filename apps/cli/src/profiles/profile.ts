@@ -1,4 +1,4 @@
-import type { KeyKind } from '@ai-bridge/tool-setup';
+import type { KeyKind, ModelSizes } from '@ai-bridge/tool-setup';
 
 /** One provider with one key, by a name to switch to. */
 export interface Profile {
@@ -10,6 +10,8 @@ export interface Profile {
   readonly keyKind?: KeyKind | undefined;
   readonly model?: string | undefined;
   readonly fastModel?: string | undefined;
+  /** As the provider told them when the profile was saved. */
+  readonly modelSizes?: ModelSizes | undefined;
 }
 
 export const providerIds = ['ai-bridge', '302ai', 'glm', 'minimax', 'kimi', 'custom'] as const;
