@@ -1,10 +1,17 @@
+import { readPriceList } from '@ai-bridge/catalog';
 import { codexText, type FileSettings, relayConnection, setupOf, type ToolId } from '@ai-bridge/tool-setup';
 import { expect, test } from 'vitest';
 import { locales } from '#i18n/routing.ts';
 import { contentPages } from './content.fixture.ts';
 
 const pages = contentPages();
-const connection = relayConnection({ url: 'BRIDGE_URL', key: 'YOUR_API_KEY' });
+/** As this site lists them. */
+const modelSizes = Object.fromEntries(
+  readPriceList().flatMap(({ model, contextTokens, maxOutputTokens }) =>
+    contextTokens === undefined ? [] : [[model, { contextTokens, maxOutputTokens }]],
+  ),
+);
+const connection = relayConnection({ url: 'BRIDGE_URL', key: 'YOUR_API_KEY', modelSizes });
 
 /** The block of code that a page gives for a file. */
 function block(page: string, locale: string, title: string): string {
@@ -48,6 +55,14 @@ test('Codex: the page shows the provider that the command writes, with the key i
   for (const locale of locales) expect(block('codex', locale, '~/.codex/config.toml')).toBe(codexText(connection));
 });
 
+/** A value of YAML as the pages write it. */
+function onOneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const fields = Object.entries(value).map(([name, inner]) => `${name}: ${inner}`);
+  return `{ ${fields.join(', ')} }`;
+}
+
 test('Continue and Aider: the page names every field that the command writes, with its value', () => {
   const texts = (setup: readonly FileSettings[]) =>
     setup.flatMap(({ settings }) => settings.flatMap((one) => (one.kind === 'item' ? [one.value] : [])));
@@ -55,7 +70,7 @@ test('Continue and Aider: the page names every field that the command writes, wi
     const shown = block('continue', locale, '~/.continue/config.yaml');
     const entries = texts(setupOf('continue', connection)) as Record<string, unknown>[];
     for (const [name, value] of entries.flatMap(Object.entries))
-      expect(shown).toContain(`${name}: ${Array.isArray(value) ? `[${value.join(', ')}]` : value}`);
+      expect(shown).toContain(`${name}: ${onOneLine(value)}`);
     const aider = pages.find((one) => one.name === 'tools/aider' && one.locale === locale)?.body;
     for (const line of texts(setupOf('aider', connection))) expect(aider).toContain(String(line).replace('=', '="'));
   }
