@@ -143,6 +143,19 @@ test('it is charged as any request is, to the organization of the key', async ()
   expect(before - (await stack.atRest()).postedNanoUsd).toBe(charge);
 });
 
+test('that staff named the channel is written down with the request, for staff', async () => {
+  const routeOf = async (answer: Answer) => {
+    const requestId = String(answer.headers['x-request-id']);
+    await receiptOf(stack, requestId);
+    const [row] = await stack.database.query<{ routing: unknown }>('SELECT routing FROM usage_record WHERE id = $1', [
+      requestId,
+    ]);
+    return row?.routing;
+  };
+  expect(await routeOf(await ask(operator, spoken['anthropic-messages']))).toEqual({ rejected: [], isChosen: true });
+  expect(await routeOf(await ask(operator))).toBeNull();
+});
+
 test('where it fails nothing else answers, no other model either; ejected, it is tried again for who names it', async () => {
   tried.behave({ status: 500 });
   for (let failure = 0; failure < 5; failure++) {

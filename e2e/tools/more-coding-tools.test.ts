@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { installMoreCodingTools, runTool } from '../support/coding-tools.ts';
+import { installCodingTools, installMoreCodingTools, runOpenCode, runTool } from '../support/coding-tools.ts';
 import { type Bridge, bridgeCommand } from '../support/command.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { expectPaid, expectRoundTrip, newHome, readingPrompt } from '../support/tool-round.ts';
@@ -85,3 +85,14 @@ test.each(['gpt-test', 'only-anthropic', 'only-gemini', 'only-responses'])(
     await expectPaid(stack);
   },
 );
+
+test.each([
+  ['@ai-sdk/anthropic', 'only-chat'],
+  ['@ai-sdk/openai', 'only-gemini'],
+  ['@ai-sdk/openai-compatible', 'only-responses'],
+])('OpenCode by its %s with %s completes a tool round trip', async (provider, model) => {
+  const run = await runOpenCode(installCodingTools(), home, stack, { provider, model }, readingPrompt(home));
+  expect(run, run.stderr).toMatchObject({ code: 0 });
+  expectRoundTrip(stack, run.stdout);
+  await expectPaid(stack);
+});

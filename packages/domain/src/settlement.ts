@@ -39,6 +39,8 @@ export interface Rejection {
 /** How a request's way was chosen: for staff alone. */
 export interface Routing {
   readonly rejected: readonly Rejection[];
+  /** Staff named the channel themselves. */
+  readonly isChosen?: true | undefined;
 }
 
 /**

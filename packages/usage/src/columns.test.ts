@@ -72,7 +72,12 @@ const record: fc.Arbitrary<Omit<SettlementRecord, 'requestId'>> = fc.record({
       multiplier: optional(fc.record({ group: text, version: fc.constantFrom(1, 2) })),
     }),
   ),
-  routing: optional(fc.record({ rejected: fc.array(rejection, { minLength: 1, maxLength: 2 }) })),
+  routing: optional(
+    fc.record({
+      rejected: fc.array(rejection, { maxLength: 2 }),
+      isChosen: optional(fc.constant(true as const)),
+    }),
+  ),
 });
 
 /** The record as its receipt should say it. */
@@ -113,6 +118,7 @@ test('what is read back is what was recorded, whatever its texts and numbers, al
         const route = await readRoute(db.database, requestId);
         expect(route?.costNanoUsd).toBe(one.costNanoUsd === undefined ? null : BigInt(one.costNanoUsd));
         expect(route?.rejected).toEqual(one.routing?.rejected ?? []);
+        expect(route?.isChosen).toBe(one.routing?.isChosen === true);
         expect(route?.attempts).toEqual(receipt?.attempts);
       }
     }),

@@ -21,9 +21,11 @@ export interface RequestRoute {
   readonly attempts: readonly AttemptRecord[];
   /** Channels that serve a model of the request and were passed over, with the reason. */
   readonly rejected: readonly Rejection[];
+  /** Staff named the channel themselves. */
+  readonly isChosen: boolean;
 }
 
-interface RouteRow extends Omit<RequestRoute, 'rejected' | 'attempts'>, OwnAttempt {
+interface RouteRow extends Omit<RequestRoute, 'rejected' | 'isChosen' | 'attempts'>, OwnAttempt {
   /** null: the row itself says it. */
   readonly attempts: AttemptRecord[] | null;
   readonly routing: Routing | null;
@@ -50,5 +52,6 @@ export async function readRoute(sql: Sql, requestId: string): Promise<RequestRou
     costNanoUsd,
     attempts: attempts ?? ownAttempts(row),
     rejected: routing?.rejected ?? [],
+    isChosen: routing?.isChosen === true,
   };
 }

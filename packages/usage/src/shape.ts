@@ -48,6 +48,7 @@ export function isSameShape(a: SettlementRecord, b: SettlementRecord): boolean {
     isSameList(a.usage.rates, b.usage.rates, (one, other) => one === other) &&
     isSameList(a.losses, b.losses, isSameLoss) &&
     isSameTerms(a.terms, b.terms) &&
+    a.routing?.isChosen === b.routing?.isChosen &&
     isSameList(a.routing?.rejected, b.routing?.rejected, isSameRejection)
   );
 }

@@ -35,11 +35,13 @@ export interface Ending {
   readonly attempts: readonly AttemptRecord[];
   /** Channels that stood in the way; empty where none did. */
   readonly rejected: readonly Rejection[];
+  /** Staff named the channel themselves. */
+  readonly isChosen?: true | undefined;
 }
 
 /** The record of a planned request. */
-export function recordOf({ exchange, caller, head }: PlannedRequest, ending: Ending): SettlementRecord {
-  return settlementRecord(exchange, caller, head, ending);
+export function recordOf({ exchange, caller, head, plan }: PlannedRequest, ending: Ending): SettlementRecord {
+  return settlementRecord(exchange, caller, head, plan.question.isChosen ? { ...ending, isChosen: true } : ending);
 }
 
 /** The record of a request as it is journaled and stored. Written out field by field: it is made once per request. */
@@ -49,7 +51,7 @@ export function settlementRecord(
   asked: { readonly model: string; readonly stream: boolean },
   ending: Ending,
 ): SettlementRecord {
-  const { channel, priced, call, settlement, rejected } = ending;
+  const { channel, priced, call, settlement, rejected, isChosen } = ending;
   const modelUsed = channel ? priced?.model.id : undefined;
   const firstByteMs = ending.firstByteMs === undefined ? undefined : Math.round(ending.firstByteMs);
   const own = ownAttempt(ending, firstByteMs);
@@ -80,7 +82,7 @@ export function settlementRecord(
     attempts: own ? undefined : ending.attempts,
     losses: call && call.losses.length > 0 ? call.losses : undefined,
     terms: areOrdinary(settlement.terms) ? undefined : settlement.terms,
-    routing: rejected.length === 0 ? undefined : { rejected },
+    routing: rejected.length === 0 && !isChosen ? undefined : { rejected, isChosen },
   };
 }
 

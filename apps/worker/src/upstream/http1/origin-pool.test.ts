@@ -95,6 +95,14 @@ test('no connection, and none in time, are told as what they are', async () => {
   expect((await ask(pool)).error).toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' });
 });
 
+test('a connection that cannot even be begun is told as well, and is waited for by nobody', async () => {
+  const pool = new OriginPool('http://never.example', () => {
+    throw new Error('not an address');
+  });
+  expect((await ask(pool)).error).toMatchObject({ message: 'not an address' });
+  await pool.close();
+});
+
 test('idle connections are closed in their time, and before the server would', async () => {
   const url = await serve((request, response) => {
     if (request.url === '/brief') response.setHeader('keep-alive', 'timeout=3');

@@ -99,7 +99,7 @@ export class OriginPool extends Dispatcher implements ConnectionOwner {
     const { hostname, protocol, port } = this.#url;
     this.#connecting++;
     const to = { host: this.#host, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), protocol, port };
-    this.#connect(to, (error, socket) => {
+    const done: buildConnector.Callback = (error, socket) => {
       this.#connecting--;
       if (error) sink.onError(error);
       else {
@@ -111,7 +111,13 @@ export class OriginPool extends Dispatcher implements ConnectionOwner {
         } else connection.send(head, request, sink);
       }
       this.#tellIfEmpty();
-    });
+    };
+    try {
+      this.#connect(to, done);
+    } catch (error) {
+      // An address that no connection can be made to may be found out at once.
+      done(error as Error, null);
+    }
   }
 
   #closeOld(): void {

@@ -22,6 +22,7 @@ export function RequestRoute({ route }: { readonly route: ApiOutput['usage']['ro
           </p>
         )}
       />
+      {route.isChosen && <p className="mt-3 text-small text-ink-soft">{t('chosen')}</p>}
       {route.costNanoUsd !== null && (
         <p className="mt-3 text-small text-ink-soft">{t('cost', { amount: usdText(route.costNanoUsd, locale) })}</p>
       )}

@@ -21,6 +21,7 @@ export async function routeView({ prisma }: Pick<Deps, 'prisma'>, route: Request
     modelRequested: route.modelRequested,
     outcome: route.outcome,
     costNanoUsd: route.costNanoUsd,
+    isChosen: route.isChosen,
     attempts: attempts.map((attempt) => {
       const { provider, model, status, firstByteMs, error, paidBy, ownKey = false, repair = [] } = attempt;
       return { provider, model, status, firstByteMs, error, paidBy, ownKey, repair, channel: channelOf(attempt) };
