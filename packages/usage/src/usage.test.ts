@@ -134,11 +134,10 @@ test('recording is idempotent within a batch, across batches and across concurre
 });
 
 test('batches that share requests, in any order and with any twice, are recorded at once without a deadlock', async () => {
-  const requestIds = Array.from({ length: 60 }, (_, index) => `req_${index}`);
   const shuffled = (turn: number) =>
-    [...requestIds, ...requestIds.slice(0, turn)].map((requestId, index) => {
-      const place = (index * 7 + turn * 13) % requestIds.length;
-      return settlement({ requestId: requestIds[place] ?? requestId, modelRequested: `m${(place + turn) % 5}` });
+    Array.from({ length: 60 + turn }, (_, index) => {
+      const place = (index * 7 + turn * 13) % 60;
+      return settlement({ requestId: `req_${place}`, modelRequested: `m${(place + turn) % 5}` });
     });
   for (let round = 0; round < 5; round++) {
     await db.database.query('TRUNCATE usage_record, usage_hourly, usage_daily_outcome, usage_daily');

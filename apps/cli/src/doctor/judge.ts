@@ -1,7 +1,7 @@
+import type { Answer } from '../ask.ts';
 import { valueAt } from '../edit/leaves.ts';
 import type { DoctorTexts } from '../language/doctor-texts.ts';
 import { maskedKey } from '../profiles/profile.ts';
-import type { Answer } from './ask.ts';
 import type { Finding } from './check.ts';
 import type { Target } from './target.ts';
 

@@ -1,4 +1,5 @@
 import { defaultModels, type ModelSize } from '@ai-bridge/tool-setup';
+import { ask } from '../ask.ts';
 import { connect } from './connect.ts';
 import type { Profile } from './profile.ts';
 
@@ -22,18 +23,9 @@ export async function withModelSizes(profile: Profile, send: typeof fetch): Prom
 type Listed = Readonly<Record<string, unknown>>;
 
 async function listModels(url: string, key: string, send: typeof fetch): Promise<readonly Listed[]> {
-  try {
-    // The key goes to the address that was given, and to nobody that it points to.
-    const answer = await send(url, {
-      headers: { authorization: `Bearer ${key}` },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const { data } = (await answer.json()) as { readonly data?: unknown };
-    return Array.isArray(data) ? data.filter((one) => typeof one === 'object' && one !== null) : [];
-  } catch {
-    return [];
-  }
+  const answer = await ask(send, url, timeoutMs, { headers: { authorization: `Bearer ${key}` } });
+  const { data } = (answer.kind === 'answer' ? (answer.body ?? {}) : {}) as { readonly data?: unknown };
+  return Array.isArray(data) ? data.filter((one) => typeof one === 'object' && one !== null) : [];
 }
 
 function sizeOf({ id, max_input_tokens, max_tokens }: Listed): [string, ModelSize][] {
